@@ -1,0 +1,40 @@
+// Every limit of the program: value, unit, reason and source. Passing one is an
+// Error with code kLimit (or an error of the one rule that did it), never a
+// crash, and never a pass.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace connectguard::limits {
+
+// Bytes of one input. Spans hold 32-bit offsets; real plans stay far below.
+inline constexpr std::size_t kMaxInputBytes = std::size_t{1} << 30;
+
+// Containers inside each other in any input. Terraform and CloudFormation stay
+// below 40; recursive code relies on this bound.
+inline constexpr int kMaxDepth = 400;
+
+// Nodes after YAML aliases are expanded, against alias bombs (cfn-lint uses
+// 250,000 for the same purpose; plans are larger than templates).
+inline constexpr std::size_t kMaxNodes = std::size_t{50} << 20;
+
+// Bytes of one rules file, and blocks, brackets or parentheses inside each
+// other in it.
+inline constexpr std::size_t kMaxRuleFileBytes = std::size_t{8} << 20;
+inline constexpr int kMaxRuleDepth = 200;
+
+// Rule calls, variables and references that wait for each other; a cycle
+// reaches it.
+inline constexpr int kMaxEvaluationDepth = 400;
+
+// PCRE2 match and depth limits, in its own units: ends patterns that backtrack
+// without bound in tens of milliseconds. cfn-guard gives up after 1,000,000
+// steps as well.
+inline constexpr std::uint32_t kRegexMatchLimit = 1'000'000;
+inline constexpr std::uint32_t kRegexDepthLimit = 100'000;
+// KiB of heap for one match.
+inline constexpr std::uint32_t kRegexHeapLimit = 64 * 1024;
+
+}  // namespace connectguard::limits

@@ -1,0 +1,26 @@
+// The only place where the rules language meets the domain: the language's own
+// functions plus ours.
+//
+//   refers_to(query, 'AWS::S3::Bucket')
+//     The resources of that type that the values of the query (and all that is
+//     inside them) refer to: by reference, or by a literal id, ARN or name of a
+//     planned resource. The results are the resource maps, so
+//     `refers_to(...).Properties` needs a variable in between. A reference that
+//     could not be resolved gives an unknown value, with the reference as its
+//     reason. A literal that names nothing in the plan gives nothing.
+//   referred_by(query, 'AWS::CloudWatch::Alarm')
+//     The resources of that type that refer to the resources of the query
+//     (given as their maps or as anything inside them). A resource of the type
+//     that refers to something unresolved is in the result with `maybe`.
+//   undecided('reason')
+//     An unknown value: any check on it is UNKNOWN, with that reason.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "guard/functions.h"
+
+namespace connectguard {
+
+FunctionTable AllFunctions(TextLoader text_loader);
+
+}  // namespace connectguard

@@ -1,0 +1,149 @@
+// The canonical document: what will exist after apply, in CloudFormation's
+// shape, whatever the input was.
+//
+//   Resources:                    # the planned state
+//     <address>:                  # Terraform address or CloudFormation logical
+//     id
+//       Type: AWS::Connect::Instance
+//       Properties: {...}
+//       Change: {Action: create | update | replace | no-op | read | import,
+//                ReplacePaths: [...], Was: <previous address>}
+//   Previous:                     # the prior state; a deleted resource stands
+//   only here
+//     <address>: {Type, Properties, Change: {Action: delete | replace | forget
+//     | ...}}
+//   Plan: {Kind, Complete, Errored, ClosedWorld}
+//
+// A raw document (a template as it was written) has whatever root its author
+// gave it; then resources() lists what its `Resources` map holds.
+//
+// Thread rule: built once by a reader, then const; any thread may read.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/arena.h"
+#include "base/source.h"
+#include "document/value.h"
+#include "document/value_builder.h"
+
+namespace connectguard {
+
+// A literal by which other resources may name this one: its id, arn or name.
+struct Identifier {
+  std::string_view attribute;  // As a reference would name it: `id`, `arn`.
+  std::string_view text;
+};
+
+struct Resource {
+  std::string_view address;
+  std::string_view
+      type;  // CloudFormation's name, or Terraform's when unmapped.
+  std::string_view
+      native_type;  // As the input calls it: `aws_connect_instance`.
+  const Value* node = nullptr;        // The map with Type, Properties, Change.
+  const Value* properties = nullptr;  // Null when there are none.
+  std::span<const Identifier> identifiers;
+};
+
+class Document {
+ public:
+  Document() : keys_(&arena_) {}
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+
+  // --- Building, for readers -------------------------------------------------
+  Arena& arena() { return arena_; }
+  KeyTable& keys() { return keys_; }
+  ValueBuilder NewBuilder() { return {&arena_, &keys_}; }
+  // The number to use in spans.
+  std::uint16_t AddFile(std::string name, std::string text);
+  // The tree as the input wrote it, from which the canonical one was made.
+  void SetSource(const Value* source) { source_ = source; }
+  // Identifiers and native types are looked up by address; unlisted resources
+  // have none.
+  struct Naming {
+    std::string_view native_type;
+    std::span<const Identifier> identifiers;
+  };
+  void SetNaming(std::string_view address, Naming naming) {
+    naming_[address] = naming;
+  }
+  // Sets the root and indexes its Resources and Previous. Call it last.
+  void SetRoot(const Value* root);
+
+  // --- Reading ---------------------------------------------------------------
+  const Value& root() const { return *root_; }
+  const Value* source() const { return source_; }
+  const KeyTable& keys() const { return keys_; }
+  const SourceFile& file(std::uint16_t number) const { return files_[number]; }
+  std::size_t file_count() const { return files_.size(); }
+
+  // In input order.
+  std::span<const Resource> resources() const { return resources_; }
+  std::span<const Resource> previous() const { return previous_; }
+
+  // Of the planned state; null when there is none.
+  const Resource* FindResource(std::string_view address) const;
+  const Resource* FindPrevious(std::string_view address) const;
+
+  // The members of `Resources` (or `Previous`) with this Type, in document
+  // order: the map nodes that `Resources.*[ Type == '...' ]` selects.
+  std::span<const Value* const> ResourceNodes(std::string_view type) const;
+  std::span<const Value* const> PreviousNodes(std::string_view type) const;
+  // True when every member of the map is a map whose Type is a known string, so
+  // that the two functions above answer such queries completely.
+  bool resources_typed() const { return resources_typed_; }
+  bool previous_typed() const { return previous_typed_; }
+
+  // The resource that a value is part of, walking up its parents; `planned`
+  // says in which map it stands. Null for values outside both.
+  struct Owner {
+    const Resource* resource = nullptr;
+    bool planned = true;
+  };
+  Owner OwnerOf(const Value& value) const;
+
+  // The innermost value of source() that was written at this place; null when
+  // there is none. For a plan this leads from a CloudFormation-shaped property
+  // back to the Terraform attribute.
+  const Value* SourceValueAt(SourceSpan span) const;
+
+  std::size_t bytes_reserved() const { return arena_.bytes_reserved(); }
+
+ private:
+  using TypeIndex =
+      std::unordered_map<std::string_view, std::vector<const Value*>>;
+  using AddressIndex = std::unordered_map<std::string_view, std::size_t>;
+  struct Section {
+    std::vector<Resource>* resources;
+    AddressIndex* by_address;
+    TypeIndex* by_type;
+    bool* typed;
+  };
+  void IndexSection(const Value* map, const Section& section);
+
+  Arena arena_;
+  KeyTable keys_;
+  std::deque<SourceFile> files_;
+  const Value* root_ = nullptr;
+  const Value* source_ = nullptr;
+  std::unordered_map<std::string_view, Naming> naming_;
+  std::vector<Resource> resources_;
+  std::vector<Resource> previous_;
+  AddressIndex resource_numbers_;
+  AddressIndex previous_numbers_;
+  TypeIndex resources_by_type_;
+  TypeIndex previous_by_type_;
+  bool resources_typed_ = false;
+  bool previous_typed_ = false;
+};
+
+}  // namespace connectguard

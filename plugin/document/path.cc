@@ -1,0 +1,57 @@
+#include "document/path.h"
+
+#include <vector>
+
+namespace connectguard {
+namespace {
+
+// From just below `stop` down to the value.
+std::vector<const Value*> StepsBelow(const Value& value, const Value* stop) {
+  std::vector<const Value*> steps;
+  for (const Value* at = &value; at != nullptr && at != stop; at = at->parent) {
+    steps.push_back(at);
+  }
+  return {steps.rbegin(), steps.rend()};
+}
+
+std::size_t NumberInList(const Value& item) {
+  return static_cast<std::size_t>(&item - item.parent->items);
+}
+
+bool IsListItem(const Value& value) {
+  return value.parent != nullptr && value.parent->Is(Kind::kList);
+}
+
+bool IsMapMember(const Value& value) {
+  return value.parent != nullptr && value.parent->Is(Kind::kMap);
+}
+
+}  // namespace
+
+std::string PathOf(const Value& value) {
+  std::string path;
+  for (const Value* step : StepsBelow(value, nullptr)) {
+    if (IsListItem(*step)) {
+      path += '/' + std::to_string(NumberInList(*step));
+    } else if (IsMapMember(*step)) {
+      path += '/';
+      path += KeyOf(*step);
+    }
+  }
+  return path;
+}
+
+std::string PathBelow(const Value& value, const Value& ancestor) {
+  std::string path;
+  for (const Value* step : StepsBelow(value, &ancestor)) {
+    if (IsListItem(*step)) {
+      path += '[' + std::to_string(NumberInList(*step)) + ']';
+    } else if (IsMapMember(*step)) {
+      path += path.empty() ? "" : ".";
+      path += KeyOf(*step);
+    }
+  }
+  return path;
+}
+
+}  // namespace connectguard

@@ -1,0 +1,276 @@
+// Children wait in one stack, pending_; closing a container moves its children
+// into one arena array and leaves the container in their place. Moving changes
+// addresses, so the children of moved containers are then told their parent's
+// new address: each value is told once, when its parent reaches its last place.
+#include "document/value_builder.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+#include <unordered_map>
+
+#include "document/map_index.h"
+
+namespace connectguard {
+
+std::size_t KeyTable::HashOf::operator()(std::string_view text) const {
+  return HashKey(text);
+}
+
+const Key* KeyTable::Intern(std::string_view text) {
+  const auto found = keys_.find(text);
+  if (found != keys_.end()) {
+    return found->second;
+  }
+  const std::string_view copy = arena_->CopyText(text);
+  const Key* key = arena_->New<Key>(copy, HashKey(copy));
+  keys_.emplace(copy, key);
+  return key;
+}
+
+const Key* KeyTable::Lookup(std::string_view text) const {
+  const auto found = keys_.find(text);
+  return found == keys_.end() ? nullptr : found->second;
+}
+
+Value ValueBuilder::Make(Kind kind, SourceSpan span) const {
+  Value value;
+  value.kind = kind;
+  value.sensitive = sensitive_depth_ > 0;
+  value.file = span.file;
+  value.begin = span.begin;
+  value.end = span.end;
+  return value;
+}
+
+void ValueBuilder::Add(const Value& value) {
+  assert(open_.empty() || open_.back().container.kind == Kind::kList ||
+         key_ != nullptr);
+  pending_.push_back({.key = key_, .value = value});
+  key_ = nullptr;
+  ++count_;
+}
+
+void ValueBuilder::StartMap(SourceSpan span) {
+  Add(Make(Kind::kMap, span));
+  open_.push_back(
+      {.container = pending_.back().value, .first = pending_.size()});
+}
+
+void ValueBuilder::StartList(SourceSpan span) {
+  Add(Make(Kind::kList, span));
+  open_.push_back(
+      {.container = pending_.back().value, .first = pending_.size()});
+}
+
+void ValueBuilder::AddKey(std::string_view key) { key_ = keys_->Intern(key); }
+
+bool ValueBuilder::HasKey(std::string_view key) const {
+  assert(!open_.empty());
+  return std::any_of(
+      pending_.begin() + static_cast<std::ptrdiff_t>(open_.back().first),
+      pending_.end(), [&](const Member& member) {
+        return member.key != nullptr && member.key->text == key;
+      });
+}
+
+// Keeps the first position and the last value of each key; answers how many
+// members remain.
+std::uint32_t ValueBuilder::DropDuplicates(std::size_t first) {
+  const std::size_t count = pending_.size() - first;
+  Member* members = pending_.data() + first;
+  std::unordered_map<const Key*, std::size_t> large;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::size_t at = kept;
+    if (count < kIndexedMapSize) {
+      at = static_cast<std::size_t>(std::find_if(members, members + kept,
+                                                 [&](const Member& m) {
+                                                   return m.key ==
+                                                          members[i].key;
+                                                 }) -
+                                    members);
+    } else {
+      at = large.emplace(members[i].key, kept).first->second;
+    }
+    if (at < kept && !duplicate_) {
+      duplicate_ = {.key = members[i].key->text,
+                    .span = members[i].value.span()};
+    }
+    members[at] = members[i];
+    kept += at == kept ? 1 : 0;
+  }
+  pending_.resize(first + kept);
+  return static_cast<std::uint32_t>(kept);
+}
+
+// Tells the children of a container where it stands for good.
+void ValueBuilder::Adopt(const Value& container) const {
+  // The arena's memory is ours to finish until the root is handed out.
+  if (container.kind == Kind::kList) {
+    for (const Value& item : container.AsList()) {
+      const_cast<Value&>(item).parent = &container;
+    }
+  } else if (container.kind == Kind::kMap) {
+    for (const Member& member : container.AsMap()) {
+      const_cast<Value&>(member.value).parent = &container;
+    }
+  }
+}
+
+void ValueBuilder::EndMap(std::optional<std::uint32_t> end) {
+  const std::size_t first = open_.back().first;
+  Value& map = pending_[first - 1].value;
+  map.size = DropDuplicates(first);
+  if (end) {
+    map.end = *end;
+  }
+  auto* members = static_cast<Member*>(
+      arena_->Allocate(MapBytes(map.size), alignof(Member)));
+  std::copy_n(pending_.data() + first, map.size, members);
+  if (map.size >= kIndexedMapSize) {
+    IndexMembers(members, map.size);
+  }
+  map.members = members;
+  for (const Member& member : map.AsMap()) {
+    Adopt(member.value);
+  }
+  pending_.resize(first);
+  open_.pop_back();
+}
+
+void ValueBuilder::EndList(std::optional<std::uint32_t> end) {
+  const std::size_t first = open_.back().first;
+  Value& list = pending_[first - 1].value;
+  list.size = static_cast<std::uint32_t>(pending_.size() - first);
+  if (end) {
+    list.end = *end;
+  }
+  Value* items = arena_->NewArray<Value>(list.size);
+  std::transform(pending_.data() + first, pending_.data() + first + list.size,
+                 items, [](const Member& member) { return member.value; });
+  list.items = items;
+  for (const Value& item : list.AsList()) {
+    Adopt(item);
+  }
+  pending_.resize(first);
+  open_.pop_back();
+}
+
+void ValueBuilder::AddNull(SourceSpan span) { Add(Make(Kind::kNull, span)); }
+
+void ValueBuilder::AddBool(bool value, SourceSpan span) {
+  Value made = Make(Kind::kBool, span);
+  made.boolean = value;
+  Add(made);
+}
+
+void ValueBuilder::AddInt(std::int64_t value, SourceSpan span) {
+  Value made = Make(Kind::kInt, span);
+  made.integer = value;
+  Add(made);
+}
+
+void ValueBuilder::AddFloat(double value, SourceSpan span) {
+  Value made = Make(Kind::kFloat, span);
+  made.real = value;
+  Add(made);
+}
+
+void ValueBuilder::AddChar(char32_t value, SourceSpan span) {
+  Value made = Make(Kind::kChar, span);
+  made.character = value;
+  Add(made);
+}
+
+void ValueBuilder::AddString(std::string_view value, SourceSpan span) {
+  Value made = Make(Kind::kString, span);
+  const std::string_view copy = arena_->CopyText(value);
+  made.text = copy.data();
+  made.size = static_cast<std::uint32_t>(copy.size());
+  Add(made);
+}
+
+void ValueBuilder::AddLinkedString(std::string_view value,
+                                   std::span<const Reference> references,
+                                   SourceSpan span) {
+  if (references.empty()) {
+    AddString(value, span);
+    return;
+  }
+  const std::span<const Reference> copied = arena_->CopyArray(references);
+  auto* bytes = static_cast<char*>(arena_->Allocate(
+      sizeof(copied) + value.size(), alignof(std::span<const Reference>)));
+  std::memcpy(bytes, &copied, sizeof(copied));
+  std::copy(value.begin(), value.end(), bytes + sizeof(copied));
+  Value made = Make(Kind::kString, span);
+  made.linked = true;
+  made.text = bytes + sizeof(copied);
+  made.size = static_cast<std::uint32_t>(value.size());
+  Add(made);
+}
+
+void ValueBuilder::AddUnknown(const UnknownInfo* info, SourceSpan span) {
+  Value made = Make(Kind::kUnknown, span);
+  made.unknown = info;
+  Add(made);
+}
+
+void ValueBuilder::AddRuleLiteral(const RuleLiteral* literal, SourceSpan span) {
+  Value made = Make(Kind::kRuleLiteral, span);
+  made.rule_literal = literal;
+  Add(made);
+}
+
+void ValueBuilder::MarkSensitive(const Value& as) {
+  Value& last = pending_.back().value;
+  last.sensitive = last.sensitive || as.sensitive;
+}
+
+// Recursion is bounded: readers refuse inputs deeper than limits::kMaxDepth.
+void ValueBuilder::AddCopy(const Value& source, bool share_text) {
+  switch (source.kind) {
+    case Kind::kMap:
+      StartMap(source.span());
+      for (const Member& member : source.AsMap()) {
+        AddKey(member.key->text);
+        AddCopy(member.value, share_text);
+      }
+      EndMap();
+      MarkSensitive(source);
+      return;
+    case Kind::kList:
+      StartList(source.span());
+      for (const Value& item : source.AsList()) {
+        AddCopy(item, share_text);
+      }
+      EndList();
+      MarkSensitive(source);
+      return;
+    case Kind::kString:
+      if (!share_text) {
+        AddLinkedString(source.AsString(), source.References(), source.span());
+        MarkSensitive(source);
+        return;
+      }
+      break;
+    default:
+      break;
+  }
+  Value copy = source;
+  copy.sensitive = source.sensitive || sensitive_depth_ > 0;
+  copy.parent = nullptr;
+  Add(copy);
+}
+
+const Value* ValueBuilder::Finish(const Value* parent) {
+  assert(open_.empty() && pending_.size() == 1);
+  Value* root = arena_->New<Value>(pending_.front().value);
+  root->parent = parent;
+  Adopt(*root);
+  pending_.clear();
+  key_ = nullptr;
+  return root;
+}
+
+}  // namespace connectguard

@@ -1,0 +1,127 @@
+// The only way to make Values: pushed events in document order, or deep copies.
+//
+//   ValueBuilder builder(arena, keys);
+//   builder.StartMap(span);
+//   builder.AddKey("Type");
+//   builder.AddString("AWS::Connect::Instance", span);
+//   builder.EndMap();
+//   const Value* root = builder.Finish();
+//
+// REQUIRES of the caller: balanced containers, a key before each map member.
+// Spans of containers may be given their end late, at End*.
+//
+// Thread rule: one thread while building.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/arena.h"
+#include "document/value.h"
+
+namespace connectguard {
+
+// Interns the keys of one document. Owned by it; keys live in its arena.
+class KeyTable {
+ public:
+  explicit KeyTable(Arena* arena) : arena_(arena) {}
+
+  const Key* Intern(std::string_view text);
+
+  // The key, or null when no map of this document has it.
+  const Key* Lookup(std::string_view text) const;
+
+ private:
+  struct HashOf {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const;
+  };
+  Arena* arena_;
+  std::unordered_map<std::string_view, const Key*, HashOf, std::equal_to<>>
+      keys_;
+};
+
+class ValueBuilder {
+ public:
+  ValueBuilder(Arena* arena, KeyTable* keys) : arena_(arena), keys_(keys) {}
+
+  void StartMap(SourceSpan span);
+  void AddKey(std::string_view key);
+  // `end` is the offset behind the closing token; unset keeps the given span.
+  void EndMap(std::optional<std::uint32_t> end = std::nullopt);
+  void StartList(SourceSpan span);
+  void EndList(std::optional<std::uint32_t> end = std::nullopt);
+
+  void AddNull(SourceSpan span);
+  void AddBool(bool value, SourceSpan span);
+  void AddInt(std::int64_t value, SourceSpan span);
+  void AddFloat(double value, SourceSpan span);
+  void AddChar(char32_t value, SourceSpan span);
+  // The text is copied into the arena.
+  void AddString(std::string_view value, SourceSpan span);
+  // A known string that was written as a reference. References are copied,
+  // their texts are not: they must live as long as the arena.
+  void AddLinkedString(std::string_view value,
+                       std::span<const Reference> references, SourceSpan span);
+  // `info` and all that it points to must live as long as the arena.
+  void AddUnknown(const UnknownInfo* info, SourceSpan span);
+  void AddRuleLiteral(const RuleLiteral* literal, SourceSpan span);
+  // A deep copy. Keys are interned again, so the source may be of another
+  // document; strings of the same arena are shared when `share_text`.
+  void AddCopy(const Value& source, bool share_text = true);
+
+  // All values added until the matching call are marked sensitive.
+  void BeginSensitive() { ++sensitive_depth_; }
+  void EndSensitive() { --sensitive_depth_; }
+
+  // Containers that are open now.
+  std::size_t depth() const { return open_.size(); }
+  // Values made so far.
+  std::size_t count() const { return count_; }
+  // True when the map being built already has this key.
+  bool HasKey(std::string_view key) const;
+
+  // The first key that a map had twice; the later value has replaced the
+  // earlier one. Readers decide whether that is an error.
+  struct DuplicateKey {
+    std::string_view key;
+    SourceSpan span;  // Of the later value.
+  };
+  const std::optional<DuplicateKey>& duplicate_key() const {
+    return duplicate_;
+  }
+
+  // The one root value. REQUIRES: exactly one value was added and closed.
+  // The builder is empty again afterwards. `parent` is what the root hangs
+  // below, for values that functions make from other values.
+  const Value* Finish(const Value* parent = nullptr);
+
+ private:
+  struct Open {
+    Value container;
+    std::size_t first;  // Number of its first child in pending_.
+  };
+
+  Value Make(Kind kind, SourceSpan span) const;
+  void Add(const Value& value);
+  // Marks the value added last as `as` is.
+  void MarkSensitive(const Value& as);
+  void Adopt(const Value& container) const;
+  std::uint32_t DropDuplicates(std::size_t first);
+
+  Arena* arena_;
+  KeyTable* keys_;
+  std::vector<Open> open_;
+  std::vector<Member>
+      pending_;  // Children of open containers; list items have no key.
+  const Key* key_ = nullptr;
+  int sensitive_depth_ = 0;
+  std::size_t count_ = 0;
+  std::optional<DuplicateKey> duplicate_;
+};
+
+}  // namespace connectguard

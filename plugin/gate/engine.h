@@ -1,0 +1,88 @@
+// Input to verdict: read, evaluate, decide, report.
+//
+// Thread rule: an Engine is made once, then const; Check may run on any number
+// of threads at once.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "document/document.h"
+#include "gate/finding.h"
+#include "policy/policy_set.h"
+#include "readers/input.h"
+
+namespace connectguard {
+
+enum class Verdict : std::uint8_t { kAllow, kDeny, kUndecided };
+std::string_view VerdictName(
+    Verdict verdict);  // "allowed", "denied", "undecided"
+
+enum class OnUnknown : std::uint8_t {
+  kDeny,   // An UNKNOWN at or above the threshold makes the verdict undecided.
+  kWarn,   // It is reported and lets the plan pass.
+  kAllow,  // It is counted only.
+};
+
+struct GateOptions {
+  std::string pack = "baseline";
+  std::vector<std::string> only;  // Policy ids; empty: all of the pack.
+  std::vector<std::string> skip;
+  Severity fail_on = Severity::kLow;  // Below it, violations are reported only.
+  OnUnknown on_unknown = OnUnknown::kWarn;
+  bool closed_world = false;
+};
+
+struct GateCounts {
+  int policies = 0;  // Chosen.
+  int passed = 0;
+  int failed = 0;
+  int unknown = 0;
+  int skipped = 0;  // Nothing in the input that they speak of.
+  int errors = 0;
+  int resources = 0;  // Planned resources in the input.
+};
+
+// The verdict on one input.
+struct GateReport {
+  Verdict verdict = Verdict::kAllow;
+  std::string input;         // Its name.
+  std::string input_kind;    // "terraform plan", "cloudformation template".
+  std::string input_sha256;  // Of its bytes, in hex.
+  std::string policy_revision;
+  std::vector<Finding> findings;  // Worst first, then in input order.
+  GateCounts counts;
+  // True when no chosen policy had anything to judge; said loudly.
+  bool nothing_matched = false;
+};
+
+// Asked between policies; true stops the check with kCancelled.
+using Cancelled = std::function<bool()>;
+
+class Engine {
+ public:
+  // `policies` must outlive the engine.
+  Engine(const PolicySet* policies, const Clock* clock)
+      : policies_(policies), clock_(clock) {}
+
+  Result<GateReport> Check(Input input, const GateOptions& options,
+                           const Cancelled& cancelled = {}) const;
+  Result<GateReport> CheckDocument(const Document& document,
+                                   const GateOptions& options,
+                                   const Cancelled& cancelled = {}) const;
+
+  const PolicySet& policies() const { return *policies_; }
+
+ private:
+  const PolicySet* policies_;
+  const Clock* clock_;
+};
+
+}  // namespace connectguard

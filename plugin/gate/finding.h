@@ -1,0 +1,55 @@
+// What a gate has to say about one policy and one resource.
+//
+// A Finding owns all its text: it outlives document and policies, and can be
+// written to any report or message.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+#include "policy/policy.h"
+
+namespace connectguard {
+
+enum class FindingStatus : std::uint8_t {
+  kViolation,  // The policy is broken.
+  kUnknown,    // It cannot be decided before apply; `reason` says why.
+  kError,      // Evaluating the policy went wrong; always denies.
+};
+
+// Where something was written, ready to be shown.
+struct FindingPlace {
+  std::string file;
+  LineColumn place;
+  SourceSpan span;          // Byte offsets in that file.
+  bool has_lines = false;   // False for a one-line plan: show the path instead.
+  std::string source_line;  // Cut around the place; empty without lines.
+  std::uint32_t caret = 0;
+};
+
+struct Finding {
+  std::string policy_id;
+  std::string title;
+  Severity severity = Severity::kMedium;
+  FindingStatus status = FindingStatus::kViolation;
+  // Terraform address or logical id; empty when it concerns the plan as a
+  // whole.
+  std::string resource;
+  std::string resource_type;  // CloudFormation type.
+  std::string path;           // "Properties.Attributes.ContactflowLogs"
+  // As the input names it, when that differs: "contact_flow_logs_enabled".
+  std::string attribute;
+  std::string message;   // What is wrong, from the policy.
+  std::string found;     // The value found, or "(missing)".
+  std::string expected;  // The clause as written in the policy.
+  std::string reason;    // For kUnknown and kError: why.
+  std::string fix;
+  std::string source;         // The address of what the policy rests on.
+  FindingPlace place;         // In the input.
+  FindingPlace policy_place;  // The clause in the policy file.
+};
+
+}  // namespace connectguard

@@ -1,0 +1,59 @@
+// A policy: a rules file with a metadata header that says what it is about.
+//
+// The header is a block of comments at the top, invisible to cfn-guard:
+//
+//   # METADATA
+//   # id: CONNECT-LOG-1
+//   # title: Contact flow logs are enabled on every Connect instance
+//   # severity: high
+//   # resources: [AWS::Connect::Instance]
+//   # source: https://docs.aws.amazon.com/connect/latest/adminguide/...
+//   # fix: set Attributes.ContactflowLogs to true (Terraform:
+//   contact_flow_logs_enabled = true) # statements: [S7]
+//   #
+//   # Rationale, in sentences, up to the first line that is no comment.
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "guard/ast.h"
+#include "guard/functions.h"
+
+namespace connectguard {
+
+enum class Severity : std::uint8_t { kLow, kMedium, kHigh, kCritical };
+
+std::string_view SeverityName(Severity severity);  // "low" ... "critical"
+std::optional<Severity> SeverityFromName(std::string_view name);
+
+struct PolicyMetadata {
+  std::string id;
+  std::string title;
+  Severity severity = Severity::kMedium;
+  std::vector<std::string> resources;   // CloudFormation type names.
+  std::string source;                   // The address of what it rests on.
+  std::string fix;                      // What to change, in both languages.
+  std::vector<std::string> statements;  // "S1" to "S12"; may be empty.
+  std::string rationale;
+};
+
+struct Policy {
+  PolicyMetadata metadata;
+  std::string path;  // "logging/connect_instance_flow_logs_enabled.guard"
+  std::string text;  // The whole file.
+  std::unique_ptr<const RuleFile> rules;
+};
+
+// `path` is what diagnostics name.
+Result<Policy> ParsePolicy(std::string path, std::string text,
+                           const FunctionTable& functions);
+
+}  // namespace connectguard

@@ -1,0 +1,62 @@
+// All policies that a gate may apply, by id, and the packs that choose among
+// them.
+//
+// Thread rule: loaded once, then const; any thread may read.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file_reader.h"
+#include "base/result.h"
+#include "policy/policy.h"
+
+namespace connectguard {
+
+// A named choice of policies: packs/<name>.yml.
+struct Pack {
+  std::string name;
+  std::string title;
+  std::vector<std::string> policies;  // Ids, or "*" for all.
+};
+
+class PolicySet {
+ public:
+  // Every .guard file below `directory` (not in a `tests` folder) and every
+  // packs/*.yml. One wrong file fails the whole set: a gate with half of its
+  // policies is worse than none. `functions` must outlive the set.
+  static Result<PolicySet> Load(const FileReader& files,
+                                std::string_view directory,
+                                const FunctionTable& functions);
+  // Those built into the program.
+  static Result<PolicySet> Embedded(const FunctionTable& functions);
+
+  // Sorted by id, numbers by value.
+  std::span<const Policy> policies() const { return policies_; }
+  const Policy* Find(std::string_view id) const;
+  const std::map<std::string, Pack, std::less<>>& packs() const {
+    return packs_;
+  }
+
+  // The policies of a pack, narrowed to `only` when it is not empty and without
+  // those of `skip`. An unknown pack or id is a kUsage error with the nearest
+  // name as its hint.
+  Result<std::vector<const Policy*>> Select(
+      std::string_view pack, std::span<const std::string> only,
+      std::span<const std::string> skip) const;
+
+  // A short digest over paths and texts: two sets with the same revision judge
+  // alike.
+  const std::string& revision() const { return revision_; }
+
+ private:
+  std::vector<Policy> policies_;
+  std::map<std::string, Pack, std::less<>> packs_;
+  std::string revision_;
+};
+
+}  // namespace connectguard

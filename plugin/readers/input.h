@@ -1,0 +1,38 @@
+// Bytes to a Document: finds out what an input is and hands it to its reader.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "document/document.h"
+
+namespace connectguard {
+
+enum class InputFormat {
+  kAuto,            // By content, not by file name.
+  kTerraformPlan,   // `terraform show -json`
+  kCloudFormation,  // A template in JSON or YAML.
+};
+
+struct Input {
+  std::string name;  // What the user sees in messages.
+  std::string bytes;
+  InputFormat format = InputFormat::kAuto;
+};
+
+struct ReadOptions {
+  // The inputs describe the whole account, so what they lack does not exist.
+  // Becomes Plan.ClosedWorld: true, or else an unknown value with that reason.
+  bool closed_world = false;
+};
+
+Result<std::unique_ptr<const Document>> ReadDocument(
+    Input input, const ReadOptions& options = {});
+
+// "terraform plan", "cloudformation template".
+std::string_view FormatName(InputFormat format);
+
+}  // namespace connectguard

@@ -1,0 +1,32 @@
+// JSON text to Values with byte spans: RFC 8259, duplicate keys refused, depth
+// and size bounded by limits.h. The only file that knows the parser library is
+// json_reader.cc.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+#include "base/result.h"
+#include "document/document.h"
+
+namespace connectguard {
+
+struct JsonOptions {
+  // Members of the root map that are parsed but not kept: a Terraform plan
+  // says everything twice.
+  std::initializer_list<std::string_view> skip_root_members = {};
+};
+
+// Reads file `file` of `document` into its arena.
+Result<const Value*> ReadJson(Document* document, std::uint16_t file,
+                              const JsonOptions& options = {});
+
+// JSON inside a string value (a policy, a contact flow). Every value made spans
+// the whole string, and the root hangs below it, so that places stay true. An
+// error is worded for the string, without line or caret.
+// REQUIRES: an empty builder.
+Result<const Value*> ReadEmbeddedJson(const Value& text, ValueBuilder* builder);
+
+}  // namespace connectguard

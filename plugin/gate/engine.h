@@ -61,6 +61,15 @@ struct GateReport {
   GateCounts counts;
   // True when no chosen policy had anything to judge; said loudly.
   bool nothing_matched = false;
+  // What a reader must know to trust the verdict, a sentence each without
+  // capital and period: "the plan is partial ...".
+  std::vector<std::string> notes;
+};
+
+// One input of a run: its report, or why there is none.
+struct CheckedInput {
+  std::string input;  // Its name.
+  Result<GateReport> report;
 };
 
 // Asked between policies; true stops the check with kCancelled.
@@ -74,6 +83,8 @@ class Engine {
 
   Result<GateReport> Check(Input input, const GateOptions& options,
                            const Cancelled& cancelled = {}) const;
+  // For an input that was read already; its name, digest and text are those of
+  // the document's first file.
   Result<GateReport> CheckDocument(const Document& document,
                                    const GateOptions& options,
                                    const Cancelled& cancelled = {}) const;

@@ -20,6 +20,9 @@ enum class FindingStatus : std::uint8_t {
   kError,      // Evaluating the policy went wrong; always denies.
 };
 
+// "violation", "unknown", "error".
+std::string_view FindingStatusName(FindingStatus status);
+
 // Where something was written, ready to be shown.
 struct FindingPlace {
   std::string file;
@@ -35,6 +38,9 @@ struct Finding {
   std::string title;
   Severity severity = Severity::kMedium;
   FindingStatus status = FindingStatus::kViolation;
+  // True when this finding keeps the verdict from being "allowed"; false when
+  // it is reported only, being below the threshold or tolerated. Set by Decide.
+  bool blocking = false;
   // Terraform address or logical id; empty when it concerns the plan as a
   // whole.
   std::string resource;
@@ -42,13 +48,16 @@ struct Finding {
   std::string path;           // "Properties.Attributes.ContactflowLogs"
   // As the input names it, when that differs: "contact_flow_logs_enabled".
   std::string attribute;
+  // The address of the resource that `attribute` belongs to, when that is
+  // another one than `resource`: "aws_s3_bucket_acl.recordings".
+  std::string set_in;
   std::string message;   // What is wrong, from the policy.
   std::string found;     // The value found, or "(missing)".
   std::string expected;  // The clause as written in the policy.
   std::string reason;    // For kUnknown and kError: why.
   std::string fix;
   std::string source;         // The address of what the policy rests on.
-  FindingPlace place;         // In the input.
+  FindingPlace place;         // In the input; no file when it has no place.
   FindingPlace policy_place;  // The clause in the policy file.
 };
 

@@ -42,11 +42,11 @@ enum class Kind : std::uint8_t {
 // What an unknown or a computed value was written to refer to.
 struct Reference {
   // As the author wrote it: `aws_connect_instance.main.id`, `Recordings.Arn`.
-  std::string_view text;
+  std::string_view text = {};
   // The resource's address in the document; empty when it could not be found.
-  std::string_view target;
+  std::string_view target = {};
   // The attribute read from the target; empty for the resource as a whole.
-  std::string_view attribute;
+  std::string_view attribute = {};
   // True when the whole value is exactly this reference, so that two values
   // with the same exact reference are equal whatever it turns out to be.
   bool exact = false;
@@ -55,8 +55,8 @@ struct Reference {
 // Why a value is unknown.
 struct UnknownInfo {
   // A clause for a sentence, without capital and period: `known after apply`.
-  std::string_view reason;
-  std::span<const Reference> references;
+  std::string_view reason = {};
+  std::span<const Reference> references = {};
   // False when the value, though unknown, is certain to be there.
   bool may_be_absent = true;
 };

@@ -1,0 +1,119 @@
+# The only commands that a person types; `make` alone prints them.
+#
+#   BUILD=release (default) | debug | asan | clang    which build, in build/$(BUILD)
+#   PLAN=path                                         what `make check` judges
+
+# Every Debian package that building, testing and the demo need. One list.
+PACKAGES := \
+  build-essential ca-certificates clang clang-format clang-tidy cmake git \
+  libbenchmark-dev libcli11-dev libexpected-dev libfmt-dev libgmock-dev \
+  libgrpc++-dev libgtest-dev libmd-dev libpcre2-dev libprotobuf-dev \
+  libspdlog-dev libyaml-dev ninja-build nlohmann-json3-dev pkg-config \
+  protobuf-compiler protobuf-compiler-grpc python3
+
+BUILD ?= release
+BUILD_DIR := build/$(BUILD)
+CONNECTGUARD := $(BUILD_DIR)/bin/connectguard
+PLUGIN := $(BUILD_DIR)/bin/connectguard-plugin
+
+CMAKE_FLAGS_release := -DCMAKE_BUILD_TYPE=Release
+CMAKE_FLAGS_debug := -DCMAKE_BUILD_TYPE=Debug
+CMAKE_FLAGS_asan := -DCMAKE_BUILD_TYPE=Debug -DCONNECTGUARD_SANITIZE=ON
+CMAKE_FLAGS_clang := -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang
+ifeq ($(CMAKE_FLAGS_$(BUILD)),)
+$(error BUILD=$(BUILD) is not one of release, debug, asan, clang)
+endif
+
+SOURCES = $(shell git ls-files '*.h' '*.cc')
+
+.PHONY: help
+help:
+	@echo 'make demo                install what is missing, build, and see a plan denied and one allowed'
+	@echo 'make test                build and run every test'
+	@echo 'make check PLAN=path     judge your own plan or template'
+	@echo 'make build               build both programs into $(BUILD_DIR)/bin'
+	@echo 'make test-policies       run the tests of the policies alone'
+	@echo 'make golden              rewrite the expected outputs that tests compare with'
+	@echo 'make bench               measure speed and memory'
+	@echo 'make format              format the sources; make format-check only looks'
+	@echo 'make tidy                run clang-tidy over the sources'
+	@echo 'make deps                install the Debian packages alone'
+	@echo 'make install PREFIX=dir  install both programs'
+	@echo 'make clean               remove build/'
+	@echo
+	@echo 'BUILD=release|debug|asan|clang chooses the build: make BUILD=asan test'
+
+# Asks dpkg first, so that a machine that has everything needs neither network
+# nor root.
+.PHONY: deps
+deps:
+	@command -v dpkg-query >/dev/null || { \
+	  echo 'make: these sources are built on Debian 12 (dpkg was not found).' >&2; \
+	  echo '      Install the equivalents of: $(PACKAGES)' >&2; exit 1; }
+	@missing=; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' "$$package" 2>/dev/null | grep -q 'ok installed' \
+	    || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing:$$missing"; \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; \
+	  elif command -v sudo >/dev/null; then sudo=sudo; \
+	  else echo "make: run as root, or install sudo, or install by hand:$$missing" >&2; exit 1; fi; \
+	  $$sudo apt-get update -q \
+	    && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends $$missing; \
+	fi
+
+$(BUILD_DIR)/build.ninja: | deps
+	cmake -S . -B $(BUILD_DIR) -G Ninja $(CMAKE_FLAGS_$(BUILD))
+
+.PHONY: build
+build: deps $(BUILD_DIR)/build.ninja
+	cmake --build $(BUILD_DIR) --target connectguard connectguard-plugin
+
+.PHONY: demo
+demo: build
+	examples/demo.sh $(BUILD_DIR)/bin
+
+.PHONY: test
+test: deps $(BUILD_DIR)/build.ninja
+	cmake --build $(BUILD_DIR)
+	ctest --test-dir $(BUILD_DIR) --output-on-failure -j $$(nproc)
+
+.PHONY: check
+check: build
+	@test -n "$(PLAN)" || { echo 'make: name your plan: make check PLAN=plan.json' >&2; exit 64; }
+	@$(CONNECTGUARD) check $(PLAN)
+
+.PHONY: test-policies
+test-policies: build
+	@$(CONNECTGUARD) test policies
+
+.PHONY: golden
+golden: deps $(BUILD_DIR)/build.ninja
+	cmake --build $(BUILD_DIR)
+	CONNECTGUARD_UPDATE_GOLDENS=1 ctest --test-dir $(BUILD_DIR) -j $$(nproc) -R -i golden || true
+	@git status --short
+
+.PHONY: bench
+bench: deps $(BUILD_DIR)/build.ninja
+	cmake --build $(BUILD_DIR) --target bench
+	$(BUILD_DIR)/bin/bench
+
+.PHONY: format format-check
+format:
+	clang-format -i $(SOURCES)
+format-check: deps
+	clang-format --dry-run --Werror $(SOURCES)
+
+.PHONY: tidy
+tidy: deps $(BUILD_DIR)/build.ninja
+	cmake --build $(BUILD_DIR)
+	run-clang-tidy -quiet -p $(BUILD_DIR) '$(CURDIR)/(plugin|tests)/.*\.cc$$'
+
+PREFIX ?= /usr/local
+.PHONY: install
+install: build
+	install -D -t $(DESTDIR)$(PREFIX)/bin $(CONNECTGUARD) $(PLUGIN)
+
+.PHONY: clean
+clean:
+	rm -rf build

@@ -1,0 +1,350 @@
+#include "gate/collect.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "document/dump.h"
+#include "document/path.h"
+#include "gate/place.h"
+
+namespace connectguard {
+namespace {
+
+// How every reader says that a value will exist only after apply.
+constexpr std::string_view kKnownAfterApply = "known after apply";
+
+// On one line, as a message of a clause may be written over several.
+std::string Folded(std::string_view text) {
+  std::string folded;
+  bool blank = false;
+  for (const char c : Trim(text)) {
+    if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {
+      blank = true;
+      continue;
+    }
+    if (blank) {
+      folded += ' ';
+      blank = false;
+    }
+    folded += c;
+  }
+  return folded;
+}
+
+Finding FindingOf(const Policy& policy) {
+  Finding finding;
+  finding.policy_id = policy.metadata.id;
+  finding.title = policy.metadata.title;
+  finding.severity = policy.metadata.severity;
+  finding.message = policy.metadata.title;
+  finding.fix = policy.metadata.fix;
+  finding.source = policy.metadata.source;
+  return finding;
+}
+
+std::string NamedReferences(const Value& unknown) {
+  std::string names;
+  for (const Reference& reference : unknown.References()) {
+    const std::string name = fmt::format("`{}`", reference.text);
+    if (names.find(name) == std::string::npos) {
+      names += names.empty() ? name : ", " + name;
+    }
+  }
+  return names;
+}
+
+// `where` names the value when nothing else does.
+std::string ReasonOf(const Value* unknown, std::string_view where) {
+  if (unknown == nullptr || !unknown->Is(Kind::kUnknown)) {
+    return "it depends on a value that is known only after apply";
+  }
+  const std::string_view reason = unknown->unknown->reason;
+  const std::string names = NamedReferences(*unknown);
+  const bool after_apply = reason == kKnownAfterApply || reason.empty();
+  if (!after_apply) {
+    return names.empty() ? std::string(reason)
+                         : fmt::format("{}: {}", names, reason);
+  }
+  if (!names.empty()) {
+    return fmt::format("{} {} known only after apply", names,
+                       unknown->References().size() > 1 ? "are" : "is");
+  }
+  return where.empty() ? "a value is known only after apply"
+                       : fmt::format("`{}` is known only after apply", where);
+}
+
+std::string FoundIn(const ClauseRecord& record) {
+  if (record.from != nullptr && record.from->Is(Kind::kUnknown) &&
+      !record.from->sensitive) {
+    return "(unknown)";
+  }
+  if (!record.remaining.empty()) {
+    return fmt::format("(missing) `{}`", record.remaining);
+  }
+  return record.from == nullptr ? "(nothing)" : Summarize(*record.from);
+}
+
+// Turns the records of one policy into findings about one document.
+class Collector {
+ public:
+  Collector(const Policy& policy, const Document& document,
+            std::vector<CollectedFinding>* findings)
+      : policy_(policy), document_(document), findings_(findings) {}
+
+  void AddRule(const RuleRecord& rule) {
+    if (rule.error) {
+      AddError(*rule.error);
+      return;
+    }
+    const RuleStatus status = rule.status();
+    if (status != RuleStatus::kFail && status != RuleStatus::kUnknown) {
+      return;
+    }
+    bool added = false;
+    for (const ClauseRecord& record : rule.clauses) {
+      // In a rule that is not certain, what looks like a violation is one
+      // alternative of several, and not yet more than that.
+      if (status == RuleStatus::kUnknown &&
+          record.status != RuleStatus::kUnknown) {
+        continue;
+      }
+      added = true;
+      AddRecord(record);
+    }
+    if (!added) {
+      AddRuleAsWhole(rule, status);
+    }
+  }
+
+  void MentionWithheld() {
+    for (const auto& [resource, tally] : tallies_) {
+      if (tally.withheld > 0) {
+        (*findings_)[tally.last].finding.message +=
+            fmt::format(" ... and {} more in this resource", tally.withheld);
+      }
+    }
+  }
+
+ private:
+  // What makes two records the same to a reader.
+  using RecordKey = std::tuple<const Clause*, const Value*, const Value*,
+                               std::string_view, RuleStatus>;
+
+  void Add(const Resource* resource, bool planned, Finding finding) {
+    std::size_t order = 0;
+    if (resource != nullptr) {
+      const auto section =
+          planned ? document_.resources() : document_.previous();
+      order = 1 + static_cast<std::size_t>(resource - section.data()) +
+              (planned ? 0 : document_.resources().size());
+      finding.resource = resource->address;
+      finding.resource_type = resource->type;
+    }
+    findings_->push_back({.order = order, .finding = std::move(finding)});
+  }
+
+  void AddError(const Error& error) {
+    Finding finding = FindingOf(policy_);
+    finding.status = FindingStatus::kError;
+    finding.message = "the policy could not be evaluated, so it cannot pass";
+    const Diagnostic& diagnostic = error.diagnostic;
+    finding.reason = Folded(diagnostic.message);
+    if (diagnostic.has_place) {
+      finding.policy_place = {.file = diagnostic.file,
+                              .place = diagnostic.place,
+                              .span = {},
+                              .has_lines = true,
+                              .source_line = diagnostic.source_line,
+                              .caret = diagnostic.caret};
+    }
+    Add(nullptr, true, std::move(finding));
+  }
+
+  void AddRuleAsWhole(const RuleRecord& rule, RuleStatus status) {
+    Finding finding = FindingOf(policy_);
+    if (status == RuleStatus::kUnknown) {
+      finding.status = FindingStatus::kUnknown;
+      finding.reason = ReasonOf(nullptr, "");
+    }
+    if (rule.rule != nullptr) {
+      finding.policy_place =
+          PlaceIn(*policy_.rules->source, rule.rule->name_span);
+    }
+    Add(nullptr, true, std::move(finding));
+  }
+
+  void AddRecord(const ClauseRecord& record) {
+    const RecordKey key(record.clause, record.from, record.scope,
+                        record.remaining, record.status);
+    if (!seen_.insert(key).second) {
+      return;
+    }
+    const Value* at = AnchorOf(record);
+    const Document::Owner owner =
+        at == nullptr ? Document::Owner{} : document_.OwnerOf(*at);
+    if (!Admit(owner.resource)) {
+      return;
+    }
+    Add(owner.resource, owner.planned, Describe(record, at, owner.resource));
+  }
+
+  // The value of the input that the record is about: the one looked at, or else
+  // the block around the clause; null when neither is part of the input.
+  const Value* AnchorOf(const ClauseRecord& record) const {
+    for (const Value* value : {record.from, record.unknown, record.scope}) {
+      if (value != nullptr && BelongsTo(document_, *value)) {
+        return value;
+      }
+    }
+    return nullptr;
+  }
+
+  // False when the policy has said enough about the resource; then its last
+  // finding is told to count this one.
+  bool Admit(const Resource* resource) {
+    Tally& tally = tallies_[resource];
+    if (tally.admitted < kMaxFindingsPerResource) {
+      ++tally.admitted;
+      tally.last = findings_->size();
+      return true;
+    }
+    ++tally.withheld;
+    return false;
+  }
+
+  Finding Describe(const ClauseRecord& record, const Value* at,
+                   const Resource* resource) const {
+    Finding finding = FindingOf(policy_);
+    if (std::string message = Folded(record.message); !message.empty()) {
+      finding.message = std::move(message);
+    }
+    finding.found = FoundIn(record);
+    if (record.clause != nullptr) {
+      finding.expected = ClauseText(*policy_.rules, *record.clause);
+      finding.policy_place =
+          PlaceIn(*policy_.rules->source, record.clause->span);
+    }
+    if (at != nullptr && resource != nullptr) {
+      DescribePlace(record, *at, *resource, &finding);
+    }
+    if (record.status == RuleStatus::kUnknown) {
+      finding.status = FindingStatus::kUnknown;
+      finding.reason = ReasonOf(
+          record.unknown != nullptr ? record.unknown : record.from,
+          finding.attribute.empty() ? finding.path : finding.attribute);
+    }
+    return finding;
+  }
+
+  void DescribePlace(const ClauseRecord& record, const Value& at,
+                     const Resource& resource, Finding* finding) const {
+    finding->path = PathBelow(at, *resource.node);
+    if (&at == record.from && !record.remaining.empty()) {
+      finding->path += finding->path.empty() ? "" : ".";
+      finding->path += record.remaining;
+    }
+    finding->place = PlaceOf(document_, at);
+    NativeAttribute native = NativeAttributeOf(document_, at);
+    finding->attribute = std::move(native.path);
+    if (native.address != resource.address) {
+      finding->set_in = std::move(native.address);
+    }
+  }
+
+  struct Tally {
+    std::size_t admitted = 0;
+    std::size_t withheld = 0;
+    std::size_t last = 0;  // Number of its last finding.
+  };
+
+  const Policy& policy_;
+  const Document& document_;
+  std::vector<CollectedFinding>* findings_;
+  std::set<RecordKey> seen_;
+  std::map<const Resource*, Tally> tallies_;
+};
+
+int RankOf(FindingStatus status) {
+  switch (status) {
+    case FindingStatus::kError:
+      return 0;
+    case FindingStatus::kViolation:
+      return 1;
+    case FindingStatus::kUnknown:
+      return 2;
+  }
+  return 0;
+}
+
+PolicyStatus StatusOf(const RuleRecord& rule) {
+  if (rule.error) {
+    return PolicyStatus::kError;
+  }
+  switch (rule.status()) {
+    case RuleStatus::kPass:
+      return PolicyStatus::kPassed;
+    case RuleStatus::kFail:
+      return PolicyStatus::kFailed;
+    case RuleStatus::kSkip:
+      return PolicyStatus::kSkipped;
+    case RuleStatus::kUnknown:
+      return PolicyStatus::kUnknown;
+  }
+  return PolicyStatus::kError;
+}
+
+}  // namespace
+
+PolicyStatus StatusOf(const Evaluation& evaluation) {
+  constexpr PolicyStatus kWorstFirst[] = {
+      PolicyStatus::kError, PolicyStatus::kFailed, PolicyStatus::kUnknown,
+      PolicyStatus::kPassed};
+  for (const PolicyStatus status : kWorstFirst) {
+    for (const RuleRecord& rule : evaluation.rules) {
+      if (StatusOf(rule) == status) {
+        return status;
+      }
+    }
+  }
+  return PolicyStatus::kSkipped;
+}
+
+void CollectFindings(const Policy& policy, const Evaluation& evaluation,
+                     const Document& document,
+                     std::vector<CollectedFinding>* findings) {
+  Collector collector(policy, document, findings);
+  for (const RuleRecord& rule : evaluation.rules) {
+    collector.AddRule(rule);
+  }
+  collector.MentionWithheld();
+}
+
+std::vector<Finding> SortFindings(std::vector<CollectedFinding> findings) {
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const CollectedFinding& a, const CollectedFinding& b) {
+                     if (a.finding.severity != b.finding.severity) {
+                       return a.finding.severity > b.finding.severity;
+                     }
+                     if (a.finding.status != b.finding.status) {
+                       return RankOf(a.finding.status) <
+                              RankOf(b.finding.status);
+                     }
+                     return a.order < b.order;
+                   });
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (CollectedFinding& collected : findings) {
+    sorted.push_back(std::move(collected.finding));
+  }
+  return sorted;
+}
+
+}  // namespace connectguard

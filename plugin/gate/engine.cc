@@ -1,0 +1,124 @@
+#include "gate/engine.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "base/sha256.h"
+#include "gate/collect.h"
+#include "gate/decide.h"
+#include "gate/plan_state.h"
+#include "guard/evaluator.h"
+
+namespace connectguard {
+namespace {
+
+void Count(PolicyStatus status, GateCounts* counts) {
+  ++counts->policies;
+  switch (status) {
+    case PolicyStatus::kPassed:
+      ++counts->passed;
+      return;
+    case PolicyStatus::kFailed:
+      ++counts->failed;
+      return;
+    case PolicyStatus::kUnknown:
+      ++counts->unknown;
+      return;
+    case PolicyStatus::kSkipped:
+      ++counts->skipped;
+      return;
+    case PolicyStatus::kError:
+      ++counts->errors;
+      return;
+  }
+}
+
+// The report's head: what was checked, with what.
+GateReport StartReport(const Document& document, const PolicySet& policies) {
+  GateReport report;
+  report.input_kind = PlanKind(document);
+  if (document.file_count() > 0) {
+    report.input = document.file(0).name();
+    report.input_sha256 = Sha256Hex(document.file(0).text());
+  }
+  report.policy_revision = policies.revision();
+  report.counts.resources = static_cast<int>(document.resources().size());
+  report.notes = PlanNotes(document);
+  return report;
+}
+
+Status EvaluatePolicies(std::span<const Policy* const> chosen,
+                        const Document& document, const Clock* clock,
+                        const Cancelled& cancelled, GateReport* report) {
+  std::vector<CollectedFinding> findings;
+  if (std::optional<Finding> error = FindPlanError(document)) {
+    findings.push_back({.order = 0, .finding = *std::move(error)});
+  }
+  for (const Policy* policy : chosen) {
+    if (cancelled && cancelled()) {
+      return Fail(ErrorCode::kCancelled,
+                  DiagnosticFor(report->input,
+                                "the check was given up before all policies "
+                                "were evaluated"));
+    }
+    const Evaluation evaluation =
+        Evaluate(*policy->rules, document, {.clock = clock});
+    Count(StatusOf(evaluation), &report->counts);
+    CollectFindings(*policy, evaluation, document, &findings);
+  }
+  report->findings = SortFindings(std::move(findings));
+  return {};
+}
+
+}  // namespace
+
+std::string_view VerdictName(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kAllow:
+      return "allowed";
+    case Verdict::kDeny:
+      return "denied";
+    case Verdict::kUndecided:
+      return "undecided";
+  }
+  return "";
+}
+
+std::string_view FindingStatusName(FindingStatus status) {
+  switch (status) {
+    case FindingStatus::kViolation:
+      return "violation";
+    case FindingStatus::kUnknown:
+      return "unknown";
+    case FindingStatus::kError:
+      return "error";
+  }
+  return "";
+}
+
+Result<GateReport> Engine::Check(Input input, const GateOptions& options,
+                                 const Cancelled& cancelled) const {
+  CG_ASSIGN_OR_RETURN(
+      const std::unique_ptr<const Document> document,
+      ReadDocument(std::move(input), {.closed_world = options.closed_world}));
+  return CheckDocument(*document, options, cancelled);
+}
+
+Result<GateReport> Engine::CheckDocument(const Document& document,
+                                         const GateOptions& options,
+                                         const Cancelled& cancelled) const {
+  CG_ASSIGN_OR_RETURN(
+      const std::vector<const Policy*> chosen,
+      policies_->Select(options.pack, options.only, options.skip));
+  GateReport report = StartReport(document, *policies_);
+  CG_RETURN_IF_ERROR(
+      EvaluatePolicies(chosen, document, clock_, cancelled, &report));
+  report.verdict = Decide(options, &report.findings);
+  const GateCounts& counts = report.counts;
+  report.nothing_matched = counts.skipped == counts.policies;
+  return report;
+}
+
+}  // namespace connectguard

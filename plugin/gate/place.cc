@@ -1,0 +1,169 @@
+#include "gate/place.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "base/diagnostic.h"
+#include "base/text.h"
+#include "document/path.h"
+
+namespace connectguard {
+namespace {
+
+bool HasSensitive(const Value& value) {
+  if (value.sensitive) {
+    return true;
+  }
+  if (value.Is(Kind::kMap)) {
+    const auto members = value.AsMap();
+    return std::any_of(
+        members.begin(), members.end(),
+        [](const Member& member) { return HasSensitive(member.value); });
+  }
+  if (value.Is(Kind::kList)) {
+    const auto items = value.AsList();
+    return std::any_of(items.begin(), items.end(), HasSensitive);
+  }
+  return false;
+}
+
+// True for blanks, a key with its colon, and blanks: `  "acl" : `.
+bool IsKeyOnly(std::string_view text) {
+  text = Trim(text);
+  if (text.empty()) {
+    return true;
+  }
+  if (text.size() < 3 || text.front() != '"' || text.back() != ':') {
+    return false;
+  }
+  text = Trim(text.substr(1, text.size() - 2));
+  return !text.empty() && text.find('"') == text.size() - 1;
+}
+
+bool IsClosingOnly(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n,]}") == std::string_view::npos;
+}
+
+// A plan marks secrets in places of its own, and attributes that we do not map
+// are not marked in the document: so a line of a plan is shown only when it
+// holds the one attribute that was looked at and nothing else.
+bool LineHoldsOnly(std::string_view line, std::size_t begin,
+                   const Value& value) {
+  if (begin > line.size() || !IsKeyOnly(line.substr(0, begin))) {
+    return false;
+  }
+  const std::string_view rest = line.substr(begin);
+  if (rest.starts_with('{') || rest.starts_with('[')) {
+    return IsClosingOnly(rest.substr(1));
+  }
+  const std::size_t length = value.end - value.begin;
+  return length <= rest.size() && IsClosingOnly(rest.substr(length));
+}
+
+bool HasSensitiveOnLine(const Value& value, const SourceFile& file,
+                        std::uint32_t line) {
+  if (file.At(value.begin).line > line || file.At(value.end).line < line) {
+    return false;
+  }
+  if (value.sensitive) {
+    return true;
+  }
+  if (value.Is(Kind::kMap)) {
+    const auto members = value.AsMap();
+    return std::any_of(members.begin(), members.end(),
+                       [&](const Member& member) {
+                         return HasSensitiveOnLine(member.value, file, line);
+                       });
+  }
+  if (value.Is(Kind::kList)) {
+    const auto items = value.AsList();
+    return std::any_of(items.begin(), items.end(), [&](const Value& item) {
+      return HasSensitiveOnLine(item, file, line);
+    });
+  }
+  return false;
+}
+
+bool MayShowLine(const Document& document, const SourceFile& file,
+                 LineColumn place, const Value& value) {
+  if (HasSensitive(value)) {
+    return false;
+  }
+  const Value* plan = Find(document.root(), "Plan");
+  if (plan != nullptr && StringAt(*plan, "Kind") == "cloudformation") {
+    const Resource* resource = document.OwnerOf(value).resource;
+    return resource == nullptr ||
+           !HasSensitiveOnLine(*resource->node, file, place.line);
+  }
+  return LineHoldsOnly(file.Line(place.line), place.column - 1, value);
+}
+
+// The map that holds a resource's attributes above a value of a plan's source
+// tree: `change.after` and its siblings.
+const Value* AttributesAbove(const Value& value) {
+  // The outermost one: an attribute may be called `change` as well.
+  const Value* attributes = nullptr;
+  for (const Value* at = &value; at->parent != nullptr; at = at->parent) {
+    if (KeyOf(*at->parent) == "change") {
+      attributes = at;
+    }
+  }
+  return attributes;
+}
+
+}  // namespace
+
+bool BelongsTo(const Document& document, const Value& value) {
+  const Value* at = &value;
+  while (at->parent != nullptr) {
+    at = at->parent;
+  }
+  return at == &document.root();
+}
+
+FindingPlace PlaceIn(const SourceFile& file, SourceSpan span) {
+  FindingPlace place;
+  place.file = file.name();
+  place.place = file.At(span.begin);
+  place.span = span;
+  place.has_lines = file.HasLines();
+  if (place.has_lines) {
+    SourceExcerpt excerpt = ExcerptAt(file, place.place);
+    place.source_line = std::move(excerpt.text);
+    place.caret = excerpt.caret;
+  }
+  return place;
+}
+
+FindingPlace PlaceOf(const Document& document, const Value& value) {
+  if (value.file >= document.file_count()) {
+    return {};
+  }
+  const SourceFile& file = document.file(value.file);
+  FindingPlace place = PlaceIn(file, value.span());
+  if (place.has_lines && !MayShowLine(document, file, place.place, value)) {
+    place.source_line.clear();
+    place.caret = 0;
+  }
+  return place;
+}
+
+NativeAttribute NativeAttributeOf(const Document& document,
+                                  const Value& value) {
+  const Value* written = document.SourceValueAt(value.span());
+  const Value* attributes =
+      written == nullptr ? nullptr : AttributesAbove(*written);
+  if (attributes == nullptr) {
+    return {};
+  }
+  const Value& change = *attributes->parent;
+  NativeAttribute native;
+  native.path = PathBelow(*written, *attributes);
+  if (change.parent != nullptr) {
+    native.address = StringAt(*change.parent, "address");
+  }
+  return native;
+}
+
+}  // namespace connectguard

@@ -1,0 +1,56 @@
+#include "gate/plan_state.h"
+
+#include "readers/input.h"
+
+namespace connectguard {
+namespace {
+
+bool IsBool(const Document& document, std::string_view member, bool expected) {
+  const Value* value = FindPath(document.root(), {"Plan", member});
+  return value != nullptr && value->Is(Kind::kBool) &&
+         value->boolean == expected;
+}
+
+}  // namespace
+
+std::optional<Finding> FindPlanError(const Document& document) {
+  if (!IsBool(document, "Errored", true)) {
+    return std::nullopt;
+  }
+  Finding finding;
+  finding.policy_id = kPlanErroredId;
+  finding.title = "The plan was made without errors";
+  finding.severity = Severity::kCritical;
+  finding.message = "the plan failed: terraform would refuse to apply it";
+  finding.found = "errored: true";
+  finding.fix = "mend what `terraform plan` reports, then make the plan again";
+  finding.source =
+      "https://developer.hashicorp.com/terraform/internals/json-format";
+  return finding;
+}
+
+std::vector<std::string> PlanNotes(const Document& document) {
+  std::vector<std::string> notes;
+  if (IsBool(document, "Complete", false) &&
+      !IsBool(document, "Errored", true)) {
+    notes.push_back(
+        "the plan is partial (made with -target, or with deferred changes): "
+        "what it leaves out was not checked");
+  }
+  return notes;
+}
+
+std::string PlanKind(const Document& document) {
+  const Value* plan = Find(document.root(), "Plan");
+  const std::string_view kind =
+      plan == nullptr ? std::string_view() : StringAt(*plan, "Kind");
+  if (kind == "terraform") {
+    return std::string(FormatName(InputFormat::kTerraformPlan));
+  }
+  if (kind == "cloudformation") {
+    return std::string(FormatName(InputFormat::kCloudFormation));
+  }
+  return std::string(kind);
+}
+
+}  // namespace connectguard

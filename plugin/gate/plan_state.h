@@ -1,0 +1,28 @@
+// What the plan says of itself: whether it is whole, and whether it failed.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "document/document.h"
+#include "gate/finding.h"
+
+namespace connectguard {
+
+// The id of the finding below; no policy has it.
+inline constexpr std::string_view kPlanErroredId = "PLAN-ERRORED";
+
+// A critical violation when planning itself went wrong: the plan then lacks
+// resources, and nobody could apply it anyway.
+std::optional<Finding> FindPlanError(const Document& document);
+
+// Sentences for GateReport::notes.
+std::vector<std::string> PlanNotes(const Document& document);
+
+// "terraform plan", "cloudformation template", as Plan.Kind says.
+std::string PlanKind(const Document& document);
+
+}  // namespace connectguard

@@ -1,0 +1,38 @@
+#include <nlohmann/json.hpp>
+
+#include "report/json_report.h"
+#include "report/policy_writer.h"
+
+namespace connectguard {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json PolicyJson(const Policy& policy) {
+  const PolicyMetadata& metadata = policy.metadata;
+  return {{"id", metadata.id},
+          {"title", metadata.title},
+          {"severity", SeverityName(metadata.severity)},
+          {"resources", metadata.resources},
+          {"statements", metadata.statements},
+          {"source", metadata.source},
+          {"fix", metadata.fix},
+          {"rationale", metadata.rationale},
+          {"file", policy.path}};
+}
+
+}  // namespace
+
+void WriteJsonPolicyList(std::span<const Policy* const> policies,
+                         std::string_view revision, std::ostream& out) {
+  Json list = Json::array();
+  for (const Policy* policy : policies) {
+    list.push_back(PolicyJson(*policy));
+  }
+  const Json document = {{"schema_version", kReportSchemaVersion},
+                         {"policy_revision", revision},
+                         {"policies", std::move(list)}};
+  out << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+}  // namespace connectguard

@@ -1,0 +1,34 @@
+// All that a command touches of the world, so that tests run commands without a
+// process.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <ostream>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/file_reader.h"
+#include "base/result.h"
+
+namespace connectguard {
+
+struct Environment {
+  const FileReader& files;
+  const Clock& clock;
+  std::ostream& out;  // Results.
+  std::ostream& err;  // Everything else.
+  bool out_is_terminal = false;
+  // The value of an environment variable; empty when it is not set.
+  std::function<std::string(const char* name)> variable;
+  // Replaces a file.
+  std::function<Status(const std::string& path, std::string_view bytes)>
+      write_file;
+};
+
+// The real ones.
+std::string SystemVariable(const char* name);
+Status WriteFileToDisk(const std::string& path, std::string_view bytes);
+
+}  // namespace connectguard

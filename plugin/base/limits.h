@@ -20,6 +20,10 @@ inline constexpr int kMaxDepth = 400;
 // 250,000 for the same purpose; plans are larger than templates).
 inline constexpr std::size_t kMaxNodes = std::size_t{50} << 20;
 
+// Nodes that YAML aliases and merge keys may add to one input: a bomb of nested
+// aliases reaches it in a fraction of a second, a template never.
+inline constexpr std::size_t kMaxAliasNodes = std::size_t{1} << 20;
+
 // Bytes of one rules file, and blocks, brackets or parentheses inside each
 // other in it.
 inline constexpr std::size_t kMaxRuleFileBytes = std::size_t{8} << 20;

@@ -270,6 +270,7 @@ const Value* ValueBuilder::Finish(const Value* parent) {
   Adopt(*root);
   pending_.clear();
   key_ = nullptr;
+  duplicate_.reset();
   return root;
 }
 

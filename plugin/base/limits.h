@@ -22,7 +22,7 @@ inline constexpr std::size_t kMaxNodes = std::size_t{50} << 20;
 
 // Nodes that YAML aliases and merge keys may add to one input: a bomb of nested
 // aliases reaches it in a fraction of a second, a template never.
-inline constexpr std::size_t kMaxAliasNodes = std::size_t{1} << 20;
+inline constexpr std::size_t kMaxAliasNodes = 250'000;
 
 // Bytes of one rules file, and blocks, brackets or parentheses inside each
 // other in it.

@@ -19,6 +19,8 @@ bool IsLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
 bool IsHex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
          (c >= 'A' && c <= 'F');
@@ -105,6 +107,11 @@ class Finder {
   }
 
   JsonProblem AfterItem(char closing) {
+    if (IsDigit(text_[at_]) && text_[at_ - 1] == '0') {
+      --at_;
+      at_ -= at_ > 0 && text_[at_ - 1] == '-' ? 1 : 0;
+      return BadNumber();
+    }
     if (text_[at_] != ',') {
       const char* hint = closing == '}' ? "is a comma missing between members?"
                                         : "is a comma missing between items?";
@@ -201,16 +208,16 @@ class Finder {
     const std::string_view number = text_.substr(at_, end - at_);
     const std::string_view digits =
         number.substr(number.front() == '-' ? 1 : 0);
-    const bool leading_zero = digits.size() > 1 && digits[0] == '0' &&
-                              digits[1] >= '0' && digits[1] <= '9';
+    const bool leading_zero =
+        digits.size() > 1 && digits[0] == '0' && IsDigit(digits[1]);
     if (leading_zero) {
       return Problem(
           at_, fmt::format("the number `{}` has a leading zero", Shown(number)),
           "an id with leading zeros needs double quotes");
     }
     const char last = number.back();
-    const bool malformed = digits.empty() || digits[0] < '0' ||
-                           digits[0] > '9' || last < '0' || last > '9';
+    const bool malformed =
+        digits.empty() || !IsDigit(digits[0]) || !IsDigit(last);
     if (malformed) {
       if (end == text_.size()) {
         return Truncated();

@@ -200,8 +200,14 @@ class Handler {
   // The parser sees the end of a number only by reading the byte behind it.
   SourceSpan NumberSpan() {
     const std::uint32_t begin = TokenBegin();
-    const std::size_t end = std::min(
+    const std::size_t digits = begin + (text_[begin] == '-' ? 1 : 0);
+    std::size_t end = std::min(
         text_.find_first_not_of("0123456789+-.eE", begin), text_.size());
+    // A zero is whole; digits behind it are the parser's next complaint.
+    if (end > digits + 1 && text_[digits] == '0' && text_[digits + 1] >= '0' &&
+        text_[digits + 1] <= '9') {
+      end = digits + 1;
+    }
     return SpanTo(begin, static_cast<std::uint32_t>(end));
   }
 

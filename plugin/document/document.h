@@ -23,9 +23,11 @@
 
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
+#include <typeindex>
 #include <unordered_map>
 #include <vector>
 
@@ -116,6 +118,19 @@ class Document {
   // back to the Terraform attribute.
   const Value* SourceValueAt(SourceSpan span) const;
 
+  // What another room computes from the whole document, such as an index: made
+  // as T(document) on the first question and kept with the document. The
+  // constructor must not ask for another Derived.
+  template <typename T>
+  const T& Derived() const {
+    const std::lock_guard lock(derived_mutex_);
+    std::shared_ptr<const void>& slot = derived_[typeid(T)];
+    if (slot == nullptr) {
+      slot = std::make_shared<const T>(*this);
+    }
+    return *static_cast<const T*>(slot.get());
+  }
+
   std::size_t bytes_reserved() const { return arena_.bytes_reserved(); }
 
  private:
@@ -144,6 +159,9 @@ class Document {
   TypeIndex previous_by_type_;
   bool resources_typed_ = false;
   bool previous_typed_ = false;
+  mutable std::mutex derived_mutex_;
+  mutable std::unordered_map<std::type_index, std::shared_ptr<const void>>
+      derived_;
 };
 
 }  // namespace connectguard

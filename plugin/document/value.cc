@@ -74,12 +74,15 @@ std::string_view KeyOf(const Value& value) {
   if (value.parent == nullptr || !value.parent->Is(Kind::kMap)) {
     return {};
   }
-  for (const Member& member : value.parent->AsMap()) {
-    if (&member.value == &value) {
-      return member.key->text;
-    }
+  // Where it stands among the members is its number; a value that a function
+  // made hangs below a map without standing in it.
+  const std::span<const Member> members = value.parent->AsMap();
+  const auto at = reinterpret_cast<std::uintptr_t>(&value);
+  const auto begin = reinterpret_cast<std::uintptr_t>(members.data());
+  if (at < begin || at >= begin + members.size_bytes()) {
+    return {};
   }
-  return {};
+  return members[(at - begin) / sizeof(Member)].key->text;
 }
 
 std::string_view KindName(Kind kind) {

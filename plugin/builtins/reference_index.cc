@@ -1,0 +1,257 @@
+#include "builtins/reference_index.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace connectguard {
+namespace {
+
+// Heads of Terraform references that can carry a resource's name from
+// elsewhere.
+constexpr std::array<std::string_view, 6> kCarriers = {
+    "var", "local", "module", "data", "each", "self"};
+
+// References that never name a resource of the plan, however they turn out.
+constexpr std::array<std::string_view, 6> kNeverResources = {
+    "count.",
+    "path.",
+    "terraform.",
+    "data.aws_region",
+    "data.aws_caller_identity",
+    "data.aws_partition"};
+
+bool IsOf(const Resource& resource, std::string_view type) {
+  return type == kAnyType || resource.type == type;
+}
+
+// Only types that CloudFormation knows can be told apart by name; a resource
+// such as `random_id` lends its text to any name.
+bool LendsItsText(const Resource& resource) {
+  return resource.type.find("::") == std::string_view::npos;
+}
+
+template <typename Range, typename T>
+bool Contains(const Range& range, const T& item) {
+  return std::find(std::begin(range), std::end(range), item) != std::end(range);
+}
+
+void AddOnce(const Resource* resource, std::vector<const Resource*>* out) {
+  if (!Contains(*out, resource)) {
+    out->push_back(resource);
+  }
+}
+
+std::string_view HeadOf(std::string_view reference) {
+  return reference.substr(0, reference.find_first_of(".["));
+}
+
+}  // namespace
+
+bool Mention::Names(std::string_view type) const {
+  return std::any_of(targets.begin(), targets.end(),
+                     [&](const Resource* r) { return IsOf(*r, type); });
+}
+
+ReferenceIndex::ReferenceIndex(const Document& document) : document_(document) {
+  for (const Resource& resource : document.resources()) {
+    for (const Identifier& identifier : resource.identifiers) {
+      if (!identifier.text.empty()) {
+        AddOnce(&resource, &by_identifier_[identifier.text]);
+      }
+    }
+    if (!resource.native_type.empty()) {
+      auto& types = types_of_native_[resource.native_type];
+      if (!Contains(types, resource.type)) {
+        types.push_back(resource.type);
+      }
+    }
+  }
+}
+
+std::vector<Mention> ReferenceIndex::MentionsIn(const Value& value) const {
+  std::vector<Mention> mentions;
+  const Resource* owner = document_.OwnerOf(value).resource;
+  const bool is_resource = owner != nullptr && owner->node == &value;
+  const Value* from = is_resource ? owner->properties : &value;
+  if (from != nullptr) {
+    Walk(*from, owner, &mentions);
+  }
+  return mentions;
+}
+
+// Recursion is bounded: readers refuse inputs deeper than limits::kMaxDepth.
+void ReferenceIndex::Walk(const Value& value, const Resource* owner,
+                          std::vector<Mention>* out) const {
+  if (value.Is(Kind::kMap)) {
+    for (const Member& member : value.AsMap()) {
+      Walk(member.value, owner, out);
+    }
+    return;
+  }
+  if (value.Is(Kind::kList)) {
+    for (const Value& item : value.AsList()) {
+      Walk(item, owner, out);
+    }
+    return;
+  }
+  const bool unknown = value.Is(Kind::kUnknown);
+  if (!unknown && !value.Is(Kind::kString)) {
+    return;
+  }
+  Mention mention;
+  mention.where = &value;
+  mention.opaque = unknown && value.References().empty();
+  for (const Reference& reference : value.References()) {
+    const Resource* target = document_.FindResource(reference.target);
+    if (target != nullptr) {
+      AddOnce(target, &mention.targets);
+    }
+    if (unknown && (target == nullptr || LendsItsText(*target))) {
+      mention.open.push_back(&reference);
+    }
+  }
+  if (!unknown && mention.targets.empty()) {
+    AddLiterals(value.AsString(), owner, &mention);
+  }
+  if (mention.opaque || !mention.targets.empty() || !mention.open.empty()) {
+    out->push_back(std::move(mention));
+  }
+}
+
+// A resource that states its own name does not refer to itself by that.
+void ReferenceIndex::AddLiterals(std::string_view text, const Resource* owner,
+                                 Mention* mention) const {
+  AddNamed(text, owner, mention);
+  if (!text.starts_with("arn:")) {
+    return;
+  }
+  // `.../*` and `...:*` stand for what is inside the thing named before.
+  while (text.ends_with("/*") || text.ends_with(":*")) {
+    text.remove_suffix(2);
+    AddNamed(text, nullptr, mention);
+  }
+  for (const char separator : {'/', ':'}) {
+    AddNamed(text.substr(text.rfind(separator) + 1), nullptr, mention);
+  }
+}
+
+void ReferenceIndex::AddNamed(std::string_view name, const Resource* except,
+                              Mention* mention) const {
+  const auto found = by_identifier_.find(name);
+  if (found == by_identifier_.end()) {
+    return;
+  }
+  for (const Resource* resource : found->second) {
+    if (resource != except) {
+      AddOnce(resource, &mention->targets);
+    }
+  }
+}
+
+bool ReferenceIndex::MayLeadTo(std::string_view reference,
+                               std::string_view type) const {
+  if (std::any_of(kNeverResources.begin(), kNeverResources.end(),
+                  [&](std::string_view start) {
+                    return reference.starts_with(start);
+                  })) {
+    return false;
+  }
+  const std::string_view head = HeadOf(reference);
+  if (type == kAnyType || Contains(kCarriers, head)) {
+    return true;
+  }
+  const auto found = types_of_native_.find(head);
+  if (found == types_of_native_.end()) {
+    return true;
+  }
+  return std::any_of(
+      found->second.begin(), found->second.end(), [&](std::string_view known) {
+        return known == type || known.find("::") == std::string_view::npos;
+      });
+}
+
+std::optional<std::string> ReferenceIndex::MayName(
+    const Mention& mention, std::string_view type) const {
+  if (mention.opaque) {
+    return std::string(mention.where->unknown->reason);
+  }
+  for (const Reference* reference : mention.open) {
+    if (MayLeadTo(reference->text, type)) {
+      return fmt::format("`{}` cannot be followed to a resource",
+                         reference->text);
+    }
+  }
+  return std::nullopt;
+}
+
+void ReferenceIndex::AddToTable(const Resource& resource,
+                                ReverseTable* table) const {
+  if (resource.properties == nullptr) {
+    return;
+  }
+  std::unordered_set<const Resource*> seen;
+  for (Mention& mention : MentionsIn(*resource.properties)) {
+    for (const Resource* target : mention.targets) {
+      if (target != &resource && seen.insert(target).second) {
+        table->referrers[target].push_back(&resource);
+      }
+    }
+    if (mention.opaque || !mention.open.empty()) {
+      table->open.push_back(
+          {.resource = &resource, .mention = std::move(mention)});
+    }
+  }
+}
+
+const ReferenceIndex::ReverseTable& ReferenceIndex::TableFor(
+    std::string_view type) const {
+  const std::lock_guard lock(tables_mutex_);
+  const auto found = tables_.find(type);
+  if (found != tables_.end()) {
+    return *found->second;
+  }
+  auto table = std::make_unique<ReverseTable>();
+  for (const Resource& resource : document_.resources()) {
+    if (IsOf(resource, type)) {
+      AddToTable(resource, table.get());
+    }
+  }
+  return *tables_.emplace(type, std::move(table)).first->second;
+}
+
+std::vector<ReferenceIndex::Referrer> ReferenceIndex::ReferrersOf(
+    const Resource& target, std::string_view type) const {
+  const ReverseTable& table = TableFor(type);
+  std::vector<Referrer> referrers;
+  if (const auto found = table.referrers.find(&target);
+      found != table.referrers.end()) {
+    for (const Resource* resource : found->second) {
+      referrers.push_back({.resource = resource, .maybe = false});
+    }
+  }
+  for (const OpenReferrer& open : table.open) {
+    if (open.resource != &target && !open.mention.Names(target.type) &&
+        MayName(open.mention, target.type)) {
+      referrers.push_back({.resource = open.resource, .maybe = true});
+    }
+  }
+  // Resources stand in one array, so addresses are in document order; of two
+  // entries for one resource the certain one comes first and stays.
+  std::sort(referrers.begin(), referrers.end(),
+            [](const Referrer& a, const Referrer& b) {
+              return a.resource != b.resource ? a.resource < b.resource
+                                              : a.maybe < b.maybe;
+            });
+  referrers.erase(std::unique(referrers.begin(), referrers.end(),
+                              [](const Referrer& a, const Referrer& b) {
+                                return a.resource == b.resource;
+                              }),
+                  referrers.end());
+  return referrers;
+}
+
+}  // namespace connectguard

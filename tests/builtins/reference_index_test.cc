@@ -1,0 +1,212 @@
+#include "builtins/reference_index.h"
+
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "builtins/sample_document.h"
+
+namespace connectguard {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// Two buckets and a key, and one alarm-like resource with given properties.
+SampleDocument With(std::string_view properties) {
+  return SampleDocument(fmt::format(
+      R"({{
+  "aws_s3_bucket.a": {{"Type": "AWS::S3::Bucket", "Native": "aws_s3_bucket",
+    "Ids": ["rec", "arn:aws:s3:::rec"], "Properties": {{"BucketName": "rec"}}}},
+  "aws_s3_bucket.b": {{"Type": "AWS::S3::Bucket", "Native": "aws_s3_bucket",
+    "Ids": ["logs"]}},
+  "aws_kms_key.k": {{"Type": "AWS::KMS::Key", "Native": "aws_kms_key"}},
+  "random_id.r": {{"Type": "random_id", "Native": "random_id"}},
+  "x.it": {{"Type": "X::Y::Z", "Native": "x_y", "Properties": {}}}
+}})",
+      properties));
+}
+
+// What x.it mentions of a type: addresses, and reasons after `?`.
+std::vector<std::string> Mentioned(std::string_view properties,
+                                   std::string_view type) {
+  const SampleDocument sample = With(properties);
+  const ReferenceIndex index(sample.document());
+  std::vector<std::string> found;
+  for (const Mention& mention : index.MentionsIn(*sample.At("x.it").node)) {
+    for (const Resource* target : mention.targets) {
+      if (type == kAnyType || target->type == type) {
+        found.emplace_back(target->address);
+      }
+    }
+    if (!mention.Names(type)) {
+      if (const auto reason = index.MayName(mention, type)) {
+        found.push_back("?" + *reason);
+      }
+    }
+  }
+  return found;
+}
+
+std::vector<std::string> Buckets(std::string_view properties) {
+  return Mentioned(properties, "AWS::S3::Bucket");
+}
+
+TEST(ReferenceIndexTest, FollowsReferencesOfUnknownValues) {
+  EXPECT_THAT(
+      Buckets(R"({"B": {"$unknown": ["aws_s3_bucket.a.id -> aws_s3_bucket.a"]},
+                  "K": {"$unknown": ["aws_kms_key.k.arn -> aws_kms_key.k"]}})"),
+      ElementsAre("aws_s3_bucket.a"));
+}
+
+TEST(ReferenceIndexTest, FollowsReferencesOfKnownStrings) {
+  EXPECT_THAT(
+      Buckets(R"({"B": {"$linked": "x", "to": ["b.id -> aws_s3_bucket.b"]}})"),
+      ElementsAre("aws_s3_bucket.b"));
+}
+
+TEST(ReferenceIndexTest, KnownStringWithOpenReferenceIsALiteral) {
+  EXPECT_THAT(Buckets(R"({"B": {"$linked": "rec", "to": ["local.name"]}})"),
+              ElementsAre("aws_s3_bucket.a"));
+  EXPECT_THAT(Buckets(R"({"B": {"$linked": "else", "to": ["local.name"]}})"),
+              IsEmpty());
+}
+
+TEST(ReferenceIndexTest, WalksMapsAndListsInOrder) {
+  EXPECT_THAT(Buckets(R"({"L": ["logs", {"M": "rec"}], "N": 5})"),
+              ElementsAre("aws_s3_bucket.b", "aws_s3_bucket.a"));
+}
+
+TEST(ReferenceIndexTest, ReadsLiteralsByNameAndByArn) {
+  const std::vector<std::string> a = {"aws_s3_bucket.a"};
+  const std::vector<std::string> b = {"aws_s3_bucket.b"};
+  EXPECT_EQ(Buckets(R"({"B": "rec"})"), a);
+  EXPECT_EQ(Buckets(R"({"B": "arn:aws:s3:::rec"})"), a);
+  EXPECT_EQ(Buckets(R"({"B": "arn:aws:s3:::rec/*"})"), a);
+  EXPECT_EQ(Buckets(R"({"B": "arn:aws:s3:::logs"})"), b);
+  EXPECT_EQ(Buckets(R"({"B": "arn:aws:x:eu:1:thing/logs"})"), b);
+  EXPECT_EQ(Buckets(R"({"B": "arn:aws:x:eu:1:thing:logs:*"})"), b);
+  EXPECT_THAT(Buckets(R"({"B": "recordings"})"), IsEmpty());
+  EXPECT_THAT(Buckets(R"({"B": "the rec bucket"})"), IsEmpty());
+  EXPECT_THAT(Buckets(R"({"B": "path/rec"})"), IsEmpty());
+  EXPECT_THAT(Buckets(R"({"B": "", "C": "arn:aws:s3:::"})"), IsEmpty());
+}
+
+TEST(ReferenceIndexTest, AResourceDoesNotReferToItselfByItsName) {
+  const SampleDocument sample = With("{}");
+  const ReferenceIndex index(sample.document());
+  EXPECT_THAT(index.MentionsIn(*sample.At("aws_s3_bucket.a").node), IsEmpty());
+}
+
+TEST(ReferenceIndexTest, OpenReferenceMayBeAnything) {
+  EXPECT_THAT(Buckets(R"({"B": {"$unknown": ["local.bucket_id"]}})"),
+              ElementsAre("?`local.bucket_id` cannot be followed to a "
+                          "resource"));
+  for (const char* text :
+       {"var.b", "module.m.b", "data.aws_s3_bucket.b.id", "each.value",
+        "SomeParameter", "aws_s3_bucket.c[each.key].id"}) {
+    EXPECT_EQ(
+        Buckets(fmt::format(R"({{"B": {{"$unknown": ["{}"]}}}})", text)).size(),
+        1u)
+        << text;
+  }
+}
+
+TEST(ReferenceIndexTest, OpenReferenceOfAnotherTypeIsNone) {
+  for (const char* text :
+       {"aws_kms_key.other[0].arn", "count.index", "path.module",
+        "data.aws_caller_identity.current.account_id"}) {
+    EXPECT_THAT(
+        Buckets(fmt::format(R"({{"B": {{"$unknown": ["{}"]}}}})", text)),
+        IsEmpty())
+        << text;
+  }
+  EXPECT_EQ(Mentioned(R"({"B": {"$unknown": ["aws_kms_key.other[0].arn"]}})",
+                      "AWS::KMS::Key")
+                .size(),
+            1u);
+}
+
+TEST(ReferenceIndexTest, AFoundTargetAnswersForTheWholeValue) {
+  const char* properties =
+      R"({"B": {"$unknown": ["aws_s3_bucket.a.arn -> aws_s3_bucket.a",
+                             "local.prefix"]}})";
+  EXPECT_THAT(Buckets(properties), ElementsAre("aws_s3_bucket.a"));
+  EXPECT_THAT(Mentioned(properties, "AWS::KMS::Key"),
+              ElementsAre("?`local.prefix` cannot be followed to a resource"));
+}
+
+TEST(ReferenceIndexTest, RandomTextMayBePartOfAnyName) {
+  EXPECT_THAT(
+      Buckets(R"({"B": {"$unknown": ["random_id.r.hex -> random_id.r"]}})"),
+      ElementsAre("?`random_id.r.hex` cannot be followed to a resource"));
+}
+
+TEST(ReferenceIndexTest, UnknownWithoutReferencesMayBeAnything) {
+  EXPECT_THAT(Buckets(R"({"B": {"$unknown": []}})"),
+              ElementsAre("?known after apply"));
+}
+
+TEST(ReferenceIndexTest, AnyTypeTakesAll) {
+  EXPECT_THAT(
+      Mentioned(
+          R"({"B": ["rec", {"$unknown": ["aws_kms_key.k.arn -> aws_kms_key.k"]}]})",
+          kAnyType),
+      ElementsAre("aws_s3_bucket.a", "aws_kms_key.k"));
+}
+
+std::vector<std::string> Referrers(const SampleDocument& sample,
+                                   std::string_view target,
+                                   std::string_view type) {
+  const ReferenceIndex index(sample.document());
+  std::vector<std::string> found;
+  for (const auto& referrer : index.ReferrersOf(sample.At(target), type)) {
+    found.push_back((referrer.maybe ? "?" : "") +
+                    std::string(referrer.resource->address));
+  }
+  return found;
+}
+
+TEST(ReferenceIndexTest, ReferrersAreCertainOrPossible) {
+  const SampleDocument sample(R"({
+    "b": {"Type": "AWS::S3::Bucket", "Ids": ["rec"],
+          "Properties": {"BucketName": "rec"}},
+    "one": {"Type": "X::Y::Z", "Properties": {"A": "rec", "B": "rec"}},
+    "two": {"Type": "X::Y::Z", "Properties": {"A": "other"}},
+    "three": {"Type": "X::Y::Z", "Properties": {"A": {"$unknown": ["var.b"]}}},
+    "four": {"Type": "X::Y::Z", "Properties":
+             {"A": {"$unknown": ["var.b"]}, "B": "rec"}},
+    "five": {"Type": "X::Y::Q", "Properties": {"A": "rec"}},
+    "six": {"Type": "X::Y::Z"}
+  })");
+  EXPECT_THAT(Referrers(sample, "b", "X::Y::Z"),
+              ElementsAre("one", "?three", "four"));
+  EXPECT_THAT(Referrers(sample, "b", "X::Y::Q"), ElementsAre("five"));
+  EXPECT_THAT(Referrers(sample, "b", kAnyType),
+              ElementsAre("one", "?three", "four", "five"));
+  EXPECT_THAT(Referrers(sample, "one", "AWS::S3::Bucket"), IsEmpty());
+}
+
+// 10,000 instances that each ask for their alarms: quadratic work would take
+// minutes here.
+TEST(ReferenceIndexTest, AsksOfManyResourcesStayCheap) {
+  std::string text = "{";
+  for (int i = 0; i < 10000; ++i) {
+    text += fmt::format(
+        R"("i{0}": {{"Type": "I::I::I", "Ids": ["id-{0}"]}},
+           "a{0}": {{"Type": "A::A::A", "Properties": {{"Id": "id-{0}"}}}},)",
+        i);
+  }
+  text.back() = '}';
+  const SampleDocument sample(std::move(text));
+  const ReferenceIndex index(sample.document());
+  std::size_t found = 0;
+  for (const Resource& resource : sample.document().resources()) {
+    found += index.ReferrersOf(resource, "A::A::A").size();
+  }
+  EXPECT_EQ(found, 10000u);
+}
+
+}  // namespace
+}  // namespace connectguard

@@ -1,0 +1,115 @@
+// Documents with references and identifiers, from a short notation in JSON:
+//
+//   {"aws_s3_bucket.a": {
+//      "Type": "AWS::S3::Bucket", "Native": "aws_s3_bucket", "Ids": ["rec"],
+//      "Properties": {
+//        "Key": {"$unknown": ["aws_kms_key.k.arn -> aws_kms_key.k"]},
+//        "Name": {"$linked": "rec", "to": ["local.name"]}}}}
+//
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "document/document.h"
+#include "readers/json_reader.h"
+
+namespace connectguard {
+
+class SampleDocument {
+ public:
+  explicit SampleDocument(std::string resources)
+      : builder_(document_.NewBuilder()) {
+    const std::uint16_t file =
+        parsed_.AddFile("sample.json", std::move(resources));
+    const auto root = ReadJson(&parsed_, file);
+    EXPECT_TRUE(root);
+    builder_.StartMap({});
+    builder_.AddKey("Resources");
+    builder_.StartMap({});
+    for (const Member& member : (*root)->AsMap()) {
+      builder_.AddKey(member.key->text);
+      AddResource(member.key->text, member.value);
+    }
+    builder_.EndMap();
+    builder_.EndMap();
+    document_.SetRoot(builder_.Finish());
+  }
+
+  const Document& document() const { return document_; }
+  const Resource& At(std::string_view address) const {
+    return *document_.FindResource(address);
+  }
+
+ private:
+  void AddResource(std::string_view address, const Value& resource) {
+    std::vector<Identifier> identifiers;
+    if (const Value* ids = Find(resource, "Ids")) {
+      for (const Value& id : ids->AsList()) {
+        identifiers.push_back({.attribute = "id", .text = id.AsString()});
+      }
+    }
+    document_.SetNaming(address,
+                        {.native_type = StringAt(resource, "Native"),
+                         .identifiers = document_.arena().CopyArray(
+                             std::span<const Identifier>(identifiers))});
+    builder_.StartMap({});
+    for (const Member& member : resource.AsMap()) {
+      if (member.key->text != "Ids" && member.key->text != "Native") {
+        builder_.AddKey(member.key->text);
+        Add(member.value);
+      }
+    }
+    builder_.EndMap();
+  }
+
+  std::span<const Reference> References(const Value& texts) {
+    std::vector<Reference> references;
+    for (const Value& item : texts.AsList()) {
+      const std::string_view text = item.AsString();
+      const std::size_t arrow = text.find(" -> ");
+      references.push_back({.text = text.substr(0, arrow),
+                            .target = arrow == std::string_view::npos
+                                          ? std::string_view()
+                                          : text.substr(arrow + 4),
+                            .attribute = {}});
+    }
+    return document_.arena().CopyArray(std::span<const Reference>(references));
+  }
+
+  void Add(const Value& value) {
+    if (const Value* unknown = Find(value, "$unknown")) {
+      UnknownInfo info;
+      info.reason = "known after apply";
+      info.references = References(*unknown);
+      builder_.AddUnknown(document_.arena().New<UnknownInfo>(info), {});
+    } else if (const Value* linked = Find(value, "$linked")) {
+      builder_.AddLinkedString(linked->AsString(),
+                               References(*Find(value, "to")), {});
+    } else if (value.Is(Kind::kMap)) {
+      builder_.StartMap({});
+      for (const Member& member : value.AsMap()) {
+        builder_.AddKey(member.key->text);
+        Add(member.value);
+      }
+      builder_.EndMap();
+    } else if (value.Is(Kind::kList)) {
+      builder_.StartList({});
+      for (const Value& item : value.AsList()) {
+        Add(item);
+      }
+      builder_.EndList();
+    } else {
+      builder_.AddCopy(value);
+    }
+  }
+
+  Document parsed_;  // Its texts are used by document_.
+  Document document_;
+  ValueBuilder builder_;
+};
+
+}  // namespace connectguard

@@ -8,11 +8,17 @@
 //   # severity: high
 //   # resources: [AWS::Connect::Instance]
 //   # source: https://docs.aws.amazon.com/connect/latest/adminguide/...
-//   # fix: set Attributes.ContactflowLogs to true (Terraform:
-//   contact_flow_logs_enabled = true) # statements: [S7]
+//   # fix: set Attributes.ContactflowLogs to true
+//   #   (Terraform: contact_flow_logs_enabled = true)
+//   # statements: [S7]
 //   #
 //   # Rationale, in sentences, up to the first line that is no comment.
 //
+// Keys may come in any order; a value goes on in lines that are indented by two
+// blanks or more. The file is named after its one reported rule; all other
+// rules in it are parameterised.
+//
+// Thread rule: a Policy is parsed once, then const; any thread may read.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -52,7 +58,7 @@ struct Policy {
   std::unique_ptr<const RuleFile> rules;
 };
 
-// `path` is what diagnostics name.
+// `path` is what diagnostics name. `functions` must outlive the policy.
 Result<Policy> ParsePolicy(std::string path, std::string text,
                            const FunctionTable& functions);
 

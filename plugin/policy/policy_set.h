@@ -13,22 +13,17 @@
 
 #include "base/file_reader.h"
 #include "base/result.h"
+#include "policy/pack.h"
 #include "policy/policy.h"
 
 namespace connectguard {
-
-// A named choice of policies: packs/<name>.yml.
-struct Pack {
-  std::string name;
-  std::string title;
-  std::vector<std::string> policies;  // Ids, or "*" for all.
-};
 
 class PolicySet {
  public:
   // Every .guard file below `directory` (not in a `tests` folder) and every
   // packs/*.yml. One wrong file fails the whole set: a gate with half of its
-  // policies is worse than none. `functions` must outlive the set.
+  // policies is worse than none. Without pack files there is one pack,
+  // `baseline`, of all policies. `functions` must outlive the set.
   static Result<PolicySet> Load(const FileReader& files,
                                 std::string_view directory,
                                 const FunctionTable& functions);
@@ -44,16 +39,28 @@ class PolicySet {
 
   // The policies of a pack, narrowed to `only` when it is not empty and without
   // those of `skip`. An unknown pack or id is a kUsage error with the nearest
-  // name as its hint.
+  // name as its hint, and so is one in `only` that the pack lacks: what is
+  // asked for by name is never left out in silence.
   Result<std::vector<const Policy*>> Select(
       std::string_view pack, std::span<const std::string> only,
       std::span<const std::string> skip) const;
 
-  // A short digest over paths and texts: two sets with the same revision judge
-  // alike.
+  // A short digest over paths and texts of policies and packs: two sets with
+  // the same revision judge alike, wherever they were loaded from.
   const std::string& revision() const { return revision_; }
 
  private:
+  struct SourceText {
+    std::string shown;  // What diagnostics name.
+    std::string path;   // Below the policies' folder.
+    std::string text;
+  };
+  static Result<PolicySet> FromTexts(std::vector<SourceText> texts,
+                                     const FunctionTable& functions);
+  Status AddPolicies(const std::vector<SourceText>& texts,
+                     const FunctionTable& functions);
+  Status AddPacks(const std::vector<SourceText>& texts);
+
   std::vector<Policy> policies_;
   std::map<std::string, Pack, std::less<>> packs_;
   std::string revision_;

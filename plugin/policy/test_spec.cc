@@ -1,0 +1,224 @@
+#include "policy/test_spec.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <set>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "readers/yaml_reader.h"
+
+namespace connectguard {
+namespace {
+
+constexpr std::array<std::string_view, 5> kCaseKeys = {
+    "name", "input", "expectations", "terraform_plan", "connectguard"};
+constexpr std::array<std::string_view, 1> kExpectationKeys = {"rules"};
+constexpr std::array<std::string_view, 3> kOwnKeys = {"rules", "plan_rules",
+                                                      "closed_world"};
+// cfn-guard refuses UNKNOWN, so it may stand only in keys of ours.
+constexpr std::array<RuleStatus, 4> kStatuses = {
+    RuleStatus::kPass, RuleStatus::kFail, RuleStatus::kSkip,
+    RuleStatus::kUnknown};
+constexpr std::size_t kGuardStatuses = 3;
+
+class SpecParser {
+ public:
+  SpecParser(std::string path, std::string text, std::string_view rule)
+      : rule_(rule), document_(std::make_unique<Document>()) {
+    file_ = document_->AddFile(std::move(path), std::move(text));
+  }
+
+  Result<TestSpec> Parse() {
+    CG_ASSIGN_OR_RETURN(const Value* root, ReadYaml(document_.get(), file_,
+                                                    YamlDialect::kGuardTest));
+    if (!root->Is(Kind::kList) || root->size == 0) {
+      return Wrong(*root, "a test file is a list of cases",
+                   "begin each case with `- name: ...`");
+    }
+    TestSpec spec;
+    std::set<std::string, std::less<>> names;
+    for (const Value& item : root->AsList()) {
+      CG_ASSIGN_OR_RETURN(TestCase test, ReadCase(item));
+      if (!names.insert(test.name).second) {
+        return Wrong(item, fmt::format("two cases are named `{}`", test.name),
+                     "name each case by what is special about it");
+      }
+      spec.cases.push_back(std::move(test));
+    }
+    spec.document = std::move(document_);
+    return spec;
+  }
+
+ private:
+  using Keys = std::span<const std::string_view>;
+  using Expectation = Result<std::optional<RuleStatus>>;
+
+  tl::unexpected<Error> Wrong(const Value& value, std::string message,
+                              std::string hint = "") const {
+    return Fail(ErrorCode::kBadInput,
+                DiagnosticAt(document_->file(file_), value.begin,
+                             std::move(message), std::move(hint)));
+  }
+
+  Status CheckMap(const Value& value, std::string_view what, Keys keys) const {
+    if (!value.Is(Kind::kMap)) {
+      return Wrong(value, fmt::format("{} is not a map", what));
+    }
+    for (const Member& member : value.AsMap()) {
+      const std::string_view key = member.key->text;
+      if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+        std::string hint = DidYouMean(key, keys);
+        return Wrong(
+            member.value, fmt::format("unknown key `{}` in {}", key, what),
+            hint.empty() ? fmt::format("known keys: {}", fmt::join(keys, ", "))
+                         : std::move(hint));
+      }
+    }
+    return {};
+  }
+
+  Result<TestCase> ReadCase(const Value& item) const {
+    CG_RETURN_IF_ERROR(CheckMap(item, "a case", kCaseKeys));
+    TestCase test;
+    test.name = StringAt(item, "name");
+    if (test.name.empty()) {
+      return Wrong(item, "the case has no `name`");
+    }
+    test.input = Find(item, "input");
+    if (test.input == nullptr || !test.input->Is(Kind::kMap)) {
+      return Wrong(item, fmt::format("case `{}` has no `input`", test.name),
+                   "give a template, or `{}` where only a plan is judged");
+    }
+    CG_RETURN_IF_ERROR(ReadPlan(item, &test));
+    CG_RETURN_IF_ERROR(ReadExpectations(item, &test));
+    return test;
+  }
+
+  Status ReadPlan(const Value& item, TestCase* test) const {
+    const Value* plan = Find(item, "terraform_plan");
+    if (plan == nullptr) {
+      return {};
+    }
+    if (!plan->Is(Kind::kString) || plan->size == 0) {
+      return Wrong(*plan, "`terraform_plan` is not the path of a plan");
+    }
+    test->terraform_plan = plan->AsString();
+    return {};
+  }
+
+  Status ReadExpectations(const Value& item, TestCase* test) const {
+    const Value* expectations = Find(item, "expectations");
+    if (expectations == nullptr || Find(*expectations, "rules") == nullptr) {
+      return Wrong(
+          item,
+          fmt::format("case `{}` has no `expectations.rules`", test->name),
+          "cfn-guard asks for it even when it is `{}`");
+    }
+    CG_RETURN_IF_ERROR(
+        CheckMap(*expectations, "`expectations`", kExpectationKeys));
+    CG_ASSIGN_OR_RETURN(const std::optional<RuleStatus> stock,
+                        ReadStatus(expectations, "rules",
+                                   std::span(kStatuses).first(kGuardStatuses)));
+    const Value* own = Find(item, "connectguard");
+    if (own != nullptr) {
+      CG_RETURN_IF_ERROR(CheckMap(*own, "`connectguard`", kOwnKeys));
+      CG_RETURN_IF_ERROR(ReadClosedWorld(*own, test));
+    }
+    CG_ASSIGN_OR_RETURN(const std::optional<RuleStatus> ours,
+                        ReadStatus(own, "rules", kStatuses));
+    CG_ASSIGN_OR_RETURN(const std::optional<RuleStatus> on_plan,
+                        ReadStatus(own, "plan_rules", kStatuses));
+    return Decide(item, stock, ours, on_plan, test);
+  }
+
+  Status ReadClosedWorld(const Value& own, TestCase* test) const {
+    const Value* closed = Find(own, "closed_world");
+    if (closed != nullptr && !closed->Is(Kind::kBool)) {
+      return Wrong(*closed, "`closed_world` is neither true nor false");
+    }
+    test->closed_world = closed != nullptr && closed->boolean;
+    return {};
+  }
+
+  // The status under `key` of `parent`; unset when nothing is expected.
+  Expectation ReadStatus(const Value* parent, std::string_view key,
+                         std::span<const RuleStatus> allowed) const {
+    const Value* rules = parent == nullptr ? nullptr : Find(*parent, key);
+    if (rules == nullptr) {
+      return std::nullopt;
+    }
+    if (!rules->Is(Kind::kMap)) {
+      return Wrong(*rules, fmt::format("`{}` is not a map", key));
+    }
+    std::optional<RuleStatus> status;
+    for (const Member& member : rules->AsMap()) {
+      if (member.key->text != rule_) {
+        return Wrong(
+            member.value,
+            fmt::format("the policy reports no rule `{}`", member.key->text),
+            fmt::format("its rule is `{}`", rule_));
+      }
+      status = StatusNamed(member.value, allowed);
+      if (!status) {
+        return Wrong(member.value, "this is no status that can stand here",
+                     "use PASS, FAIL or SKIP; UNKNOWN only below "
+                     "`connectguard`");
+      }
+    }
+    return status;
+  }
+
+  static std::optional<RuleStatus> StatusNamed(
+      const Value& value, std::span<const RuleStatus> allowed) {
+    for (const RuleStatus status : allowed) {
+      if (value.Is(Kind::kString) && value.AsString() == StatusName(status)) {
+        return status;
+      }
+    }
+    return std::nullopt;
+  }
+
+  Status Decide(const Value& item, std::optional<RuleStatus> stock,
+                std::optional<RuleStatus> ours,
+                std::optional<RuleStatus> on_plan, TestCase* test) const {
+    const bool has_plan = !test->terraform_plan.empty();
+    test->expected = ours ? ours : stock;
+    if (on_plan && !has_plan) {
+      return Wrong(
+          item,
+          fmt::format("case `{}` has `plan_rules` but no plan", test->name),
+          "add `terraform_plan: <path beside this file>`");
+    }
+    if (has_plan) {
+      test->plan_expected = on_plan ? on_plan : test->expected;
+    }
+    if (has_plan && test->input->size == 0 && !stock) {
+      test->expected.reset();
+    }
+    if (!test->expected && !test->plan_expected) {
+      return Wrong(
+          item, fmt::format("case `{}` expects nothing", test->name),
+          fmt::format("add `{}: PASS`, FAIL or SKIP to `expectations.rules`",
+                      rule_));
+    }
+    return {};
+  }
+
+  std::string_view rule_;
+  std::unique_ptr<Document> document_;
+  std::uint16_t file_ = 0;
+};
+
+}  // namespace
+
+Result<TestSpec> ParseTestSpec(std::string path, std::string text,
+                               std::string_view rule) {
+  return SpecParser(std::move(path), std::move(text), rule).Parse();
+}
+
+}  // namespace connectguard

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <functional>
 
 #include "document/map_index.h"
 
@@ -74,15 +75,18 @@ std::string_view KeyOf(const Value& value) {
   if (value.parent == nullptr || !value.parent->Is(Kind::kMap)) {
     return {};
   }
-  // Where it stands among the members is its number; a value that a function
-  // made hangs below a map without standing in it.
+  // Members stand side by side, so the value's address tells its number; a
+  // value that only hangs below the map, but is none of its members, has no
+  // key.
   const std::span<const Member> members = value.parent->AsMap();
-  const auto at = reinterpret_cast<std::uintptr_t>(&value);
-  const auto begin = reinterpret_cast<std::uintptr_t>(members.data());
-  if (at < begin || at >= begin + members.size_bytes()) {
+  const std::less<> before;
+  if (members.empty() || before(&value, &members.front().value) ||
+      before(&members.back().value, &value)) {
     return {};
   }
-  return members[(at - begin) / sizeof(Member)].key->text;
+  const auto bytes = reinterpret_cast<const char*>(&value) -
+                     reinterpret_cast<const char*>(&members.front().value);
+  return members[static_cast<std::size_t>(bytes) / sizeof(Member)].key->text;
 }
 
 std::string_view KindName(Kind kind) {

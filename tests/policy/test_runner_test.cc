@@ -48,7 +48,7 @@ Files Changed(std::string_view from, std::string_view to) {
   return files;
 }
 
-TestReport Run(Files files, std::string_view path = "p") {
+TestReport RunAll(Files files, std::string_view path = "p") {
   auto report =
       RunPolicyTests(MemoryFileReader(std::move(files)), path, TestFunctions());
   EXPECT_TRUE(report);
@@ -56,11 +56,11 @@ TestReport Run(Files files, std::string_view path = "p") {
 }
 
 std::string Text(Files files) {
-  return FormatTestReport(Run(std::move(files)), /*verbose=*/false);
+  return FormatTestReport(RunAll(std::move(files)), /*verbose=*/false);
 }
 
 TEST(TestRunnerTest, RunsEachCaseAndItsPlan) {
-  const TestReport report = Run(GoodPolicy());
+  const TestReport report = RunAll(GoodPolicy());
   EXPECT_EQ(FormatTestReport(report, false), "1 policy, 5 cases: all passed\n");
   EXPECT_TRUE(report.passed());
   const std::string verbose = FormatTestReport(report, true);
@@ -72,7 +72,7 @@ TEST(TestRunnerTest, RunsEachCaseAndItsPlan) {
 TEST(TestRunnerTest, RunsOnePolicyFile) {
   Files files = GoodPolicy();
   files["p/log/other.guard"] = "broken";
-  const TestReport report = Run(std::move(files), "p/log/flow_logs.guard");
+  const TestReport report = RunAll(std::move(files), "p/log/flow_logs.guard");
   EXPECT_EQ(FormatTestReport(report, false), "1 policy, 5 cases: all passed\n");
 }
 
@@ -150,8 +150,8 @@ TEST(TestRunnerTest, ChecksTheSetAsAWhole) {
 }
 
 TEST(TestRunnerTest, AFolderWithoutPoliciesIsAnError) {
-  const auto report =
-      RunPolicyTests(MemoryFileReader({{"p/a.txt", ""}}), "p", TestFunctions());
+  const auto report = RunPolicyTests(MemoryFileReader(Files{{"p/a.txt", ""}}),
+                                     "p", TestFunctions());
   ASSERT_FALSE(report);
   EXPECT_EQ(report.error().diagnostic.message, "there is no policy here");
 }

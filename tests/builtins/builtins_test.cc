@@ -1,0 +1,194 @@
+// The functions as rules see them.
+#include "builtins/builtins.h"
+
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "builtins/sample_document.h"
+#include "guard/evaluator.h"
+#include "guard/parser.h"
+#include "readers/yaml_reader.h"
+
+namespace connectguard {
+namespace {
+
+using ::testing::HasSubstr;
+
+const FunctionTable& Functions() {
+  static const FunctionTable functions = AllFunctions(ReadEmbeddedYaml);
+  return functions;
+}
+
+// Storage that is kept in a bucket by reference, by name, by something unknown
+// and not at all; and the buckets.
+const SampleDocument& Sample() {
+  static const SampleDocument sample(R"({
+    "by_reference": {"Type": "T::Storage::Config", "Properties":
+      {"Bucket": {"$unknown": ["aws_s3_bucket.a.id -> bucket_a"]}}},
+    "by_name": {"Type": "T::Storage::Config", "Properties":
+      {"Bucket": "logs"}},
+    "unresolved": {"Type": "T::Storage::Config", "Properties":
+      {"Bucket": {"$unknown": ["local.bucket"]}}},
+    "elsewhere": {"Type": "T::Storage::Config", "Properties":
+      {"Bucket": "somebody-elses"}},
+    "bucket_a": {"Type": "AWS::S3::Bucket", "Properties": {"Encrypted": true}},
+    "bucket_b": {"Type": "AWS::S3::Bucket", "Ids": ["logs"],
+                 "Properties": {"Encrypted": false}},
+    "alarm": {"Type": "T::Alarm::A", "Properties": {"Of": "logs"}},
+    "open_alarm": {"Type": "T::Alarm::B", "Properties":
+      {"Of": {"$unknown": ["var.what"]}}}
+  })");
+  return sample;
+}
+
+struct Answer {
+  std::string status;
+  std::string detail;  // The error, or the reason of what is unknown.
+  std::unique_ptr<const RuleFile> rules;
+  Evaluation evaluation;
+};
+
+Answer Ask(const std::string& body) {
+  Answer answer;
+  auto rules = ParseRules("t.guard", "rule t { " + body + " }", Functions());
+  if (!rules) {
+    answer.status = "SYNTAX";
+    answer.detail = Render(rules.error().diagnostic);
+    return answer;
+  }
+  answer.rules = *std::move(rules);
+  answer.evaluation = Evaluate(*answer.rules, Sample().document());
+  const RuleRecord& record = answer.evaluation.rules.front();
+  if (record.error) {
+    answer.status = "ERROR";
+    answer.detail = Render(record.error->diagnostic);
+    return answer;
+  }
+  answer.status = StatusName(record.status());
+  for (const ClauseRecord& clause : record.clauses) {
+    if (clause.unknown != nullptr) {
+      answer.detail = clause.unknown->unknown->reason;
+    }
+  }
+  return answer;
+}
+
+std::string StatusOfBucketOf(std::string_view storage) {
+  return Ask(fmt::format(
+                 "let buckets = refers_to(Resources.{}, 'AWS::S3::Bucket')\n"
+                 "%buckets !empty\n"
+                 "%buckets.Properties.Encrypted == true",
+                 storage))
+      .status;
+}
+
+TEST(RefersToTest, LeadsToTheResource) {
+  EXPECT_EQ(StatusOfBucketOf("by_reference"), "PASS");
+  EXPECT_EQ(StatusOfBucketOf("by_name"), "FAIL");
+  EXPECT_EQ(StatusOfBucketOf("elsewhere"), "FAIL");
+  EXPECT_EQ(Ask("let b = refers_to(Resources.elsewhere, 'AWS::S3::Bucket')\n"
+                "%b empty")
+                .status,
+            "PASS");
+}
+
+TEST(RefersToTest, UnresolvedReferenceIsUnknown) {
+  EXPECT_EQ(StatusOfBucketOf("unresolved"), "UNKNOWN");
+  const Answer value =
+      Ask("let b = refers_to(Resources.unresolved, 'AWS::S3::Bucket')\n"
+          "%b.Properties.Encrypted == true");
+  EXPECT_EQ(value.status, "UNKNOWN");
+  EXPECT_EQ(value.detail, "`local.bucket` cannot be followed to a resource");
+  for (const char* check : {"!empty", "empty", "exists", "!exists"}) {
+    EXPECT_EQ(Ask(fmt::format("let b = refers_to(Resources.unresolved, "
+                              "'AWS::S3::Bucket')\n%b {}",
+                              check))
+                  .status,
+              "UNKNOWN")
+        << check;
+  }
+}
+
+TEST(RefersToTest, TakesEachResourceOnce) {
+  EXPECT_EQ(Ask("let b = refers_to(Resources.*[ Type == 'T::Alarm::A' ], '*')\n"
+                "let all = Resources.*[ Type == /T::Storage|T::Alarm::A/ ]\n"
+                "let c = refers_to(%all, 'AWS::S3::Bucket')\n"
+                "let number = count(%b)\n"
+                "%number == 1")
+                .status,
+            "PASS");
+}
+
+TEST(RefersToTest, FindingsPointIntoTheResourceThatWasReached) {
+  const Answer answer =
+      Ask("let b = refers_to(Resources.by_name, 'AWS::S3::Bucket')\n"
+          "%b.Properties.Encrypted == true");
+  ASSERT_EQ(answer.status, "FAIL");
+  const ClauseRecord& clause = answer.evaluation.rules.front().clauses.front();
+  const Document::Owner owner = Sample().document().OwnerOf(*clause.from);
+  ASSERT_NE(owner.resource, nullptr);
+  EXPECT_EQ(owner.resource->address, "bucket_b");
+}
+
+TEST(ReferredByTest, FindsWhatRefersToAResource) {
+  const auto alarmed = [](std::string_view bucket, std::string_view type) {
+    return Ask(fmt::format("let a = referred_by(Resources.{}, '{}')\n"
+                           "%a !empty",
+                           bucket, type))
+        .status;
+  };
+  EXPECT_EQ(alarmed("bucket_b", "T::Alarm::A"), "PASS");
+  EXPECT_EQ(alarmed("bucket_a", "T::Alarm::A"), "FAIL");
+  EXPECT_EQ(alarmed("bucket_a", "T::Alarm::B"), "UNKNOWN");
+  EXPECT_EQ(alarmed("bucket_b", "T::None::N"), "FAIL");
+  EXPECT_EQ(alarmed("bucket_b.Properties.Encrypted", "T::Alarm::A"), "PASS");
+}
+
+TEST(ReferredByTest, WorksOnTheElementOfABlock) {
+  EXPECT_EQ(Ask("Resources.*[ Type == 'AWS::S3::Bucket' ] {\n"
+                "  let used = referred_by(this, 'T::Storage::Config')\n"
+                "  %used !empty\n"
+                "}")
+                .status,
+            "PASS");
+}
+
+TEST(ReferredByTest, NeedsAResource) {
+  const Answer answer =
+      Ask("let a = referred_by('x', 'T::Alarm::A')\n%a !empty");
+  EXPECT_EQ(answer.status, "ERROR");
+  EXPECT_THAT(answer.detail, HasSubstr("is not a resource"));
+}
+
+TEST(UndecidedTest, MakesEveryCheckUnknownWithItsReason) {
+  for (const char* check : {"== true", "!= true", "exists", "!exists", "empty",
+                            "!empty", "is_string", "in [1]", "> 5"}) {
+    const Answer answer = Ask(fmt::format(
+        "let u = undecided('the account is not known')\n%u {}", check));
+    EXPECT_EQ(answer.status, "UNKNOWN") << check;
+    EXPECT_EQ(answer.detail, "the account is not known") << check;
+  }
+}
+
+TEST(UndecidedTest, GivesWayToWhatDecides) {
+  EXPECT_EQ(Ask("let u = undecided('why')\n"
+                "%u == true or Resources.by_name exists")
+                .status,
+            "PASS");
+  EXPECT_EQ(Ask("let u = undecided('why')\n%u == true\n"
+                "Resources.none exists")
+                .status,
+            "FAIL");
+}
+
+TEST(BuiltinsTest, WrongArgumentsAreErrors) {
+  EXPECT_EQ(Ask("let a = undecided(5)\n%a exists").status, "ERROR");
+  EXPECT_EQ(Ask("let a = refers_to(Resources, 5)\n%a empty").status, "ERROR");
+  EXPECT_EQ(Ask("let a = refers_to(Resources)\n%a empty").status, "SYNTAX");
+  EXPECT_EQ(Ask("let a = refer_to(Resources, 'A')\n%a empty").status, "SYNTAX");
+}
+
+}  // namespace
+}  // namespace connectguard

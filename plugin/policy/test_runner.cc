@@ -14,8 +14,8 @@
 #include "policy/layout.h"
 #include "policy/policy.h"
 #include "policy/policy_set.h"
-#include "policy/test_input.h"
 #include "policy/test_spec.h"
+#include "readers/cloudformation.h"
 #include "readers/input.h"
 
 namespace connectguard {
@@ -120,7 +120,7 @@ class Runner {
     if (!AddProblem(spec)) {
       CheckCoverage(test_file, *spec);
       for (const TestCase& test : spec->cases) {
-        RunCase(*policy, test_file, test);
+        RunCase(*policy, *spec, test);
       }
     }
   }
@@ -147,8 +147,9 @@ class Runner {
     }
   }
 
-  void RunCase(const Policy& policy, const std::string& test_file,
+  void RunCase(const Policy& policy, const TestSpec& spec,
                const TestCase& test) {
+    const std::string& test_file = spec.document->file(0).name();
     CaseResult result;
     result.policy_id = policy.metadata.id;
     result.test_file = test_file;
@@ -156,30 +157,29 @@ class Runner {
     const ReadOptions options{.closed_world = test.closed_world};
     if (test.expected) {
       result.expected = *test.expected;
-      const Result<TestDocument> input = ReadTestInput(
-          *test.input, fmt::format("input of `{}`", test.name), options);
-      Judge(policy, input ? input->document.get() : nullptr,
-            input ? nullptr : &input.error(), result);
+      // Places in the input are places in the test file, the only file there.
+      Judge(policy,
+            ReadTemplateValue(*test.input, spec.document->file(0), options),
+            result);
     }
     if (test.plan_expected) {
       result.expected = *test.plan_expected;
       result.on_plan = true;
-      const auto& plan =
-          ReadPlan(PathBeside(test_file, test.terraform_plan), options);
-      Judge(policy, plan ? plan->get() : nullptr,
-            plan ? nullptr : &plan.error(), result);
+      Judge(policy,
+            ReadPlan(PathBeside(test_file, test.terraform_plan), options),
+            result);
     }
   }
 
   // Many cases judge the same plan, so it is read once.
-  using Plan = Result<std::unique_ptr<const Document>>;
-  const Plan& ReadPlan(const std::string& path, const ReadOptions& options) {
+  using Input = Result<std::unique_ptr<const Document>>;
+  const Input& ReadPlan(const std::string& path, const ReadOptions& options) {
     const auto key = std::pair(path, options.closed_world);
     const auto found = plans_.find(key);
     if (found != plans_.end()) {
       return found->second;
     }
-    Plan plan = files_.Read(path).and_then([&](std::string bytes) {
+    Input plan = files_.Read(path).and_then([&](std::string bytes) {
       return ReadDocument({.name = path,
                            .bytes = std::move(bytes),
                            .format = InputFormat::kTerraformPlan},
@@ -188,13 +188,11 @@ class Runner {
     return plans_.emplace(key, std::move(plan)).first->second;
   }
 
-  // Exactly one of `document` and `error` is set.
-  void Judge(const Policy& policy, const Document* document, const Error* error,
-             CaseResult result) {
-    if (error != nullptr) {
-      result.details.push_back(Render(error->diagnostic));
+  void Judge(const Policy& policy, const Input& input, CaseResult result) {
+    if (!input) {
+      result.details.push_back(Render(input.error().diagnostic));
     } else {
-      const Evaluation evaluation = Evaluate(*policy.rules, *document);
+      const Evaluation evaluation = Evaluate(*policy.rules, **input);
       // ParsePolicy allows exactly one reported rule.
       const RuleRecord& record = evaluation.rules.front();
       if (record.error) {
@@ -215,7 +213,7 @@ class Runner {
   const FunctionTable& functions_;
   TestReport report_;
   bool all_parsed_ = true;
-  std::map<std::pair<std::string, bool>, Plan> plans_;
+  std::map<std::pair<std::string, bool>, Input> plans_;
 };
 
 void AppendCase(const CaseResult& result, std::string* out) {

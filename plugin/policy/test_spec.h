@@ -2,7 +2,8 @@
 // keys beside it that cfn-guard ignores.
 //
 //   - name: flow logs are off
-//     input:                          # a template; see test_input.h
+//     input:                          # a template; see
+//     readers/cloudformation.h
 //       Resources: {...}
 //     expectations:
 //       rules: {connect_instance_flow_logs_enabled: FAIL}
@@ -42,7 +43,7 @@ struct TestCase {
 };
 
 struct TestSpec {
-  std::unique_ptr<Document> document;  // Owns the inputs.
+  std::unique_ptr<Document> document;  // Owns the inputs; one file.
   std::vector<TestCase> cases;
 };
 

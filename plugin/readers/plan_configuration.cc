@@ -1,0 +1,160 @@
+#include "readers/plan_configuration.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <utility>
+
+#include "base/limits.h"
+
+namespace connectguard {
+namespace {
+
+// An expression, as opposed to a block with expressions inside.
+bool IsExpression(const Value& value) {
+  const std::span<const Member> members = value.AsMap();
+  return std::all_of(members.begin(), members.end(), [](const Member& member) {
+    return member.key->text == "constant_value" ||
+           (member.key->text == "references" && member.value.Is(Kind::kList));
+  });
+}
+
+// Turns nested expressions into a list of paths.
+class Flattener {
+ public:
+  explicit Flattener(ResourceExpressions* out) : out_(out) {}
+
+  void Add(const Value& expressions) {
+    if (!expressions.Is(Kind::kMap)) {
+      return;
+    }
+    for (const Member& member : expressions.AsMap()) {
+      const bool blocks = member.value.Is(Kind::kList);
+      blocks_ = blocks ? member.value.size : 1;
+      AddAt(member.value, std::string(member.key->text));
+    }
+  }
+
+ private:
+  void AddAt(const Value& value, const std::string& path) {
+    if (value.Is(Kind::kList)) {
+      for (const Value& block : value.AsList()) {
+        AddAt(block, path);
+      }
+      return;
+    }
+    if (!value.Is(Kind::kMap)) {
+      return;
+    }
+    if (IsExpression(value)) {
+      AddExpression(value, path);
+      return;
+    }
+    for (const Member& member : value.AsMap()) {
+      AddAt(member.value, path + "." + std::string(member.key->text));
+    }
+  }
+
+  void AddExpression(const Value& value, const std::string& path) {
+    std::vector<std::string_view> texts = ReferencesOf(&value);
+    const auto [found, added] = numbers_.emplace(path, out_->attributes.size());
+    if (added) {
+      out_->attributes.push_back({.path = path,
+                                  .references = std::move(texts),
+                                  .blocks = blocks_,
+                                  .differs = false,
+                                  .is_empty = value.size == 0});
+      return;
+    }
+    AttributeExpression& known = out_->attributes[found->second];
+    if (known.references != texts) {
+      known.differs = true;
+      known.references.insert(known.references.end(), texts.begin(),
+                              texts.end());
+    }
+  }
+
+  ResourceExpressions* out_;
+  std::uint32_t blocks_ = 1;
+  std::unordered_map<std::string, std::size_t> numbers_;
+};
+
+}  // namespace
+
+std::vector<std::string_view> ReferencesOf(const Value* expression) {
+  std::vector<std::string_view> texts;
+  if (expression == nullptr) {
+    return texts;
+  }
+  const Value* list = Find(*expression, "references");
+  if (list != nullptr && list->Is(Kind::kList)) {
+    for (const Value& item : list->AsList()) {
+      if (item.Is(Kind::kString)) {
+        texts.push_back(item.AsString());
+      }
+    }
+  }
+  return texts;
+}
+
+PlanConfiguration::PlanConfiguration(const Value* configuration,
+                                     const Value* variables)
+    : variables_(variables) {
+  const Value* root = configuration == nullptr
+                          ? nullptr
+                          : connectguard::Find(*configuration, "root_module");
+  if (root != nullptr) {
+    AddModule(*root, "", 0);
+  }
+}
+
+void PlanConfiguration::AddModule(const Value& module, const std::string& path,
+                                  int depth) {
+  if (depth > limits::kMaxDepth) {
+    return;
+  }
+  modules_.emplace(path, &module);
+  if (const Value* resources = connectguard::Find(module, "resources");
+      resources != nullptr && resources->Is(Kind::kList)) {
+    for (const Value& resource : resources->AsList()) {
+      ResourceExpressions& expressions =
+          resources_[JoinAddress(path, StringAt(resource, "address"))];
+      expressions.for_each =
+          connectguard::Find(resource, "for_each_expression");
+      expressions.complete = true;
+      if (const Value* all = connectguard::Find(resource, "expressions")) {
+        Flattener(&expressions).Add(*all);
+      }
+    }
+  }
+  if (const Value* calls = connectguard::Find(module, "module_calls");
+      calls != nullptr && calls->Is(Kind::kMap)) {
+    for (const Member& call : calls->AsMap()) {
+      if (const Value* child = connectguard::Find(call.value, "module")) {
+        AddModule(*child,
+                  JoinAddress(path, "module." + std::string(call.key->text)),
+                  depth + 1);
+      }
+    }
+  }
+}
+
+const ResourceExpressions* PlanConfiguration::Find(
+    const ResourceAddress& address) const {
+  const auto found =
+      resources_.find(JoinAddress(WithoutKeys(address.module), address.local));
+  return found == resources_.end() ? nullptr : &found->second;
+}
+
+const Value* PlanConfiguration::Module(std::string_view address) const {
+  const auto found = modules_.find(WithoutKeys(address));
+  return found == modules_.end() ? nullptr : found->second;
+}
+
+const Value* PlanConfiguration::RootVariable(std::string_view name) const {
+  const Value* variable =
+      variables_ == nullptr ? nullptr : connectguard::Find(*variables_, name);
+  return variable == nullptr ? nullptr : connectguard::Find(*variable, "value");
+}
+
+}  // namespace connectguard

@@ -1,0 +1,207 @@
+#include "readers/terraform_plan.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "readers/json_reader.h"
+#include "readers/plan_configuration.h"
+#include "readers/planned_resource.h"
+#include "readers/terraform_address.h"
+
+namespace connectguard {
+namespace {
+
+constexpr std::string_view kHowToMake =
+    "make one with `terraform show -json PLANFILE`";
+
+class PlanReader {
+ public:
+  explicit PlanReader(Document* document) : document_(document) {}
+
+  Status Read(const ReadOptions& options) {
+    const JsonOptions json = {
+        .skip_root_members = {"planned_values", "prior_state", "output_changes",
+                              "resource_drift", "relevant_attributes", "checks",
+                              "deferred_changes", "timestamp"}};
+    CG_ASSIGN_OR_RETURN(root_, ReadJson(document_, 0, json));
+    document_->SetSource(root_);
+    CG_RETURN_IF_ERROR(CheckFormat());
+    const PlanConfiguration configuration(Find(*root_, "configuration"),
+                                          Find(*root_, "variables"));
+    configuration_ = &configuration;
+    CG_RETURN_IF_ERROR(ReadChanges());
+    CG_ASSIGN_OR_RETURN(PlanFacts facts, ReadFacts());
+    facts.configuration = &configuration;
+    return BuildFromPlannedResources(document_, resources_, facts, options);
+  }
+
+ private:
+  tl::unexpected<Error> Wrong(const Value& at, std::string message,
+                              std::string_view hint = "") const {
+    return Fail(ErrorCode::kBadInput,
+                DiagnosticAt(document_->file(at.file), at.begin,
+                             std::move(message), std::string(hint)));
+  }
+
+  Status CheckFormat() const {
+    const Value* version =
+        root_->Is(Kind::kMap) ? Find(*root_, "format_version") : nullptr;
+    if (version == nullptr || !version->Is(Kind::kString)) {
+      return Wrong(*root_, "not a terraform plan: no `format_version`",
+                   kHowToMake);
+    }
+    const std::string_view text = version->AsString();
+    const std::string_view major = text.substr(0, text.find('.'));
+    if (major != "0" && major != "1") {
+      return Wrong(*version,
+                   fmt::format("plan format `{}` is not supported", text),
+                   "this program reads format versions 0.x and 1.x");
+    }
+    const bool state = Find(*root_, "values") != nullptr &&
+                       Find(*root_, "resource_changes") == nullptr &&
+                       Find(*root_, "configuration") == nullptr;
+    if (state) {
+      return Wrong(*root_, "this is a terraform state, not a plan", kHowToMake);
+    }
+    return {};
+  }
+
+  // The boolean at a key of the root, or `fallback`.
+  Result<bool> Flag(std::string_view key, bool fallback) const {
+    const Value* value = Find(*root_, key);
+    if (value == nullptr || value->Is(Kind::kNull)) {
+      return fallback;
+    }
+    if (!value->Is(Kind::kBool)) {
+      return Wrong(*value, fmt::format("`{}` must be true or false", key));
+    }
+    return value->boolean;
+  }
+
+  Result<PlanFacts> ReadFacts() const {
+    PlanFacts facts;
+    CG_ASSIGN_OR_RETURN(facts.errored, Flag("errored", false));
+    CG_ASSIGN_OR_RETURN(facts.complete, Flag("complete", !facts.errored));
+    facts.terraform_version = StringAt(*root_, "terraform_version");
+    facts.span = root_->span();
+    return facts;
+  }
+
+  Status ReadChanges() {
+    // Missing when nothing changes, as in a refresh-only plan.
+    const Value* changes = Find(*root_, "resource_changes");
+    if (changes == nullptr || changes->Is(Kind::kNull)) {
+      return {};
+    }
+    if (!changes->Is(Kind::kList)) {
+      return Wrong(*changes, "`resource_changes` must be a list");
+    }
+    resources_.reserve(changes->size);
+    for (const Value& change : changes->AsList()) {
+      CG_RETURN_IF_ERROR(ReadChange(change));
+    }
+    return {};
+  }
+
+  Status ReadChange(const Value& item) {
+    PlannedResource resource;
+    resource.span = item.span();
+    resource.address = StringAt(item, "address");
+    resource.type = StringAt(item, "type");
+    if (resource.address.empty() || resource.type.empty()) {
+      return Wrong(item, "a resource change needs `address` and `type`");
+    }
+    resource.is_data = StringAt(item, "mode") == "data";
+    resource.previous_address = StringAt(item, "previous_address");
+    resource.deposed = StringAt(item, "deposed");
+    resource.action_reason = StringAt(item, "action_reason");
+    const Value* change = Find(item, "change");
+    if (change == nullptr || !change->Is(Kind::kMap)) {
+      return Wrong(item, fmt::format("`{}` has no `change`", resource.address));
+    }
+    CG_RETURN_IF_ERROR(ReadActions(*change, &resource));
+    resource.importing = IsMap(Find(*change, "importing"));
+    resource.replace_paths = Find(*change, "replace_paths");
+    resource.before_sensitive = Find(*change, "before_sensitive");
+    resource.after_sensitive = Find(*change, "after_sensitive");
+    resource.after_unknown = Find(*change, "after_unknown");
+    CG_ASSIGN_OR_RETURN(resource.before, Attributes(*change, "before"));
+    CG_ASSIGN_OR_RETURN(resource.after, Attributes(*change, "after"));
+    resource.expressions =
+        configuration_->Find(ParseResourceAddress(resource.address));
+    resources_.push_back(resource);
+    return {};
+  }
+
+  static bool IsMap(const Value* value) {
+    return value != nullptr && value->Is(Kind::kMap);
+  }
+
+  // Null when it is null or missing.
+  Result<const Value*> Attributes(const Value& change,
+                                  std::string_view key) const {
+    const Value* value = Find(change, key);
+    if (value == nullptr || value->Is(Kind::kNull)) {
+      return nullptr;
+    }
+    if (!value->Is(Kind::kMap)) {
+      return Wrong(*value, fmt::format("`{}` must be a map or null", key));
+    }
+    return value;
+  }
+
+  Status ReadActions(const Value& change, PlannedResource* resource) const {
+    const Value* actions = Find(change, "actions");
+    if (actions == nullptr || !actions->Is(Kind::kList) || actions->size == 0) {
+      return Wrong(change, "`actions` must be a list of words");
+    }
+    bool creates = false;
+    bool removes = false;
+    for (const Value& action : actions->AsList()) {
+      const std::string_view word =
+          action.Is(Kind::kString) ? action.AsString() : std::string_view();
+      static constexpr std::array<ChangeAction, 6> kWords = {
+          ChangeAction::kNoOp,   ChangeAction::kCreate, ChangeAction::kRead,
+          ChangeAction::kUpdate, ChangeAction::kDelete, ChangeAction::kForget};
+      const auto* known =
+          std::find_if(kWords.begin(), kWords.end(),
+                       [&](ChangeAction a) { return ActionName(a) == word; });
+      if (known == kWords.end()) {
+        return Wrong(action, fmt::format("action `{}` is not known", word));
+      }
+      resource->action = *known;
+      creates = creates || *known == ChangeAction::kCreate;
+      removes = removes || *known == ChangeAction::kDelete ||
+                *known == ChangeAction::kForget;
+      resource->forgets_previous =
+          resource->forgets_previous || *known == ChangeAction::kForget;
+    }
+    if (creates && removes) {
+      resource->action = ChangeAction::kReplace;
+    }
+    return {};
+  }
+
+  Document* document_;
+  const Value* root_ = nullptr;
+  const PlanConfiguration* configuration_ = nullptr;
+  std::vector<PlannedResource> resources_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<const Document>> ReadTerraformPlan(
+    Input input, const ReadOptions& options) {
+  auto document = std::make_unique<Document>();
+  document->AddFile(std::move(input.name), std::move(input.bytes));
+  CG_RETURN_IF_ERROR(PlanReader(document.get()).Read(options));
+  return std::unique_ptr<const Document>(std::move(document));
+}
+
+}  // namespace connectguard

@@ -1,0 +1,530 @@
+#include "readers/terraform_properties.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "readers/json_reader.h"
+
+namespace connectguard {
+namespace {
+
+constexpr UnknownInfo kKnownAfterApply = {
+    .reason = "known after apply", .references = {}, .may_be_absent = true};
+constexpr UnknownInfo kUnstated = {
+    .reason = "the Terraform resource does not say it in full",
+    .references = {},
+    .may_be_absent = false};
+
+bool IsTrue(const Value* value) {
+  return value != nullptr && value->Is(Kind::kBool) && value->boolean;
+}
+
+// Depth is bounded by the reader.
+bool HoldsTrue(const Value& value) {
+  switch (value.kind) {
+    case Kind::kBool:
+      return value.boolean;
+    case Kind::kList:
+      return std::any_of(value.AsList().begin(), value.AsList().end(),
+                         HoldsTrue);
+    case Kind::kMap:
+      return std::any_of(
+          value.AsMap().begin(), value.AsMap().end(),
+          [](const Member& member) { return HoldsTrue(member.value); });
+    default:
+      return false;
+  }
+}
+
+const Value* Below(const Value* at, std::string_view key) {
+  return at == nullptr || IsTrue(at) ? at : Find(*at, key);
+}
+
+const Value* Below(const Value* at, std::uint32_t index) {
+  if (at == nullptr || IsTrue(at)) {
+    return at;
+  }
+  return at->Is(Kind::kList) && index < at->size ? &at->AsList()[index]
+                                                 : nullptr;
+}
+
+}  // namespace
+
+bool PlanValue::IsUnknown() const { return IsTrue(unknown); }
+bool PlanValue::IsSensitive() const { return IsTrue(sensitive); }
+
+bool PlanValue::IsSet() const {
+  return (value != nullptr && !value->Is(Kind::kNull)) ||
+         (unknown != nullptr && HoldsTrue(*unknown));
+}
+
+bool PlanValue::IsList() const {
+  return (value != nullptr && value->Is(Kind::kList)) ||
+         (unknown != nullptr && unknown->Is(Kind::kList));
+}
+
+std::uint32_t PlanValue::ListSize() const {
+  if (value != nullptr && value->Is(Kind::kList)) {
+    return value->size;
+  }
+  return unknown != nullptr && unknown->Is(Kind::kList) ? unknown->size : 0;
+}
+
+PlanValue PlanValue::At(std::string_view key) const {
+  return {.value = value == nullptr ? nullptr : Find(*value, key),
+          .unknown = Below(unknown, key),
+          .sensitive = Below(sensitive, key)};
+}
+
+PlanValue PlanValue::At(std::uint32_t index) const {
+  const bool in_list =
+      value != nullptr && value->Is(Kind::kList) && index < value->size;
+  return {.value = in_list ? &value->AsList()[index] : nullptr,
+          .unknown = Below(unknown, index),
+          .sensitive = Below(sensitive, index)};
+}
+
+SourceSpan PlanValue::SpanOr(SourceSpan fallback) const {
+  if (value != nullptr && !(value->Is(Kind::kNull) && IsUnknown())) {
+    return value->span();
+  }
+  return unknown != nullptr ? unknown->span() : fallback;
+}
+
+std::vector<PlanMember> SetMembers(const PlanValue& map) {
+  std::vector<PlanMember> members;
+  const auto add = [&](std::string_view key) {
+    const PlanValue at = map.At(key);
+    if (at.IsSet()) {
+      members.push_back({.key = key, .at = at});
+    }
+  };
+  if (map.value != nullptr && map.value->Is(Kind::kMap)) {
+    for (const Member& member : map.value->AsMap()) {
+      add(member.key->text);
+    }
+  }
+  if (map.unknown != nullptr && map.unknown->Is(Kind::kMap)) {
+    for (const Member& member : map.unknown->AsMap()) {
+      if (map.value == nullptr ||
+          Find(*map.value, member.key->text) == nullptr) {
+        add(member.key->text);
+      }
+    }
+  }
+  return members;
+}
+
+void PropertyTree::Clear() {
+  used_ = 0;
+  root_ = New("", {});
+  root_->form = PropertyNode::Form::kMap;
+}
+
+PropertyNode* PropertyTree::New(std::string_view key, SourceSpan span) {
+  if (used_ == nodes_.size()) {
+    nodes_.emplace_back();
+  }
+  PropertyNode* node = &nodes_[used_++];
+  Reset(node);
+  node->key = key;
+  node->span = span;
+  return node;
+}
+
+void PropertyTree::Reset(PropertyNode* node) {
+  node->form = PropertyNode::Form::kEmpty;
+  node->dropped = false;
+  node->children.clear();
+  node->leaf = {};
+  node->appended_by = nullptr;
+}
+
+PropertyNode* PropertyTree::FindChild(PropertyNode* map, std::string_view key) {
+  if (map->form == PropertyNode::Form::kMap) {
+    for (PropertyNode* child : map->children) {
+      if (child->key == key) {
+        return child;
+      }
+    }
+  }
+  return nullptr;
+}
+
+PropertyNode* PropertyTree::Child(PropertyNode* map, std::string_view key,
+                                  SourceSpan span) {
+  if (map->form == PropertyNode::Form::kEmpty) {
+    map->form = PropertyNode::Form::kMap;
+    map->span = span;
+  }
+  if (map->form != PropertyNode::Form::kMap) {
+    return nullptr;
+  }
+  if (PropertyNode* child = FindChild(map, key)) {
+    return child;
+  }
+  return map->children.emplace_back(New(key, span));
+}
+
+PropertyNode* PropertyTree::Element(PropertyNode* list, std::uint32_t index,
+                                    SourceSpan span) {
+  if (list->form == PropertyNode::Form::kEmpty) {
+    list->form = PropertyNode::Form::kList;
+    list->span = span;
+  }
+  if (list->form != PropertyNode::Form::kList) {
+    return nullptr;
+  }
+  if (list->children.size() <= index) {
+    list->children.resize(index + 1, nullptr);
+  }
+  PropertyNode*& element = list->children[index];
+  if (element == nullptr) {
+    element = New("", span);
+  }
+  return element;
+}
+
+PropertyNode* PropertyTree::Append(PropertyNode* list, SourceSpan span) {
+  if (list->form == PropertyNode::Form::kLeaf) {
+    const PropertyLeaf whole = list->leaf;
+    list->form = PropertyNode::Form::kList;
+    const bool apart =
+        whole.unknown == nullptr && !whole.at.IsUnknown() && whole.at.IsList();
+    const std::uint32_t size = apart ? whole.at.ListSize() : 1;
+    for (std::uint32_t i = 0; i < size; ++i) {
+      PropertyNode* element = New("", whole.span);
+      element->form = PropertyNode::Form::kLeaf;
+      element->leaf = whole;
+      if (apart) {
+        element->leaf.at = whole.at.At(i);
+        element->leaf.plural = whole.plural || size > 1;
+      }
+      list->children.push_back(element);
+    }
+  }
+  return Element(list, static_cast<std::uint32_t>(list->children.size()), span);
+}
+
+bool PropertyWriter::IsEmpty(const PropertyNode& node) {
+  if (node.dropped || node.form == PropertyNode::Form::kEmpty) {
+    return true;
+  }
+  return node.form != PropertyNode::Form::kLeaf &&
+         std::all_of(node.children.begin(), node.children.end(),
+                     [](const PropertyNode* child) {
+                       return child == nullptr || IsEmpty(*child);
+                     });
+}
+
+void PropertyWriter::WriteTree(PropertyTree* tree, SourceSpan span) {
+  tree->root()->span = span;
+  builder_->StartMap(span);
+  for (const PropertyNode* child : tree->root()->children) {
+    if (!IsEmpty(*child)) {
+      builder_->AddKey(child->key);
+      WriteNode(*child);
+    }
+  }
+  builder_->EndMap();
+}
+
+void PropertyWriter::WriteNode(const PropertyNode& node) {
+  switch (node.form) {
+    case PropertyNode::Form::kLeaf:
+      WriteLeaf(node.leaf);
+      return;
+    case PropertyNode::Form::kList:
+      WriteItems(node);
+      return;
+    default:
+      builder_->StartMap(node.span);
+      for (const PropertyNode* child : node.children) {
+        if (!IsEmpty(*child)) {
+          builder_->AddKey(child->key);
+          WriteNode(*child);
+        }
+      }
+      builder_->EndMap();
+  }
+}
+
+// Lists that are put together from several resources are sets: the same string
+// stands in them once.
+void PropertyWriter::WriteItems(const PropertyNode& list) {
+  std::unordered_set<std::string_view> seen;
+  builder_->StartList(list.span);
+  for (const PropertyNode* item : list.children) {
+    if (item == nullptr || IsEmpty(*item)) {
+      continue;
+    }
+    const Value* value = item->leaf.at.value;
+    const bool appended = item->form == PropertyNode::Form::kLeaf &&
+                          item->leaf.rule != nullptr &&
+                          item->leaf.rule->appends;
+    if (item->form == PropertyNode::Form::kLeaf && value != nullptr &&
+        value->Is(Kind::kString) && item->leaf.unknown == nullptr &&
+        !seen.insert(value->AsString()).second && appended) {
+      continue;
+    }
+    WriteNode(*item);
+  }
+  builder_->EndList();
+}
+
+void PropertyWriter::WriteLeaf(const PropertyLeaf& leaf) {
+  const bool sensitive = (leaf.rule != nullptr && leaf.rule->is_sensitive) ||
+                         leaf.at.IsSensitive();
+  if (sensitive) {
+    builder_->BeginSensitive();
+  }
+  if (leaf.unknown != nullptr) {
+    builder_->AddUnknown(leaf.unknown, leaf.span);
+  } else if (leaf.constant != nullptr) {
+    WriteScalar(*leaf.constant, leaf.span);
+  } else if (!leaf.text.empty()) {
+    builder_->AddString(leaf.text, leaf.span);
+  } else {
+    const bool wraps = leaf.rule->wraps_list;
+    if (wraps) {
+      builder_->StartList(leaf.span);
+    }
+    WriteTransformed(leaf, {.owner = leaf.owner,
+                            .path = leaf.rule->from_path,
+                            .is_reference = leaf.rule->is_reference,
+                            .plural = leaf.plural});
+    if (wraps) {
+      builder_->EndList();
+    }
+  }
+  if (sensitive) {
+    builder_->EndSensitive();
+  }
+}
+
+void PropertyWriter::WriteTransformed(const PropertyLeaf& leaf,
+                                      const Place& place) {
+  if (leaf.at.IsUnknown() || leaf.at.value == nullptr) {
+    WriteValue(leaf.at, place);
+    return;
+  }
+  switch (leaf.rule->transform) {
+    case Transform::kJson:
+      WriteJson(leaf.at, place);
+      return;
+    case Transform::kTags:
+      WritePairs(leaf.at, "Key", place);
+      return;
+    case Transform::kNameValue:
+      WritePairs(leaf.at, "Name", place);
+      return;
+    case Transform::kWords: {
+      const auto word = leaf.rule->words->find(ScalarText(*leaf.at.value));
+      if (word != leaf.rule->words->end()) {
+        builder_->AddString(word->second, leaf.at.value->span());
+        return;
+      }
+      break;
+    }
+    case Transform::kUnstated:
+      builder_->AddUnknown(&kUnstated, leaf.span);
+      return;
+    case Transform::kCopy:
+      break;
+  }
+  WriteValue(leaf.at, place);
+}
+
+void PropertyWriter::WriteScalar(const Value& scalar, SourceSpan span) {
+  switch (scalar.kind) {
+    case Kind::kBool:
+      builder_->AddBool(scalar.boolean, span);
+      return;
+    case Kind::kInt:
+      builder_->AddInt(scalar.integer, span);
+      return;
+    case Kind::kString:
+      builder_->AddString(scalar.AsString(), span);
+      return;
+    default:
+      builder_->AddNull(span);
+  }
+}
+
+void PropertyWriter::WriteNative(const PlannedResource& owner,
+                                 const PlanValue& attributes) {
+  WriteMembers(attributes, {.owner = &owner, .path = ""});
+}
+
+void PropertyWriter::WriteMembers(const PlanValue& at, const Place& place) {
+  const std::vector<PlanMember> members = SetMembers(at);
+  builder_->StartMap(at.SpanOr(place.owner->span));
+  for (const PlanMember& member : members) {
+    Place inner = place;
+    // Keys of a map of strings are no attributes of their own, but then the
+    // expression of the whole map is found all the same.
+    inner.path += inner.path.empty() ? "" : ".";
+    inner.path += member.key;
+    inner.plural = place.plural || (!place.path.empty() && members.size() > 1);
+    builder_->AddKey(member.key);
+    WriteValue(member.at, inner);
+  }
+  builder_->EndMap();
+}
+
+void PropertyWriter::WriteValue(const PlanValue& at, const Place& place) {
+  const bool sensitive = at.IsSensitive();
+  if (sensitive) {
+    builder_->BeginSensitive();
+  }
+  const SourceSpan span = at.SpanOr(place.owner->span);
+  if (at.IsUnknown()) {
+    builder_->AddUnknown(UnknownAt(*place.owner, place.path,
+                                   place.is_reference && !place.plural),
+                         span);
+  } else if (at.IsList()) {
+    builder_->StartList(span);
+    Place inner = place;
+    inner.plural = place.plural || at.ListSize() > 1;
+    for (std::uint32_t i = 0; i < at.ListSize(); ++i) {
+      WriteValue(at.At(i), inner);
+    }
+    builder_->EndList();
+  } else if ((at.value != nullptr && at.value->Is(Kind::kMap)) ||
+             (at.unknown != nullptr && at.unknown->Is(Kind::kMap) &&
+              at.IsSet() &&
+              (at.value == nullptr || at.value->Is(Kind::kNull)))) {
+    WriteMembers(at, place);
+  } else if (at.value == nullptr) {
+    builder_->AddNull(span);
+  } else if (at.value->Is(Kind::kString)) {
+    WriteString(*at.value, place);
+  } else {
+    builder_->AddCopy(*at.value);
+  }
+  if (sensitive) {
+    builder_->EndSensitive();
+  }
+}
+
+void PropertyWriter::WriteString(const Value& text, const Place& place) {
+  if (resolver_ != nullptr && !place.plural) {
+    const Found& found = References(*place.owner, place.path);
+    if (!found.resolved.empty()) {
+      builder_->AddLinkedString(text.AsString(), found.resolved, text.span());
+      return;
+    }
+  }
+  builder_->AddCopy(text);
+}
+
+void PropertyWriter::WriteJson(const PlanValue& at, const Place& place) {
+  if (at.value->Is(Kind::kString)) {
+    ValueBuilder inner = document_->NewBuilder();
+    const Result<const Value*> parsed = ReadEmbeddedJson(*at.value, &inner);
+    if (parsed && ((*parsed)->Is(Kind::kMap) || (*parsed)->Is(Kind::kList))) {
+      builder_->AddCopy(**parsed);
+      return;
+    }
+  }
+  WriteValue(at, place);
+}
+
+void PropertyWriter::WritePairs(const PlanValue& at, std::string_view key,
+                                const Place& place) {
+  const std::vector<PlanMember> members = SetMembers(at);
+  Place inner = place;
+  inner.plural = place.plural || members.size() > 1;
+  builder_->StartList(at.SpanOr(place.owner->span));
+  for (const PlanMember& member : members) {
+    const SourceSpan span = member.at.SpanOr(place.owner->span);
+    builder_->StartMap(span);
+    builder_->AddKey(key);
+    builder_->AddString(member.key, span);
+    builder_->AddKey("Value");
+    WriteValue(member.at, inner);
+    builder_->EndMap();
+  }
+  builder_->EndList();
+}
+
+// The values of one list ask for the same references one after the other, so
+// the last answer is kept.
+const PropertyWriter::Found& PropertyWriter::References(
+    const PlannedResource& owner, std::string_view path) {
+  if (found_.owner == &owner && found_.path == path) {
+    return found_;
+  }
+  found_ = {};
+  found_.owner = &owner;
+  found_.path = path;
+  found_.unknown = &kKnownAfterApply;
+  if (resolver_ == nullptr) {
+    return found_;
+  }
+  const std::vector<ResolvedReference> resolved =
+      resolver_->Resolve(owner, path);
+  if (resolved.empty()) {
+    return found_;
+  }
+  std::vector<Reference> all;
+  std::vector<Reference> with_target;
+  for (const ResolvedReference& each : resolved) {
+    const PlannedResource* target = each.Target();
+    Reference reference;
+    reference.text = document_->arena().CopyText(each.text);
+    if (target != nullptr) {
+      reference.target = target->address;
+      const std::string_view attribute = each.candidates.front().attribute;
+      const bool same =
+          std::all_of(each.candidates.begin(), each.candidates.end(),
+                      [&](const ReferenceCandidate& c) {
+                        return c.attribute == attribute;
+                      });
+      reference.attribute =
+          same ? document_->arena().CopyText(attribute) : std::string_view();
+      with_target.push_back(reference);
+    }
+    all.push_back(reference);
+  }
+  Arena& arena = document_->arena();
+  found_.all = arena.CopyArray(std::span<const Reference>(all));
+  found_.resolved = arena.CopyArray(std::span<const Reference>(with_target));
+  found_.unknown = arena.New<UnknownInfo>(kKnownAfterApply.reason, found_.all);
+
+  const std::vector<const AttributeExpression*> expressions =
+      ReferenceResolver::ExpressionsAt(owner, path);
+  const bool one = all.size() == 1 && with_target.size() == 1 &&
+                   expressions.size() == 1 && !expressions.front()->differs &&
+                   expressions.front()->blocks ==
+                       ReferenceResolver::PlannedBlocks(owner, path);
+  if (one) {
+    all.front().exact = true;
+    found_.exact = arena.New<UnknownInfo>(
+        kKnownAfterApply.reason,
+        std::span<const Reference>(
+            arena.CopyArray(std::span<const Reference>(all))),
+        false);
+  }
+  return found_;
+}
+
+const UnknownInfo* PropertyWriter::UnknownAt(const PlannedResource& owner,
+                                             std::string_view path,
+                                             bool whole) {
+  const Found& found = References(owner, path);
+  return whole && found.exact != nullptr ? found.exact : found.unknown;
+}
+
+const UnknownInfo* PropertyWriter::UnknownBecause(const PlannedResource& owner,
+                                                  std::string_view path,
+                                                  std::string reason) {
+  Arena& arena = document_->arena();
+  return arena.New<UnknownInfo>(arena.CopyText(reason),
+                                References(owner, path).all);
+}
+
+}  // namespace connectguard

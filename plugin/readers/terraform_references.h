@@ -1,0 +1,119 @@
+// What the values of planned resources refer to, from the expressions of the
+// configuration.
+//
+// A plan lists, for each expression, the traversals that it contains, without
+// their dynamic indices and without the operators around them. So a reference
+// is resolved to one instance only where that is certain or all but certain:
+// a literal index, a resource with one instance, or the same key on both sides
+// when the expression also mentions each.key or count.index. Module variables
+// and outputs are followed; locals are not in the plan.
+//
+// Thread rule: one thread while a document is being built.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "document/value.h"
+#include "readers/plan_configuration.h"
+#include "readers/planned_resource.h"
+
+namespace connectguard {
+
+// The instances of one resource in one module instance.
+struct ResourceGroup {
+  std::string_view base;
+  std::vector<const PlannedResource*> instances;
+};
+
+// One way in which a reference may turn out.
+struct ReferenceCandidate {
+  const ResourceGroup* group = nullptr;
+  const PlannedResource* resource = nullptr;  // Null: one of the group.
+  std::string_view attribute;
+};
+
+// A reference of an expression with all that it may mean; nothing when that is
+// not known.
+struct ResolvedReference {
+  std::string_view text;
+  std::vector<ReferenceCandidate> candidates;
+
+  // The one resource that it can only mean, or null.
+  const PlannedResource* Target() const;
+};
+
+class ReferenceResolver {
+ public:
+  // Both must outlive the resolver; `configuration` may be null.
+  ReferenceResolver(std::span<const PlannedResource> resources,
+                    const PlanConfiguration* configuration);
+
+  // What the attribute at `path` (keys with dots), what contains it and what it
+  // contains refer to.
+  std::vector<ResolvedReference> Resolve(const PlannedResource& owner,
+                                         std::string_view path) const;
+
+  // The expressions that Resolve reads, in the same order.
+  static std::vector<const AttributeExpression*> ExpressionsAt(
+      const PlannedResource& owner, std::string_view path);
+
+  // True when the configuration is certain not to set the attribute. What
+  // `dynamic` blocks set is not in a plan's configuration, so an attribute
+  // inside a block counts only when all blocks of the plan are there.
+  static bool CertainlyUnset(const PlannedResource& owner,
+                             std::string_view path);
+
+  // How many blocks the planned resource has of the attribute's outermost
+  // block; 1 for what is no block.
+  static std::size_t PlannedBlocks(const PlannedResource& owner,
+                                   std::string_view path);
+
+ private:
+  // Where an expression stands: the module instance, and the instance of the
+  // resource or module call whose key each.key means.
+  struct Scope {
+    std::string module;
+    std::string_view key = {};
+    const Value* for_each = nullptr;
+  };
+  struct Traversal;
+  using Candidates = std::vector<ReferenceCandidate>;
+
+  void Follow(const Scope& scope, std::string_view text,
+              std::span<const std::string_view> all, int depth,
+              Candidates* out) const;
+  void FollowExpression(const Scope& scope, const Value* expression,
+                        std::string_view rest, int depth,
+                        Candidates* out) const;
+  void FollowVariable(const Scope& scope, const Traversal& at, int depth,
+                      Candidates* out) const;
+  void FollowOutput(const Scope& scope, const Traversal& at,
+                    std::span<const std::string_view> all, int depth,
+                    Candidates* out) const;
+  void FollowEachValue(const Scope& scope, const Traversal& at, int depth,
+                       Candidates* out) const;
+  void FollowResource(const Scope& scope, const Traversal& at,
+                      std::span<const std::string_view> all,
+                      Candidates* out) const;
+  std::string_view KeyFor(const Scope& scope,
+                          std::span<const std::string_view> all,
+                          std::string* buffer) const;
+  const Value* ValueOfEach(const Scope& scope, std::string_view rest) const;
+
+  const PlanConfiguration* configuration_;
+  std::unordered_map<std::string_view, ResourceGroup> groups_;
+  std::unordered_map<std::string_view, const PlannedResource*> by_address_;
+  // Steps left for the reference that is being resolved.
+  mutable int steps_left_ = 0;
+  // Texts that were put together and are pointed to by candidates.
+  mutable std::deque<std::string> texts_;
+};
+
+}  // namespace connectguard

@@ -128,14 +128,14 @@ CLI::App* AddCommand(CLI::App* parent, const std::string& name,
                      const std::string& what, std::string_view footer) {
   CLI::App* command = parent->add_subcommand(name, what);
   command->allow_extras();
-  command->footer("\n" + std::string(footer));
+  command->footer(std::string(footer));
   return command;
 }
 
 void AddPoliciesDirectory(CLI::App* command, std::string* directory) {
   command
       ->add_option("--policies", *directory,
-                   "Use the policies below this folder, not the built-in ones")
+                   "A folder of policies instead of the built-in ones")
       ->type_name("DIR");
 }
 
@@ -144,8 +144,7 @@ void AddIds(CLI::App* command, const std::string& option,
   command->add_option(option, *ids, what)
       ->type_name("ID")
       ->delimiter(',')
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
 }
 
 void AddCheck(Applications* apps, Parsed* parsed) {
@@ -157,7 +156,7 @@ void AddCheck(Applications* apps, Parsed* parsed) {
   apps->check = app;
   app->add_option("INPUT", check.inputs,
                   "A plan as `terraform show -json` prints it, or a template; "
-                  "`-` is standard input")
+                  "- is stdin")
       ->type_name("");
   AddChoice(app, "--format", &parsed->format, kFormats,
             "Form of the report (text)");
@@ -172,11 +171,10 @@ void AddCheck(Applications* apps, Parsed* parsed) {
   AddChoice(app, "--fail-on", &parsed->fail_on, kSeverities,
             "The lowest severity that denies (low)");
   AddChoice(app, "--on-unknown", &parsed->on_unknown, kOnUnknown,
-            "What an answer does that is known only after apply: make the "
-            "verdict undecided, be reported, or be counted only (warn)");
+            "What an UNKNOWN does: make the verdict undecided, be reported, be "
+            "counted (warn)");
   app->add_flag("--closed-world", check.gate.closed_world,
-                "The input describes the whole account: what it lacks does "
-                "not exist");
+                "The input is the whole account: what it lacks does not exist");
   AddPoliciesDirectory(app, &check.policies_directory);
   AddChoice(app, "--color", &parsed->colour, kColours,
             "When to use colours (auto)");
@@ -193,6 +191,7 @@ void AddOthers(Applications* apps, Parsed* parsed) {
                        "Name the cases that hold as well");
   apps->policies = AddCommand(&apps->root, "policies", "Show what is checked",
                               "Example:\n  connectguard policies list\n");
+  apps->policies->require_subcommand(0, 1);
   apps->list = AddCommand(
       apps->policies, "list", "List the policies",
       "Example:\n  connectguard policies list --pack strict --format json\n");
@@ -334,24 +333,17 @@ const CLI::App& NamedCommand(const Applications& apps) {
   return *named;
 }
 
-std::string HelpOf(const CLI::App& command) {
-  std::string path;
-  for (const CLI::App* at = command.get_parent(); at != nullptr;
-       at = at->get_parent()) {
-    path = path.empty() ? at->get_name() : at->get_name() + " " + path;
-  }
-  return command.help(path.empty() ? "" : path + " " + command.get_name());
-}
-
 }  // namespace
 
 Result<Command> ParseCommandLine(const std::vector<std::string>& arguments) {
   Parsed parsed;
   Applications apps;
   apps.root.allow_extras();
+  // At most one command: in `test policies` the second word is a folder.
+  apps.root.require_subcommand(0, 1);
   apps.root.set_version_flag("--version", std::string(Version()),
                              "Print the version and exit");
-  apps.root.footer("\n" + std::string(kRootExamples) + std::string(kExitCodes));
+  apps.root.footer(std::string(kRootExamples) + std::string(kExitCodes));
   AddCheck(&apps, &parsed);
   AddOthers(&apps, &parsed);
   try {
@@ -359,7 +351,7 @@ Result<Command> ParseCommandLine(const std::vector<std::string>& arguments) {
     apps.root.parse(
         std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {
-    return Command(PrintCommand{HelpOf(NamedCommand(apps))});
+    return Command(PrintCommand{apps.root.help()});
   } catch (const CLI::CallForVersion&) {
     return Command(PrintCommand{fmt::format("connectguard {}\n", Version())});
   } catch (const CLI::ParseError& error) {

@@ -74,30 +74,6 @@ Status EvaluatePolicies(std::span<const Policy* const> chosen,
 
 }  // namespace
 
-std::string_view VerdictName(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kAllow:
-      return "allowed";
-    case Verdict::kDeny:
-      return "denied";
-    case Verdict::kUndecided:
-      return "undecided";
-  }
-  return "";
-}
-
-std::string_view FindingStatusName(FindingStatus status) {
-  switch (status) {
-    case FindingStatus::kViolation:
-      return "violation";
-    case FindingStatus::kUnknown:
-      return "unknown";
-    case FindingStatus::kError:
-      return "error";
-  }
-  return "";
-}
-
 Result<GateReport> Engine::Check(Input input, const GateOptions& options,
                                  const Cancelled& cancelled) const {
   CG_ASSIGN_OR_RETURN(

@@ -119,7 +119,7 @@ class TextReport {
                         Counted(count, "check", "checks"),
                         CountOf(FindingStatus::kUnknown, true) > 0
                             ? ""
-                            : "; they do not change the verdict");
+                            : " (reported only)");
     for (const Finding& finding : report_.findings) {
       if (finding.status == FindingStatus::kUnknown) {
         WriteFinding(finding);
@@ -148,10 +148,15 @@ class TextReport {
     }
     WriteResource(finding);
     WriteWhere(finding);
-    WriteField("found", finding.found);
-    WriteField("why", finding.message == finding.title ? "" : finding.message);
-    WriteField(finding.status == FindingStatus::kUnknown ? "unknown" : "error",
-               finding.reason);
+    if (finding.status == FindingStatus::kUnknown) {
+      // The policy's message speaks of a violation, which this is not yet.
+      WriteField("unknown", finding.reason);
+    } else {
+      WriteField("found", finding.found);
+      WriteField("why",
+                 finding.message == finding.title ? "" : finding.message);
+      WriteField("error", finding.reason);
+    }
     WriteField("fix", finding.fix);
     WriteField("source", finding.source);
     if (!finding.blocking && finding.status == FindingStatus::kViolation) {
@@ -193,7 +198,10 @@ class TextReport {
   }
 
   void WriteWhere(const Finding& finding) {
-    const FindingPlace& place = finding.place;
+    // What could not be evaluated has no place but in the policy.
+    const FindingPlace& place = finding.status == FindingStatus::kError
+                                    ? finding.policy_place
+                                    : finding.place;
     std::string where;
     if (!place.file.empty() && place.has_lines) {
       where = fmt::format("{}:{}:{}", place.file, place.place.line,
@@ -201,7 +209,7 @@ class TextReport {
     }
     const std::string name = NameOf(finding);
     if (!name.empty()) {
-      where += where.empty() ? name : "  " + name;
+      where += where.empty() ? name : fmt::format(" ({})", name);
     }
     WriteField("where", where);
     if (place.source_line.empty()) {
@@ -230,7 +238,7 @@ class TextReport {
     };
     add(counts.failed, "violated");
     add(counts.unknown, "unknown until apply");
-    add(counts.errors, "could not be evaluated");
+    add(counts.errors, "not evaluated");
     add(counts.skipped, "not applicable");
     out_ << line << '\n'
          << painter_.Paint(InkOf(report_.verdict),

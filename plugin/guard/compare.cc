@@ -1,0 +1,218 @@
+#include "guard/compare.h"
+
+#include <compare>
+#include <optional>
+#include <utility>
+#include <variant>
+
+namespace connectguard {
+namespace {
+
+template <typename T>
+bool IsWithin(T value, const Range<T>& range) {
+  const bool above =
+      range.low_included ? value >= range.low : value > range.low;
+  const bool below =
+      range.high_included ? value <= range.high : value < range.high;
+  return above && below;
+}
+
+const Regex* RegexOf(const Value& value) {
+  if (!value.Is(Kind::kRuleLiteral)) {
+    return nullptr;
+  }
+  const auto* regex = std::get_if<const Regex*>(&value.rule_literal->form);
+  return regex == nullptr ? nullptr : *regex;
+}
+
+Answers NoteUnknown(const Value& left, const Value& right,
+                    CompareNotes* notes) {
+  if (notes->unknown == nullptr) {
+    notes->unknown = left.Is(Kind::kUnknown) ? &left : &right;
+  }
+  return Answers::Any();
+}
+
+Answers Match(const Regex& regex, const Value& text, CompareNotes* notes) {
+  const Result<bool> matched = regex.Matches(text.AsString());
+  if (!matched) {
+    notes->error = matched.error().diagnostic.message;
+    return {};
+  }
+  return Answers::Of(*matched);
+}
+
+// The order of two scalars; nothing when they have none.
+std::optional<std::partial_ordering> OrderOf(const Value& left,
+                                             const Value& right) {
+  if (left.kind != right.kind) {
+    return std::nullopt;
+  }
+  switch (left.kind) {
+    case Kind::kNull:
+      return std::partial_ordering::equivalent;
+    case Kind::kInt:
+      return left.integer <=> right.integer;
+    case Kind::kFloat: {
+      const std::partial_ordering order = left.real <=> right.real;
+      if (order == std::partial_ordering::unordered) {
+        return std::nullopt;
+      }
+      return order;
+    }
+    case Kind::kString:
+      return left.AsString().compare(right.AsString()) <=> 0;
+    case Kind::kChar:
+      return left.character <=> right.character;
+    default:
+      return std::nullopt;
+  }
+}
+
+// A data value and a range, or two patterns.
+Answers CompareWithLiteral(const Value& left, const Value& right) {
+  if (const Regex* pattern = RegexOf(right); pattern != nullptr) {
+    const Regex* other = RegexOf(left);
+    return other == nullptr
+               ? Answers::Incomparable()
+               : Answers::Of(other->pattern() == pattern->pattern());
+  }
+  const auto& form = right.rule_literal->form;
+  if (const auto* range = std::get_if<Range<std::int64_t>>(&form)) {
+    if (left.Is(Kind::kInt)) {
+      return Answers::Of(IsWithin(left.integer, *range));
+    }
+  } else if (const auto* floats = std::get_if<Range<double>>(&form)) {
+    if (left.Is(Kind::kFloat)) {
+      return Answers::Of(IsWithin(left.real, *floats));
+    }
+  } else if (const auto* chars = std::get_if<Range<char32_t>>(&form)) {
+    if (left.Is(Kind::kChar)) {
+      return Answers::Of(IsWithin(left.character, *chars));
+    }
+  }
+  return Answers::Incomparable();
+}
+
+// Adds the next element's answers; false when none of them lets the comparison
+// go on.
+bool GoOn(Answers element, Answers* decided) {
+  *decided = decided->Or(element.WithoutYes());
+  return element.CanBeYes();
+}
+
+Answers CompareLists(const Value& left, const Value& right,
+                     CompareNotes* notes) {
+  if (left.size != right.size) {
+    return Answers::No();
+  }
+  Answers decided;
+  for (std::uint32_t i = 0; i < left.size; ++i) {
+    if (!GoOn(CompareEqual(left.items[i], right.items[i], notes), &decided)) {
+      return decided;
+    }
+  }
+  return decided.Or(Answers::Yes());
+}
+
+Answers CompareMaps(const Value& left, const Value& right,
+                    CompareNotes* notes) {
+  if (left.size != right.size) {
+    return Answers::No();
+  }
+  Answers decided;
+  for (const Member& member : left.AsMap()) {
+    const Value* other = Find(right, member.key->text);
+    const Answers element = other == nullptr
+                                ? Answers::No()
+                                : CompareEqual(member.value, *other, notes);
+    if (!GoOn(element, &decided)) {
+      return decided;
+    }
+  }
+  return decided.Or(Answers::Yes());
+}
+
+}  // namespace
+
+bool IsSameUnknown(const Value& left, const Value& right) {
+  if (!left.Is(Kind::kUnknown) || !right.Is(Kind::kUnknown)) {
+    return false;
+  }
+  const auto a = left.unknown->references;
+  const auto b = right.unknown->references;
+  return a.size() == 1 && b.size() == 1 && a[0].exact && b[0].exact &&
+         !a[0].target.empty() && a[0].target == b[0].target &&
+         a[0].attribute == b[0].attribute;
+}
+
+Answers CompareEqual(const Value& left, const Value& right,
+                     CompareNotes* notes) {
+  if (left.Is(Kind::kUnknown) || right.Is(Kind::kUnknown)) {
+    return IsSameUnknown(left, right) ? Answers::Yes()
+                                      : NoteUnknown(left, right, notes);
+  }
+  if (left.Is(Kind::kString)) {
+    if (const Regex* regex = RegexOf(right); regex != nullptr) {
+      return Match(*regex, left, notes);
+    }
+  }
+  if (right.Is(Kind::kString)) {
+    if (const Regex* regex = RegexOf(left); regex != nullptr) {
+      return Match(*regex, right, notes);
+    }
+  }
+  if (right.Is(Kind::kRuleLiteral)) {
+    return CompareWithLiteral(left, right);
+  }
+  if (left.kind != right.kind) {
+    return Answers::Incomparable();
+  }
+  switch (left.kind) {
+    case Kind::kBool:
+      return Answers::Of(left.boolean == right.boolean);
+    case Kind::kList:
+      return CompareLists(left, right, notes);
+    case Kind::kMap:
+      return CompareMaps(left, right, notes);
+    default: {
+      const auto order = OrderOf(left, right);
+      return order ? Answers::Of(*order == 0) : Answers::Incomparable();
+    }
+  }
+}
+
+Answers CompareOrder(CompareOp op, const Value& left, const Value& right,
+                     CompareNotes* notes) {
+  if (left.Is(Kind::kUnknown) || right.Is(Kind::kUnknown)) {
+    return NoteUnknown(left, right, notes);
+  }
+  const auto order = OrderOf(left, right);
+  if (!order) {
+    return Answers::Incomparable();
+  }
+  switch (op) {
+    case CompareOp::kLess:
+      return Answers::Of(*order < 0);
+    case CompareOp::kLessEqual:
+      return Answers::Of(*order <= 0);
+    case CompareOp::kGreater:
+      return Answers::Of(*order > 0);
+    default:
+      return Answers::Of(*order >= 0);
+  }
+}
+
+Truth CompareSame(const Value& left, const Value& right, CompareNotes* notes) {
+  // A range does not even equal itself, but it is the same as itself.
+  if (&left == &right && left.Is(Kind::kRuleLiteral)) {
+    return Truth::kYes;
+  }
+  const Answers answers = CompareEqual(left, right, notes);
+  if (!answers.CanBeYes()) {
+    return Truth::kNo;
+  }
+  return answers == Answers::Yes() ? Truth::kYes : Truth::kMaybe;
+}
+
+}  // namespace connectguard

@@ -1,0 +1,50 @@
+// What a list or a set contains, when some of it may be unknown.
+//
+// Thread rule: pure after construction.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "guard/compare.h"
+#include "guard/query.h"
+
+namespace connectguard {
+
+constexpr Truth Stronger(Truth a, Truth b) { return std::max(a, b); }
+
+constexpr Truth Opposite(Truth truth) {
+  switch (truth) {
+    case Truth::kYes:
+      return Truth::kNo;
+    case Truth::kNo:
+      return Truth::kYes;
+    case Truth::kMaybe:
+      return Truth::kMaybe;
+  }
+  return truth;
+}
+
+// Whether one of a list's elements is the same as the value.
+Truth ListContains(const Value& list, const Value& value, CompareNotes* notes);
+
+// The resolved values of a selection, to be asked what they contain. Strings
+// are hashed, so that two sets of many are compared in linear time.
+class Members {
+ public:
+  explicit Members(const std::vector<const Entry*>& entries);
+
+  Truth Contain(const Value& value, CompareNotes* notes) const;
+
+ private:
+  Truth StringsContain(const Value& value, CompareNotes* notes) const;
+
+  // The strings, and whether each is certain to be there.
+  std::unordered_map<std::string_view, bool> strings_;
+  std::vector<const Entry*> others_;
+};
+
+}  // namespace connectguard

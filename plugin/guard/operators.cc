@@ -1,0 +1,553 @@
+#include "guard/operators.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "guard/containment.h"
+#include "guard/members.h"
+
+namespace connectguard {
+namespace {
+
+Outcome FromTruth(Truth truth) {
+  switch (truth) {
+    case Truth::kYes:
+      return Outcome::Pass();
+    case Truth::kNo:
+      return Outcome::Fail();
+    case Truth::kMaybe:
+      return Outcome::PassOrFail();
+  }
+  return {};
+}
+
+bool IsScalar(const Value& value) {
+  return !value.Is(Kind::kList) && !value.Is(Kind::kMap);
+}
+
+const Value* OnlyLiteral(Entries entries) {
+  return entries.size() == 1 && entries[0].found == Found::kLiteral
+             ? entries[0].value
+             : nullptr;
+}
+
+// -------------------------------------------------------------- comparer ---
+
+class Comparer {
+ public:
+  Comparer(CompareOp op, GuardVersion version, Entries left, Entries right,
+           CheckSink* sink)
+      : op_(op),
+        negated_(IsNegated(op)),
+        version_(version),
+        left_(left),
+        right_(right),
+        sink_(sink) {}
+
+  std::string Run() {
+    switch (op_) {
+      case CompareOp::kEqual:
+      case CompareOp::kNotEqual:
+        Equal();
+        break;
+      case CompareOp::kIn:
+      case CompareOp::kNotIn:
+        In();
+        break;
+      default:
+        Order();
+    }
+    return std::move(notes_.error);
+  }
+
+ private:
+  struct Pair {
+    const Entry* left;
+    const Entry* right;
+  };
+
+  // --- Reporting -------------------------------------------------------------
+
+  static bool Maybe(const Pair& pair) {
+    return pair.left->maybe || pair.right->maybe;
+  }
+
+  static const Value* Because(const Pair& pair) {
+    return pair.left->maybe ? pair.left->because : pair.right->because;
+  }
+
+  void Emit(const Both& both, const Pair& pair, const Value& from,
+            const Value& to) {
+    sink_->Add({.outcome = negated_ ? both.negated : both.plain,
+                .maybe = Maybe(pair),
+                .from = &from,
+                .to = &to,
+                .unresolved = nullptr,
+                .unknown = notes_.unknown != nullptr ? notes_.unknown
+                                                     : Because(pair)});
+    notes_.unknown = nullptr;
+  }
+
+  void EmitNothing(const Pair& pair, const Value& from) {
+    sink_->Add({.outcome = {},
+                .maybe = Maybe(pair),
+                .from = &from,
+                .to = nullptr,
+                .unresolved = nullptr,
+                .unknown = Because(pair)});
+  }
+
+  // Every value that a query on the left did not reach fails, whatever is
+  // asked.
+  std::vector<const Entry*> ResolvedLeft() {
+    std::vector<const Entry*> resolved;
+    resolved.reserve(left_.size());
+    for (const Entry& entry : left_) {
+      if (entry.found != Found::kUnresolved) {
+        resolved.push_back(&entry);
+        continue;
+      }
+      sink_->Add({.outcome = Outcome::Fail(),
+                  .maybe = entry.maybe,
+                  .from = entry.value,
+                  .to = nullptr,
+                  .unresolved = &entry,
+                  .unknown = entry.because});
+    }
+    return resolved;
+  }
+
+  // Every value that a query on the right did not reach fails each on the left.
+  // `by_element`: a list on the left stands for its elements, none for none.
+  std::vector<const Entry*> ResolvedRight(const std::vector<const Entry*>& left,
+                                          bool by_element = false) {
+    std::vector<const Entry*> resolved;
+    resolved.reserve(right_.size());
+    for (const Entry& entry : right_) {
+      if (entry.found != Found::kUnresolved) {
+        resolved.push_back(&entry);
+        continue;
+      }
+      for (const Entry* each : left) {
+        if (by_element && each->value->Is(Kind::kList) &&
+            each->value->size == 0) {
+          continue;
+        }
+        sink_->Add({.outcome = Outcome::Fail(),
+                    .maybe = Maybe({each, &entry}),
+                    .from = each->value,
+                    .to = nullptr,
+                    .unresolved = &entry,
+                    .unknown = Because({each, &entry})});
+      }
+    }
+    return resolved;
+  }
+
+  void CompareOne(const Pair& pair, const Value& left, const Value& right) {
+    Emit(FromAnswers(CompareEqual(left, right, &notes_)), pair, left, right);
+  }
+
+  // --- `<` and its like ------------------------------------------------------
+
+  // Lists on both sides stand for their elements.
+  void Order() {
+    const auto left = ResolvedLeft();
+    const auto right = ResolvedRight(left, /*by_element=*/true);
+    for (const Entry* each : left) {
+      for (const Value& value : ElementsOf(*each->value)) {
+        for (const Entry* other : right) {
+          OrderOne({each, other}, value);
+        }
+      }
+      if (each->value->Is(Kind::kList) && each->value->size == 0) {
+        EmitNothing({each, each}, *each->value);
+      }
+    }
+  }
+
+  void OrderOne(const Pair& pair, const Value& value) {
+    for (const Value& to : ElementsOf(*pair.right->value)) {
+      Emit(FromAnswers(CompareOrder(op_, value, to, &notes_)), pair, value, to);
+    }
+    if (pair.right->value->Is(Kind::kList) && pair.right->value->size == 0) {
+      EmitNothing(pair, value);
+    }
+  }
+
+  static std::span<const Value> ElementsOf(const Value& value) {
+    return value.Is(Kind::kList) ? value.AsList() : std::span(&value, 1);
+  }
+
+  // --- `==` ------------------------------------------------------------------
+
+  void Equal() {
+    const Value* left = OnlyLiteral(left_);
+    const Value* right = OnlyLiteral(right_);
+    if (left != nullptr && right != nullptr) {
+      CompareOne({&left_[0], &right_[0]}, *left, *right);
+    } else if (left != nullptr) {
+      EqualFromLiteral(*left);
+    } else if (right != nullptr) {
+      EqualToLiteral(*right);
+    } else {
+      EqualSets();
+    }
+  }
+
+  void EqualFromLiteral(const Value& literal) {
+    const std::vector<const Entry*> left = {&left_[0]};
+    for (const Entry* other : ResolvedRight(left)) {
+      const Pair pair = {left[0], other};
+      if (literal.Is(Kind::kList) || !other->value->Is(Kind::kList)) {
+        CompareOne(pair, literal, *other->value);
+        continue;
+      }
+      for (const Value& element : other->value->AsList()) {
+        CompareOne(pair, literal, element);
+      }
+      if (other->value->size == 0) {
+        EmitNothing(pair, literal);
+      }
+    }
+  }
+
+  void EqualToLiteral(const Value& literal) {
+    for (const Entry* each : ResolvedLeft()) {
+      const Pair pair = {each, &right_[0]};
+      const Value& value = *each->value;
+      if (literal.Is(Kind::kList)) {
+        // A scalar may be written against a list of one.
+        const bool single = IsScalar(value) && literal.size == 1;
+        EqualToList(pair, single, literal);
+      } else if (value.Is(Kind::kList)) {
+        for (const Value& element : value.AsList()) {
+          CompareOne(pair, element, literal);
+        }
+        if (value.size == 0) {
+          EmitNothing(pair, value);
+        }
+      } else {
+        CompareOne(pair, value, literal);
+      }
+    }
+  }
+
+  void EqualToList(const Pair& pair, bool single, const Value& literal) {
+    CompareOne(pair, *pair.left->value, single ? literal.items[0] : literal);
+  }
+
+  // --- `==` between two queries: sets ----------------------------------------
+
+  struct Sizes {
+    std::size_t least = 0;
+    std::size_t most = 0;
+  };
+
+  static Sizes SizesOf(const std::vector<const Entry*>& entries) {
+    Sizes sizes;
+    for (const Entry* entry : entries) {
+      const bool missing = entry->maybe || MayBeMissing(*entry);
+      sizes.least += missing ? 0 : 1;
+      sizes.most += entry->stepped ? std::size_t{1} << 32 : 1;
+    }
+    return sizes;
+  }
+
+  // Which direction a set test looks in, for one of the two answers that the
+  // sizes allow.
+  struct SetTest {
+    Outcome outcome;
+    // The values to name when it fails.
+    std::vector<const Entry*> differing;
+    bool from_right = false;
+  };
+
+  void EqualSets() {
+    const auto left = ResolvedLeft();
+    const auto right = ResolvedRight(left);
+    const Sizes left_size = SizesOf(left);
+    const Sizes right_size = SizesOf(right);
+    SetTest test;
+    if (left_size.most > right_size.least) {
+      Merge(LeftInRight(left, right), &test);
+    }
+    if (left_size.least <= right_size.most) {
+      Merge(RightInLeft(left, right), &test);
+    }
+    EmitSetTest(test, left, right);
+  }
+
+  static void Merge(SetTest&& from, SetTest* into) {
+    from.outcome = from.outcome.Or(into->outcome);
+    if (from.differing.empty()) {
+      from.differing = std::move(into->differing);
+      from.from_right = into->from_right;
+    }
+    *into = std::move(from);
+  }
+
+  // Whether all (or, negated, none) of the values are inside; `is_in` answers
+  // for one.
+  template <typename IsIn>
+  SetTest TestAll(const std::vector<const Entry*>& values, IsIn is_in) {
+    SetTest test;
+    Truth holds = Truth::kYes;
+    for (const Entry* entry : values) {
+      const Truth in = is_in(*entry->value);
+      Truth good = negated_ ? Opposite(in) : in;
+      if (good == Truth::kNo && (entry->maybe || entry->stepped)) {
+        good = Truth::kMaybe;
+      }
+      if (good != Truth::kYes) {
+        test.differing.push_back(entry);
+        holds = std::min(holds, good);
+      }
+    }
+    test.outcome = FromTruth(holds);
+    return test;
+  }
+
+  SetTest TestMembers(const std::vector<const Entry*>& values,
+                      const Members& members) {
+    return TestAll(values, [&](const Value& value) {
+      return members.Contain(value, &notes_);
+    });
+  }
+
+  SetTest LeftInRight(const std::vector<const Entry*>& left,
+                      const std::vector<const Entry*>& right) {
+    return TestMembers(left, Members(right));
+  }
+
+  SetTest RightInLeft(const std::vector<const Entry*>& left,
+                      const std::vector<const Entry*>& right) {
+    SetTest test;
+    if (negated_ && version_ == GuardVersion::k31) {
+      test = NotEqualOfVersion31(left);
+    } else {
+      test = TestMembers(right, Members(left));
+      test.from_right = true;
+      if (negated_ && right.empty()) {
+        test = {
+            .outcome = Outcome::Fail(), .differing = left, .from_right = false};
+      }
+    }
+    return test;
+  }
+
+  // Before 3.1.2 the test named the values of the wrong side, so that two
+  // different properties never passed `!=`.
+  static SetTest NotEqualOfVersion31(const std::vector<const Entry*>& left) {
+    return {.outcome = left.empty() ? Outcome() : Outcome::Fail(),
+            .differing = left,
+            .from_right = false};
+  }
+
+  // A test that passed counts for each value on the left; one that failed, for
+  // each value that differs.
+  void EmitSetTest(const SetTest& test, const std::vector<const Entry*>& left,
+                   const std::vector<const Entry*>& right) {
+    if (left.empty() &&
+        (test.outcome != Outcome::Fail() || test.differing.empty())) {
+      return;
+    }
+    const bool maybe = AllMaybe(left) || AllMaybe(right);
+    const Value* unknown =
+        notes_.unknown != nullptr ? notes_.unknown : FirstCause(left, right);
+    notes_.unknown = nullptr;
+    if (test.outcome != Outcome::Fail() || test.differing.empty()) {
+      const Entry* first = left.empty() ? nullptr : left.front();
+      if (!test.differing.empty() && !test.from_right) {
+        first = test.differing.front();
+      }
+      sink_->Add({.outcome = test.outcome,
+                  .maybe = maybe,
+                  .from = first == nullptr ? nullptr : first->value,
+                  .to = right.size() == 1 ? right[0]->value : nullptr,
+                  .unresolved = nullptr,
+                  .unknown = unknown});
+      return;
+    }
+    for (const Entry* entry : test.differing) {
+      const bool other_side = test.from_right && !left.empty();
+      sink_->Add({.outcome = Outcome::Fail(),
+                  .maybe = maybe,
+                  .from = other_side ? left[0]->value : entry->value,
+                  .to = test.from_right     ? entry->value
+                        : right.size() == 1 ? right[0]->value
+                                            : nullptr,
+                  .unresolved = nullptr,
+                  .unknown = unknown});
+    }
+  }
+
+  static bool AllMaybe(const std::vector<const Entry*>& entries) {
+    for (const Entry* entry : entries) {
+      if (!entry->maybe) {
+        return false;
+      }
+    }
+    return !entries.empty();
+  }
+
+  static const Value* FirstCause(const std::vector<const Entry*>& left,
+                                 const std::vector<const Entry*>& right) {
+    for (const auto* side : {&left, &right}) {
+      for (const Entry* entry : *side) {
+        if (entry->maybe) {
+          return entry->because;
+        }
+        if (entry->value->Is(Kind::kUnknown)) {
+          return entry->value;
+        }
+      }
+    }
+    return nullptr;
+  }
+
+  // --- `in` ------------------------------------------------------------------
+
+  void In() {
+    const Value* left = OnlyLiteral(left_);
+    const Value* right = OnlyLiteral(right_);
+    if (left != nullptr && right != nullptr) {
+      const Both text = StringIn(*left, *right, &notes_);
+      Emit(text.plain == Outcome::Pass() ? text
+                                         : ContainedIn(*left, *right, &notes_),
+           {&left_[0], &right_[0]}, *left, *right);
+    } else if (left != nullptr) {
+      InFromLiteral(*left);
+    } else if (right != nullptr) {
+      InLiteral(*right);
+    } else {
+      InSets();
+    }
+  }
+
+  // A literal on the left, query results on the right.
+  void InFromLiteral(const Value& literal) {
+    const std::vector<const Entry*> left = {&left_[0]};
+    const auto right = ResolvedRight(left);
+    bool any_list = false;
+    bool any_unknown = false;
+    for (const Entry* other : right) {
+      any_list = any_list || other->value->Is(Kind::kList);
+      any_unknown = any_unknown || other->value->Is(Kind::kUnknown);
+    }
+    if (!any_list && literal.Is(Kind::kList)) {
+      EmitSubset(literal, right, any_unknown);
+      return;
+    }
+    for (const Entry* other : right) {
+      Emit(ContainedIn(literal, *other->value, &notes_), {left[0], other},
+           literal, *other->value);
+    }
+  }
+
+  // A literal list, each element of which must be among the values. `not in`
+  // never holds: the test names elements, and the list is none of them.
+  void EmitSubset(const Value& list, const std::vector<const Entry*>& right,
+                  bool any_unknown) {
+    const Members members(right);
+    Truth all = Truth::kYes;
+    for (const Value& element : list.AsList()) {
+      all = std::min(all, members.Contain(element, &notes_));
+    }
+    Outcome outcome = negated_ ? Outcome::Fail() : FromTruth(all);
+    if (any_unknown) {
+      // An unknown value may be a list, and then each value is asked alone.
+      outcome = Outcome::PassOrFail();
+    }
+    sink_->Add({.outcome = outcome,
+                .maybe = AllMaybe(right),
+                .from = &list,
+                .to = right.size() == 1 ? right[0]->value : nullptr,
+                .unresolved = nullptr,
+                .unknown = notes_.unknown != nullptr ? notes_.unknown
+                                                     : FirstCause({}, right)});
+    notes_.unknown = nullptr;
+  }
+
+  // Query results on the left, a literal on the right.
+  void InLiteral(const Value& literal) {
+    for (const Entry* each : ResolvedLeft()) {
+      const Pair pair = {each, &right_[0]};
+      const Value& value = *each->value;
+      if (!literal.Is(Kind::kString)) {
+        Emit(ContainedIn(value, literal, &notes_), pair, value, literal);
+        continue;
+      }
+      if (!value.Is(Kind::kList)) {
+        Emit(StringIn(value, literal, &notes_), pair, value, literal);
+        continue;
+      }
+      for (const Value& element : value.AsList()) {
+        Emit(StringIn(element, literal, &notes_), pair, element, literal);
+      }
+      if (value.size == 0) {
+        EmitNothing(pair, value);
+      }
+    }
+  }
+
+  // --- `in` between two queries ----------------------------------------------
+
+  void InSets() {
+    const auto left = ResolvedLeft();
+    const auto right = ResolvedRight(left);
+    const Members members(right);
+    const SetTest test = TestAll(left, [&](const Value& value) {
+      return InAnyOf(value, right, members);
+    });
+    EmitSetTest(test, left, right);
+  }
+
+  // Whether some value on the right contains the value.
+  Truth InAnyOf(const Value& value, const std::vector<const Entry*>& right,
+                const Members& members) {
+    if (value.Is(Kind::kString)) {
+      // What equals it, at the price of a look-up, before all the lists.
+      if (const Truth in = members.Contain(value, &notes_); in == Truth::kYes) {
+        return in;
+      }
+    }
+    Truth found = Truth::kNo;
+    for (const Entry* entry : right) {
+      if (value.Is(Kind::kString) && entry->value->Is(Kind::kString) &&
+          !entry->maybe) {
+        continue;
+      }
+      const Outcome in = ContainedIn(value, *entry->value, &notes_).plain;
+      Truth truth = in == Outcome::Pass()   ? Truth::kYes
+                    : in == Outcome::Fail() ? Truth::kNo
+                                            : Truth::kMaybe;
+      if (truth == Truth::kYes && (entry->maybe || entry->stepped)) {
+        truth = Truth::kMaybe;
+      }
+      found = Stronger(found, truth);
+      if (found == Truth::kYes) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  CompareOp op_;
+  bool negated_;
+  GuardVersion version_;
+  Entries left_;
+  Entries right_;
+  CheckSink* sink_;
+  CompareNotes notes_;
+};
+
+}  // namespace
+
+std::string CompareSelections(CompareOp op, GuardVersion version, Entries left,
+                              Entries right, CheckSink* sink) {
+  return Comparer(op, version, left, right, sink).Run();
+}
+
+}  // namespace connectguard

@@ -1,0 +1,289 @@
+// Variables, operands, captures and function calls.
+#include <optional>
+#include <utility>
+
+#include "base/text.h"
+#include "guard/evaluation.h"
+
+namespace connectguard {
+namespace {
+
+// The scope in which the variables and filters of a query are resolved. For a
+// value looked at by a block or a filter it is the scope around it.
+Scope& ResolverOf(Scope& scope) {
+  return scope.kind == Scope::Kind::kValue ? *scope.parent : scope;
+}
+
+void CollectNames(const Scope& scope, std::vector<std::string_view>* names) {
+  for (const Scope* at = &scope; at != nullptr; at = at->parent) {
+    if (at->assignments != nullptr) {
+      for (const Assignment& assignment : *at->assignments) {
+        names->push_back(assignment.name);
+      }
+    }
+    if (at->parameters != nullptr) {
+      names->insert(names->end(), at->parameters->begin(),
+                    at->parameters->end());
+    }
+  }
+}
+
+Entry EntryOf(const Value& value, Found found) {
+  Entry entry;
+  entry.value = &value;
+  entry.found = found;
+  return entry;
+}
+
+}  // namespace
+
+Result<const Selection*> Evaluator::Variable(std::string_view name,
+                                             SourceSpan span, Scope& scope) {
+  const Nesting nesting(*this);
+  if (nesting.TooDeep()) {
+    return TooDeepAt(span);
+  }
+  for (Scope* at = &scope; at != nullptr; at = at->parent) {
+    if (at->kind == Scope::Kind::kCall) {
+      if (const Selection* values = FindArgument(*at, name)) {
+        return values;
+      }
+    }
+    if (at->assignments == nullptr) {
+      continue;
+    }
+    if (const Binding* binding = FindBinding(*at, name)) {
+      if (!binding->ready) {
+        return ErrorAt(
+            span, "variable `" + std::string(name) + "` is defined by itself");
+      }
+      return &binding->values;
+    }
+    if (const Assignment* assignment = FindAssignment(*at->assignments, name)) {
+      return EvaluateAssignment(*assignment, *at);
+    }
+  }
+  std::vector<std::string_view> names;
+  CollectNames(scope, &names);
+  return ErrorAt(span, "there is no variable `" + std::string(name) + "`",
+                 DidYouMean(name, names));
+}
+
+Result<const Selection*> Evaluator::EvaluateAssignment(
+    const Assignment& assignment, Scope& scope) {
+  Binding& binding = scope.bindings.emplace_back();
+  binding.name = assignment.name;
+  // What goes wrong inside a variable is recorded with the clauses that use
+  // it.
+  const Recording outer = std::exchange(recording_, Recording::kNone);
+  Selection values;
+  Status status = SelectAssigned(assignment, scope, &values);
+  recording_ = outer;
+  if (!status) {
+    // The next use must fail in the same way.
+    scope.bindings.remove_if(
+        [&](const Binding& each) { return &each == &binding; });
+    return tl::unexpected<Error>(std::move(status).error());
+  }
+  binding.values = std::move(values);
+  binding.ready = true;
+  return &binding.values;
+}
+
+// `let x = some Query` keeps what was resolved: neither what is missing nor
+// literals.
+Status Evaluator::SelectAssigned(const Assignment& assignment, Scope& scope,
+                                 Selection* out) {
+  CG_RETURN_IF_ERROR(SelectOperand(assignment.value, scope, out));
+  const auto* query = std::get_if<std::unique_ptr<Query>>(&assignment.value);
+  if (query != nullptr && (*query)->some) {
+    std::erase_if(*out, [](const Entry& entry) {
+      return entry.found != Found::kResolved;
+    });
+  }
+  return {};
+}
+
+// Keys are captured in the root scope, whatever scope the query runs in, and
+// pile up there.
+void Evaluator::Capture(const std::string& name, const Member& member,
+                        bool maybe, const Value* because) {
+  const Assignment* assignment = FindAssignment(rules_.assignments, name);
+  if (assignment != nullptr &&
+      std::holds_alternative<const Value*>(assignment->value)) {
+    return;  // A literal hides what is captured.
+  }
+  Binding* binding = FindBinding(root_, name);
+  if (binding == nullptr) {
+    binding = &root_.bindings.emplace_back();
+    binding->name = name;
+    binding->ready = true;
+  }
+  Entry entry = EntryOf(*KeyValue(member), Found::kResolved);
+  entry.maybe = maybe;
+  entry.because = because;
+  binding->values.push_back(entry);
+}
+
+const Value* Evaluator::KeyValue(const Member& member) {
+  auto* key = evaluation_.arena->New<Value>(member.value);
+  key->kind = Kind::kString;
+  key->linked = false;
+  key->text = member.key->text.data();
+  key->size = static_cast<std::uint32_t>(member.key->text.size());
+  key->sensitive = false;
+  key->parent = &member.value;
+  return key;
+}
+
+const Value* Evaluator::Inside(const Value& unknown) {
+  const Value*& inside = inside_[&unknown];
+  if (inside == nullptr) {
+    Arena& arena = *evaluation_.arena;
+    auto* info = arena.New<UnknownInfo>(*unknown.unknown);
+    const auto references = arena.CopyArray(info->references);
+    for (Reference& reference : references) {
+      reference.exact = false;
+    }
+    info->references = references;
+    info->may_be_absent = true;
+    auto* value = arena.New<Value>(unknown);
+    value->unknown = info;
+    value->parent = &unknown;
+    inside = value;
+  }
+  return inside;
+}
+
+const KeyForms& Evaluator::FormsOf(const KeyPart& part) {
+  const auto [at, added] = key_forms_.try_emplace(&part);
+  if (added) {
+    at->second.exact = document_.keys().Lookup(part.name);
+  }
+  return at->second;
+}
+
+const KeyForms& Evaluator::ConvertedFormsOf(const KeyPart& part) {
+  KeyForms& forms = key_forms_[&part];
+  if (!forms.converted) {
+    forms.converted = true;
+    for (std::size_t i = 0; i < kKeyCases; ++i) {
+      forms.texts[i] =
+          ConvertKey(part.name, static_cast<KeyCase>(i), options_.version);
+      forms.others[i] = document_.keys().Lookup(forms.texts[i]);
+      forms.any_other = forms.any_other || forms.others[i] != nullptr;
+    }
+  }
+  return forms;
+}
+
+// ---------------------------------------------------------------- operands --
+
+Status Evaluator::SelectIn(const Query& query, Scope& scope, Selection* out) {
+  Scope* at = &scope;
+  while (at->kind == Scope::Kind::kCall) {
+    at = at->parent;
+  }
+  return Select(*this, query, *at->root, ResolverOf(*at), out);
+}
+
+Status Evaluator::SelectOperand(const Operand& operand, Scope& scope,
+                                Selection* out) {
+  if (const auto* literal = std::get_if<const Value*>(&operand)) {
+    out->push_back(EntryOf(**literal, Found::kLiteral));
+    return {};
+  }
+  if (const auto* query = std::get_if<std::unique_ptr<Query>>(&operand)) {
+    return SelectIn(**query, scope, out);
+  }
+  return CallFunction(*std::get<std::unique_ptr<FunctionCall>>(operand), scope,
+                      out);
+}
+
+// --------------------------------------------------------------- functions --
+
+namespace {
+
+std::string ArityText(const FunctionDefinition& function) {
+  std::string text = std::to_string(function.min_arguments);
+  if (function.max_arguments != function.min_arguments) {
+    text += " to " + std::to_string(function.max_arguments);
+  }
+  return text + (text == "1" ? " argument" : " arguments");
+}
+
+// An unknown value among the arguments, on which uncertain results depend.
+const Value* CauseAmong(const std::vector<Selection>& arguments) {
+  for (const Selection& argument : arguments) {
+    for (const Entry& entry : argument) {
+      if (entry.maybe) {
+        return entry.because;
+      }
+      if (entry.value->Is(Kind::kUnknown)) {
+        return entry.value;
+      }
+    }
+  }
+  return nullptr;
+}
+
+std::vector<std::vector<Selected>> ToSelected(
+    const std::vector<Selection>& arguments) {
+  std::vector<std::vector<Selected>> selected;
+  for (const Selection& argument : arguments) {
+    auto& values = selected.emplace_back();
+    values.reserve(argument.size());
+    for (const Entry& entry : argument) {
+      const bool there = entry.found != Found::kUnresolved;
+      values.push_back({there ? entry.value : nullptr, entry.maybe});
+    }
+  }
+  return selected;
+}
+
+}  // namespace
+
+Status Evaluator::CallFunction(const FunctionCall& call, Scope& scope,
+                               Selection* out) {
+  const Nesting nesting(*this);
+  if (nesting.TooDeep()) {
+    return TooDeepAt(call.span);
+  }
+  const FunctionDefinition* function = call.definition;
+  if (function == nullptr || function->since > options_.version) {
+    return ErrorAt(call.span, "there is no function `" + call.name + "`");
+  }
+  if (call.arguments.size() < function->min_arguments ||
+      call.arguments.size() > function->max_arguments) {
+    return ErrorAt(call.span, "`" + call.name + "` takes " +
+                                  ArityText(*function) + ", not " +
+                                  std::to_string(call.arguments.size()));
+  }
+  std::vector<Selection> arguments(call.arguments.size());
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    CG_RETURN_IF_ERROR(SelectOperand(call.arguments[i], scope, &arguments[i]));
+  }
+  const std::vector<std::vector<Selected>> selected = ToSelected(arguments);
+  ValueBuilder builder(evaluation_.arena.get(), &keys_);
+  const FunctionContext context = {
+      .document = &document_,
+      .clock = options_.clock != nullptr ? options_.clock : &system_clock_,
+      .builder = &builder,
+      .arena = evaluation_.arena.get()};
+  FunctionResult results = function->call(context, selected);
+  if (!results) {
+    return ErrorAt(call.span, std::move(results.error().diagnostic.message),
+                   std::move(results.error().diagnostic.hint));
+  }
+  for (const Selected& result : *results) {
+    if (result.value != nullptr) {
+      Entry entry = EntryOf(*result.value, Found::kResolved);
+      entry.maybe = result.maybe;
+      entry.because = result.maybe ? CauseAmong(arguments) : nullptr;
+      out->push_back(entry);
+    }
+  }
+  return {};
+}
+
+}  // namespace connectguard

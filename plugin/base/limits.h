@@ -24,6 +24,10 @@ inline constexpr std::size_t kMaxNodes = std::size_t{50} << 20;
 // aliases reaches it in a fraction of a second, a template never.
 inline constexpr std::size_t kMaxAliasNodes = 250'000;
 
+// Bytes that the intrinsic functions of one template may make: a few lines of
+// Fn::Sub could otherwise double a text until memory ends.
+inline constexpr std::size_t kMaxResolvedBytes = std::size_t{256} << 20;
+
 // Bytes of one rules file, and blocks, brackets or parentheses inside each
 // other in it.
 inline constexpr std::size_t kMaxRuleFileBytes = std::size_t{8} << 20;

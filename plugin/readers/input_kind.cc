@@ -1,0 +1,166 @@
+#include "readers/input_kind.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace connectguard {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kBlanks = " \t\r\n";
+constexpr const char* kShowHint =
+    "write it with `terraform show -json tfplan > plan.json`";
+
+std::string_view WithoutByteOrderMark(std::string_view text) {
+  return text.starts_with(kByteOrderMark) ? text.substr(3) : text;
+}
+
+// The offset behind a string that opens at `at`.
+std::size_t SkipString(std::string_view text, std::size_t at) {
+  for (++at; at < text.size(); ++at) {
+    at = text.find_first_of("\"\\", at);
+    if (at == std::string_view::npos) {
+      return text.size();
+    }
+    if (text[at] == '"') {
+      return at + 1;
+    }
+    ++at;  // The escaped character.
+  }
+  return text.size();
+}
+
+// The keys that tell Terraform's files from each other and from templates.
+struct OutermostKeys {
+  bool format_version = false;
+  bool plan = false;
+  bool terraform_version = false;
+  bool state_lineage = false;
+  bool log_level = false;
+
+  void See(std::string_view key) {
+    format_version |= key == "format_version";
+    plan |= key == "resource_changes" || key == "planned_values";
+    terraform_version |= key == "terraform_version";
+    state_lineage |= key == "lineage" || key == "serial";
+    log_level |= key == "@level";
+  }
+  bool IsPlan() const { return format_version && (plan || terraform_version); }
+};
+
+// Malformed JSON is not noticed here; its reader will say so.
+OutermostKeys FindKeys(std::string_view text) {
+  OutermostKeys keys;
+  std::size_t depth = 0;
+  std::size_t at = 0;
+  while (!keys.IsPlan() && !keys.log_level) {
+    at = text.find_first_of("\"{}[]", at);
+    if (at == std::string_view::npos) {
+      break;
+    }
+    const char c = text[at];
+    if (c == '"') {
+      const std::size_t end = SkipString(text, at);
+      if (depth == 1 && end > at + 1) {
+        const std::size_t next = text.find_first_not_of(kBlanks, end);
+        if (next != std::string_view::npos && text[next] == ':') {
+          keys.See(text.substr(at + 1, end - at - 2));
+        }
+      }
+      at = end;
+      continue;
+    }
+    if (c == '{' || c == '[') {
+      ++depth;
+    } else if (depth-- <= 1) {
+      break;
+    }
+    ++at;
+  }
+  return keys;
+}
+
+tl::unexpected<Error> Bad(std::string_view name, std::string message,
+                          std::string hint) {
+  return Fail(ErrorCode::kBadInput,
+              DiagnosticFor(name, std::move(message), std::move(hint)));
+}
+
+}  // namespace
+
+Status CheckIsText(std::string_view name, std::string_view bytes) {
+  if (WithoutByteOrderMark(bytes).find_first_not_of(kBlanks) ==
+      std::string_view::npos) {
+    return Bad(name, "the input is empty",
+               "expected a Terraform plan in JSON or a CloudFormation "
+               "template");
+  }
+  if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("\x1F\x8B")) {
+    return Bad(name, "this is a binary plan or an archive, not text",
+               kShowHint);
+  }
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+    return Bad(name, "the text is UTF-16",
+               "save it as UTF-8; in PowerShell, write it with `| Out-File "
+               "-Encoding utf8`");
+  }
+  if (bytes.find('\0') != std::string_view::npos) {
+    return Bad(name, "this is binary data, not text", kShowHint);
+  }
+  return {};
+}
+
+bool LooksLikeJson(std::string_view text) {
+  text = WithoutByteOrderMark(text);
+  const std::size_t first = text.find_first_not_of(kBlanks);
+  return first != std::string_view::npos &&
+         (text[first] == '{' || text[first] == '[');
+}
+
+Result<InputFormat> DetectFormat(std::string_view name, std::string_view text) {
+  if (!LooksLikeJson(text)) {
+    return InputFormat::kCloudFormation;
+  }
+  const OutermostKeys keys = FindKeys(text);
+  if (keys.IsPlan()) {
+    return InputFormat::kTerraformPlan;
+  }
+  if (keys.log_level) {
+    return Bad(name, "this is the log of `terraform plan -json`, not a plan",
+               "save the plan with `terraform plan -out=tfplan`, then write it "
+               "with `terraform show -json tfplan > plan.json`");
+  }
+  if (keys.terraform_version && keys.state_lineage) {
+    return Bad(name, "this is Terraform's state, not a plan", kShowHint);
+  }
+  return InputFormat::kCloudFormation;
+}
+
+Status CheckIsNotTerraform(std::string_view name, std::string_view text) {
+  constexpr std::array<std::string_view, 7> kBlocks = {
+      "resource \"", "data \"",     "module \"", "provider \"",
+      "variable \"", "terraform {", "locals {"};
+  bool line_starts = true;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    if (line_starts && std::any_of(kBlocks.begin(), kBlocks.end(),
+                                   [&](std::string_view block) {
+                                     return rest.starts_with(block);
+                                   })) {
+      return Bad(name, "this is Terraform configuration, not a plan",
+                 "plan it with `terraform plan -out=tfplan`, then write the "
+                 "plan with `terraform show -json tfplan > plan.json`");
+    }
+    if (rest.starts_with("Terraform will perform") ||
+        rest.starts_with("Terraform used the selected providers")) {
+      return Bad(name, "this is a plan as people read it, not JSON", kShowHint);
+    }
+    line_starts = text[at] == '\n';
+  }
+  return {};
+}
+
+}  // namespace connectguard

@@ -291,7 +291,7 @@ class SectionWriter {
     std::vector<Identifier> identifiers;
     const auto add = [&](std::string_view attribute) {
       const std::string_view text = TextAt(attributes, attribute);
-      if (!text.empty()) {
+      if (!text.empty() && !attributes.At(attribute).IsSensitive()) {
         identifiers.push_back({.attribute = attribute, .text = text});
       }
     };

@@ -143,12 +143,18 @@ TerraformFold::Outcome TerraformFold::FindByReference(
   const MergeRule& merge = *type.merge;
   const std::vector<ResolvedReference> references =
       resolver_->Resolve(part, merge.attribute);
+  const bool in_root = ParseResourceAddress(part.address).module.empty();
   Outcome outcome;
   Resources targets;
-  std::string_view text;
+  std::string texts;
   for (const ResolvedReference& reference : references) {
-    text = text.empty() ? reference.text : text;
-    outcome.anything = outcome.anything || reference.candidates.empty();
+    texts += texts.empty() ? "" : ", ";
+    texts += reference.text;
+    // A variable of the root module has a value when a plan is made, so it is
+    // not what makes the target unknown.
+    const bool known = in_root && reference.text.starts_with("var.");
+    outcome.anything =
+        outcome.anything || (reference.candidates.empty() && !known);
     for (const ReferenceCandidate& candidate : reference.candidates) {
       const PlannedResource* target = candidate.resource;
       const PlannedResource& any = *candidate.group->instances.front();
@@ -167,19 +173,22 @@ TerraformFold::Outcome TerraformFold::FindByReference(
       targets.push_back(target);
     }
   }
-  outcome.anything = outcome.anything || references.empty();
-  const bool one = !outcome.anything && !targets.empty() &&
+  outcome.anything = outcome.anything || targets.empty();
+  const bool one = !outcome.anything && references.size() == 1 &&
+                   targets.front() != nullptr &&
                    std::all_of(targets.begin(), targets.end(),
                                [&](const PlannedResource* target) {
                                  return target == targets.front();
                                });
-  if (one && targets.front() != nullptr) {
+  if (one) {
     return {.target = targets.front()};
   }
-  if (!text.empty()) {
+  if (!texts.empty()) {
     outcome.reason = fmt::format(
-        "`{}` may configure it: its {} is {}, which the plan does not resolve",
-        part.address, Noun(merge.attribute), text);
+        "`{}` may configure it: its {} is {}{}{}", part.address,
+        Noun(merge.attribute),
+        outcome.anything ? "" : "one of several: ", texts,
+        outcome.anything ? ", which the plan does not resolve" : "");
   }
   return outcome;
 }

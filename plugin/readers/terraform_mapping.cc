@@ -368,8 +368,10 @@ bool PropertyMapper::PlaceFile(const PlanValue& root, Walk* walk) {
   PlaceUnknown(*walk, rule.to.size(),
                writer_->UnknownBecause(
                    *walk->owner, rule.file_attribute,
-                   fmt::format("the flow is read from file `{}` at apply",
-                               file.value->AsString())),
+                   file.IsSensitive()
+                       ? "the flow is read from a file at apply"
+                       : fmt::format("the flow is read from file `{}` at apply",
+                                     file.value->AsString())),
                file.value->span());
   return true;
 }

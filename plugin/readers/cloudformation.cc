@@ -124,8 +124,7 @@ class TemplateReader {
   Status CheckSections(bool fragment) const {
     if (!written_.Is(Kind::kMap)) {
       return Bad(written_.begin,
-                 fmt::format("a template is a map with `Resources`, but this "
-                             "is a {}",
+                 fmt::format("a template is a map with `Resources`, found {}",
                              KindName(written_.kind)),
                  kPlanHint);
     }
@@ -138,7 +137,7 @@ class TemplateReader {
     }
     if (!resources->Is(Kind::kMap)) {
       return Bad(resources->begin,
-                 fmt::format("`Resources` must be a map, but this is a {}",
+                 fmt::format("`Resources` must be a map, found {}",
                              KindName(resources->kind)),
                  "resources stand below it by their logical id");
     }
@@ -163,9 +162,8 @@ class TemplateReader {
     const Value& resource = member.value;
     if (!resource.Is(Kind::kMap)) {
       return Bad(PlaceOf(member),
-                 fmt::format("the resource `{}` must be a map, but this is a "
-                             "{}",
-                             name, KindName(resource.kind)));
+                 fmt::format("the resource `{}` must be a map, found {}", name,
+                             KindName(resource.kind)));
     }
     CG_RETURN_IF_ERROR(CheckKeys(resource, kResourceMembers));
     const Value* type = Find(resource, "Type");
@@ -381,7 +379,7 @@ Result<const Value*> ReadText(Document* document, std::uint16_t file) {
     return ReadJson(document, file);
   }
   auto value = ReadYaml(document, file, YamlDialect::kCloudFormation);
-  if (!value || !(*value)->Is(Kind::kMap)) {
+  if (!value || Find(**value, "Resources") == nullptr) {
     CG_RETURN_IF_ERROR(CheckIsNotTerraform(source.name(), source.text()));
   }
   return value;

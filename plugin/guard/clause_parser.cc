@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "guard/grammar.h"
+#include "guard/unicode.h"
 
 namespace connectguard {
 namespace {
@@ -144,7 +145,7 @@ bool Grammar::ParseBlockEntry(Place place, Block* out) {
 bool Grammar::ParseBlock(Place place, Block* out) {
   cursor_.SkipSpace();
   if (!cursor_.Take('{')) {
-    return cursor_.Miss("`{`");
+    return false;
   }
   const Nesting nesting(&cursor_);
   if (!ParseBlockEntry(place, out)) {
@@ -156,10 +157,21 @@ bool Grammar::ParseBlock(Place place, Block* out) {
   return cursor_.Commit(cursor_.Take('}') || cursor_.Miss("`}`"));
 }
 
+bool Grammar::ParseRequiredBlock(Place place, Block* out) {
+  const std::size_t begin = position();
+  cursor_.SkipSpace();
+  if (!cursor_.Sees('{')) {
+    cursor_.Miss("`{`");
+  }
+  cursor_.Reset(begin);
+  return ParseBlock(place, out);
+}
+
 bool Grammar::ParseWhenBlock(Place body, Clause* out) {
   const std::size_t begin = position();
   WhenBlock when;
-  if (!ParseConditions(&when.conditions) || !ParseBlock(body, &when.block)) {
+  if (!ParseConditions(&when.conditions) ||
+      !ParseRequiredBlock(body, &when.block)) {
     return Back(begin);
   }
   out->form = std::move(when);
@@ -343,8 +355,11 @@ bool Grammar::ParseRuleReference(Clause* out) {
   }
   out->span = SpanFrom(begin);
   if (!SeesReferenceEnd()) {
+    // A name that is glued to what stands before it is no reference to mend.
+    const bool glued =
+        begin > 0 && NameCharacter(cursor_.text().substr(begin - 1)) > 0;
     cursor_.SkipBlanks();
-    if (cursor_.Sees('}')) {
+    if (cursor_.Sees('}') && !glued) {
       return cursor_.FailAt(
           begin,
           fmt::format("the reference to rule `{}` is not at the end of a line",

@@ -72,6 +72,8 @@ class Grammar {
   bool ParseOr();
   bool ParseConditions(Conjunction<Clause>* out);
   bool ParseBlock(Place place, Block* out);
+  // The same where nothing else can stand.
+  bool ParseRequiredBlock(Place place, Block* out);
   bool ParseBlockEntry(Place place, Block* out);
   bool ParseWhenBlock(Place body, Clause* out);
   bool ParseConditionClause(Clause* out);

@@ -8,8 +8,6 @@
 namespace connectguard {
 namespace {
 
-constexpr std::string_view kQueryStart = "a property or a variable";
-
 // As Rust reads an i32: a sign of either kind, then digits.
 std::optional<std::int32_t> ReadIndex(std::string_view text) {
   if (text.starts_with('+')) {
@@ -115,7 +113,7 @@ bool Grammar::ParseQueryHead(QueryPart* out) {
     *out = KeyOrVariable(*std::move(name));
     return true;
   }
-  return cursor_.Miss(kQueryStart);
+  return false;
 }
 
 bool Grammar::ParsePart(QueryPart* out) {

@@ -98,6 +98,10 @@ constexpr std::array<std::string_view, 36> kShortCategories = {
 constexpr std::array<std::string_view, 7> kNotInRust = {
     "cs", "surrogate", "xan", "xps", "xsp", "xuc", "xwd"};
 
+// Properties of one case; without regard to case they are those of both.
+constexpr std::array<std::string_view, 7> kOneCase = {
+    "Lu", "Ll", "Lt", "uppercase", "upper", "lowercase", "lower"};
+
 bool Contains(const auto& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -190,7 +194,7 @@ std::optional<CharacterSet> SetForLetter(char letter) {
 }
 
 std::optional<CharacterSet> SetForProperty(std::string_view name, bool negated,
-                                           PropertyTest known) {
+                                           bool caseless, PropertyTest known) {
   const std::string normal = Normalize(name);
   if (normal == "any") {
     return CharacterSet{std::string(kAny), negated};
@@ -204,6 +208,9 @@ std::optional<CharacterSet> SetForProperty(std::string_view name, bool negated,
   const std::optional<std::string> property = FindProperty(name, known);
   if (!property) {
     return std::nullopt;
+  }
+  if (caseless && Contains(kOneCase, *property)) {
+    return CharacterSet{negated ? std::string(kAny) : R"(\p{L&})"};
   }
   return CharacterSet{
       fmt::format("\\{}{{{}}}", negated ? 'P' : 'p', *property)};

@@ -32,7 +32,7 @@ std::optional<CharacterSet> SetForLetter(char letter);
 
 // `\p{...}`; none when there is no such property.
 std::optional<CharacterSet> SetForProperty(std::string_view name, bool negated,
-                                           PropertyTest known);
+                                           bool caseless, PropertyTest known);
 
 // A pattern that matches one character of the set.
 std::string PatternFor(const CharacterSet& set);

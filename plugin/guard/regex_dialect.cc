@@ -9,7 +9,8 @@
 
 #include <fmt/format.h>
 
-#include "guard/unicode.h"
+#include "base/text.h"
+#include "guard/regex_reader.h"
 
 namespace connectguard {
 namespace {
@@ -18,25 +19,13 @@ namespace {
 constexpr int kMaxGroupDepth = 64;
 // The largest repeat count of PCRE2.
 constexpr std::uint64_t kMaxRepeat = 65'535;
-constexpr std::uint64_t kUnbounded = std::numeric_limits<std::uint64_t>::max();
 
 constexpr std::string_view kNothing = "(?!)";
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsHexDigit(char c) {
-  return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 bool IsLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-
-struct Flags {
-  bool caseless = false;
-  bool multiline = false;
-  bool dot_all = false;
-  bool swap_greed = false;
-  bool ignore_space = false;
-};
 
 // What a piece of a pattern is, as far as repeats and look-behinds care.
 enum class Kind { kEmpty, kAssertion, kLookAround, kOther };
@@ -48,56 +37,25 @@ struct Piece {
   bool bare_group = false;
 };
 
-struct Repeat {
-  std::uint64_t low = 0;
-  std::uint64_t high = 0;
-};
-
-class Translator final : public ClassAtomReader {
+class Translator final : public RegexReader {
  public:
-  Translator(std::string_view text, PropertyTest known)
-      : text_(text), known_(known) {}
+  using RegexReader::RegexReader;
 
   Result<TranslatedRegex> Translate() {
     Piece whole = ParseAlternatives();
-    if (!problem_ && at_ < text_.size()) {
+    if (!problem() && at_ < text_.size()) {
       Stop(at_, Byte() == ')' ? "a `)` without its `(`"
                               : "nothing stands before a repeat");
     }
-    if (problem_) {
-      return Fail(ErrorCode::kBadInput, *problem_);
+    if (problem()) {
+      return Fail(ErrorCode::kBadInput, *problem());
     }
     return TranslatedRegex{std::move(whole.out), groups_, std::move(names_)};
   }
 
-  std::optional<ClassAtom> ReadClassAtom(std::size_t* at) override;
-
  private:
-  // ------------------------------------------------------------- the text --
-  bool AtEnd() const { return at_ >= text_.size(); }
-  char Byte(std::size_t ahead = 0) const {
-    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
-  }
-  bool Sees(std::string_view text) const {
-    return text_.substr(at_, text.size()) == text;
-  }
-  bool Take(std::string_view text) {
-    const bool seen = Sees(text);
-    at_ += seen ? text.size() : 0;
-    return seen;
-  }
-  char32_t TakeCharacter();
-  void SkipIgnored();
-  std::optional<std::uint64_t> TakeDecimal();
-  std::optional<std::string> TakeName(std::string_view open,
-                                      std::string_view close);
-
-  // The first problem ends the translation.
-  Piece Stop(std::size_t offset, std::string message) {
-    if (!problem_) {
-      problem_ = fmt::format("{} (at byte {})", message, offset);
-    }
-    at_ = text_.size();
+  Piece Stop(std::size_t offset, std::string_view message) {
+    RegexReader::Stop(offset, message);
     return {};
   }
 
@@ -108,11 +66,10 @@ class Translator final : public ClassAtomReader {
   Piece ParsePiece();
   Piece ParseAtom();
   Piece ParseClass();
-  std::optional<Repeat> ParseRepeat();
-  std::optional<Repeat> ParseCounts();
   Piece ParseGroup();
-  Piece ParseBody(std::string_view open, Kind kind);
-  Piece ParseLookBehind(std::string_view open);
+  Piece ParseInside();
+  Piece ParseBody(std::string_view open);
+  Piece ParseLookAround(std::string_view open);
   Piece ParseNamedGroup(std::string_view open, std::string_view close);
   Piece ParseFlags();
   void SetFlag(char letter, bool value);
@@ -123,98 +80,25 @@ class Translator final : public ClassAtomReader {
   Piece ParseNamedReference(std::string_view open, std::string_view close);
   std::optional<int> FindGroup(std::string_view open, std::string_view close);
   Piece Reference(std::size_t begin, int group);
-  std::optional<char32_t> ParseHex(std::size_t digits);
-  std::optional<char32_t> EscapedCharacter(bool in_class);
-  std::optional<CharacterSet> EscapedSet();
 
   // --------------------------------------------------------------- output --
-  std::string Toggle(char letter, bool Flags::*flag, bool value);
+  std::string Toggle(char letter, bool RegexFlags::*flag, bool value);
   Piece Literal(char32_t character, bool caseless);
   Piece Set(const CharacterSet& set);
 
-  std::string_view text_;
-  PropertyTest known_;
-  std::size_t at_ = 0;
   int depth_ = 0;
   int groups_ = 0;
   bool numbered_references_ = false;
   bool in_look_behind_ = false;
-  Flags flags_;    // As the pattern has set them.
-  Flags written_;  // As they stand in the output.
+  int look_arounds_ = 0;
+  // The options as they stand in the output.
+  RegexFlags written_;
   std::map<std::string, int, std::less<>> names_;
-  std::optional<std::string> problem_;
 };
 
-char32_t Translator::TakeCharacter() {
-  const auto lead = static_cast<unsigned char>(Byte());
-  const std::size_t length = lead < 0x80   ? 1
-                             : lead < 0xE0 ? 2
-                             : lead < 0xF0 ? 3
-                                           : 4;
-  std::uint32_t code = length == 1 ? lead : lead & (0x7Fu >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    code = code << 6 | (static_cast<unsigned char>(Byte(i)) & 0x3Fu);
-  }
-  at_ += length;
-  return code;
-}
-
-// Comments in parentheses; with `(?x)` also white space and `#` comments.
-void Translator::SkipIgnored() {
-  while (!AtEnd()) {
-    if (flags_.ignore_space && Byte() == '#') {
-      const std::size_t end = text_.find('\n', at_);
-      at_ = end == std::string_view::npos ? text_.size() : end + 1;
-    } else if (flags_.ignore_space && std::string_view(" \t\r\n").find(
-                                          Byte()) != std::string_view::npos) {
-      ++at_;
-    } else if (Sees("(?#")) {
-      const std::size_t begin = at_;
-      at_ += 3;
-      while (!AtEnd() && Byte() != ')') {
-        at_ += Byte() == '\\' ? 2 : 1;
-      }
-      if (AtEnd()) {
-        Stop(begin, "a comment without its closing `)`");
-        return;
-      }
-      ++at_;
-    } else {
-      return;
-    }
-  }
-}
-
-std::optional<std::uint64_t> Translator::TakeDecimal() {
-  std::uint64_t value = 0;
-  const char* begin = text_.data() + at_;
-  const auto [end, error] =
-      std::from_chars(begin, text_.data() + text_.size(), value);
-  if (error != std::errc()) {
-    return std::nullopt;
-  }
-  at_ += static_cast<std::size_t>(end - begin);
-  return value;
-}
-
-std::optional<std::string> Translator::TakeName(std::string_view open,
-                                                std::string_view close) {
-  const std::size_t begin = at_;
-  std::optional<std::string> name;
-  if (Take(open)) {
-    const std::size_t size = NamePrefix(text_.substr(at_));
-    name = text_.substr(at_, size);
-    at_ += size;
-  }
-  if (!name || name->empty() || !Take(close)) {
-    at_ = begin;
-    return std::nullopt;
-  }
-  return name;
-}
-
 // An option that has to be in force for what is written next.
-std::string Translator::Toggle(char letter, bool Flags::*flag, bool value) {
+std::string Translator::Toggle(char letter, bool RegexFlags::*flag,
+                               bool value) {
   if (written_.*flag == value) {
     return "";
   }
@@ -225,14 +109,14 @@ std::string Translator::Toggle(char letter, bool Flags::*flag, bool value) {
 Piece Translator::Literal(char32_t character, bool caseless) {
   const bool cased =
       character >= 0x80 || IsLetter(static_cast<char>(character));
-  return {cased ? Toggle('i', &Flags::caseless, caseless) +
+  return {cased ? Toggle('i', &RegexFlags::caseless, caseless) +
                       QuoteCharacter(character)
                 : QuoteCharacter(character),
           Kind::kOther};
 }
 
 Piece Translator::Set(const CharacterSet& set) {
-  return {Toggle('i', &Flags::caseless, flags_.caseless) + PatternFor(set),
+  return {Toggle('i', &RegexFlags::caseless, flags_.caseless) + PatternFor(set),
           Kind::kOther};
 }
 
@@ -281,13 +165,13 @@ Piece Translator::ParseBranch() {
 }
 
 Piece Translator::ParsePiece() {
-  const Flags written = written_;
+  const RegexFlags written = written_;
   Piece piece = ParseAtom();
   SkipIgnored();
   const std::size_t begin = at_;
-  const std::optional<Repeat> repeat = ParseRepeat();
+  const std::optional<Repeat> repeat = TakeRepeat();
   if (!repeat) {
-    at_ = problem_ ? text_.size() : begin;
+    at_ = problem() ? text_.size() : begin;
     return piece;
   }
   if (piece.kind != Kind::kOther) {
@@ -297,13 +181,13 @@ Piece Translator::ParsePiece() {
     return Stop(begin, "the bounds of a repeat are the wrong way round");
   }
   if (repeat->low > kMaxRepeat ||
-      (repeat->high != kUnbounded && repeat->high > kMaxRepeat)) {
+      (repeat->high != Repeat::kUnbounded && repeat->high > kMaxRepeat)) {
     return Stop(begin, fmt::format("a repeat of more than {}", kMaxRepeat));
   }
   SkipIgnored();
   const bool lazy = Take("?") != flags_.swap_greed;
   const bool possessive = Take("+");
-  piece.out += repeat->high == kUnbounded
+  piece.out += repeat->high == Repeat::kUnbounded
                    ? fmt::format("{{{},}}", repeat->low)
                    : fmt::format("{{{},{}}}", repeat->low, repeat->high);
   piece.out += lazy ? "?" : "";
@@ -315,39 +199,6 @@ Piece Translator::ParsePiece() {
   return piece;
 }
 
-// `{` without a valid repeat behind it is a character.
-std::optional<Repeat> Translator::ParseRepeat() {
-  if (Take("?")) {
-    return Repeat{0, 1};
-  }
-  if (Take("*")) {
-    return Repeat{0, kUnbounded};
-  }
-  if (Take("+")) {
-    return Repeat{1, kUnbounded};
-  }
-  return Take("{") ? ParseCounts() : std::nullopt;
-}
-
-std::optional<Repeat> Translator::ParseCounts() {
-  SkipIgnored();
-  std::optional<std::uint64_t> low = 0;
-  if (Byte() != ',') {
-    low = TakeDecimal();
-  }
-  SkipIgnored();
-  std::optional<std::uint64_t> high = low;
-  if (Take(",")) {
-    SkipIgnored();
-    high = TakeDecimal().value_or(kUnbounded);
-  }
-  SkipIgnored();
-  if (!low || !Take("}")) {
-    return std::nullopt;
-  }
-  return Repeat{*low, *high};
-}
-
 Piece Translator::ParseAtom() {
   SkipIgnored();
   if (AtEnd()) {
@@ -356,11 +207,12 @@ Piece Translator::ParseAtom() {
   switch (Byte()) {
     case '.':
       ++at_;
-      return {Toggle('s', &Flags::dot_all, flags_.dot_all) + ".", Kind::kOther};
+      return {Toggle('s', &RegexFlags::dot_all, flags_.dot_all) + ".",
+              Kind::kOther};
     case '^':
     case '$': {
       const char anchor = text_[at_++];
-      return {Toggle('m', &Flags::multiline, flags_.multiline) + anchor,
+      return {Toggle('m', &RegexFlags::multiline, flags_.multiline) + anchor,
               Kind::kAssertion};
     }
     case '(':
@@ -394,7 +246,7 @@ Piece Translator::ParseClass() {
     open += Byte() == '[' ? 1 : Byte() == ']' ? -1 : 0;
     ++at_;
   }
-  if (problem_ || text_[at_ - 1] != ']') {
+  if (problem() || text_[at_ - 1] != ']') {
     return Stop(begin, "a character class without its closing `]`");
   }
   const std::size_t end = at_;
@@ -402,65 +254,46 @@ Piece Translator::ParseClass() {
   std::optional<std::string> pattern =
       TranslateClass(text_, begin, end, this, &problem);
   if (!pattern) {
-    return Stop(begin, std::move(problem));
+    return Stop(begin, problem);
   }
   at_ = end;
-  return {Toggle('i', &Flags::caseless, flags_.caseless) + *pattern,
+  return {Toggle('i', &RegexFlags::caseless, flags_.caseless) + *pattern,
           Kind::kOther};
-}
-
-std::optional<ClassAtom> Translator::ReadClassAtom(std::size_t* at) {
-  at_ = *at;
-  ClassAtom atom;
-  if (Byte() != '\\') {
-    atom.character = TakeCharacter();
-  } else {
-    const std::size_t begin = at_++;
-    atom.set = EscapedSet();
-    if (!atom.set) {
-      atom.character = EscapedCharacter(true);
-    }
-    if (!atom.set && !atom.character) {
-      Stop(begin, "an escape has no meaning in a character class");
-    }
-  }
-  *at = at_;
-  return problem_ ? std::nullopt : std::optional(std::move(atom));
 }
 
 // ------------------------------------------------------------------ groups --
 
 // What stands in a group, with its closing parenthesis. Options that were
 // written inside end with it.
-Piece Translator::ParseBody(std::string_view open, Kind kind) {
+Piece Translator::ParseInside() {
   const std::size_t begin = at_;
-  const Flags written = written_;
-  Piece body = ParseAlternatives();
+  const RegexFlags written = written_;
+  Piece inside = ParseAlternatives();
   SkipIgnored();
-  if (!problem_ && !Take(")")) {
-    return Stop(begin, "a `(` without its `)`");
+  if (!Take(")")) {
+    Stop(begin, "a `(` without its `)`");
   }
   written_ = written;
-  return {fmt::format("{}{})", open, body.out), kind};
+  return inside;
 }
 
-// A group that holds only alternatives may be left out, so that each of them
-// can have a length of its own.
-Piece Translator::ParseLookBehind(std::string_view open) {
-  const bool outer = std::exchange(in_look_behind_, true);
-  const std::size_t begin = at_;
-  const Flags written = written_;
-  Piece body = ParseAlternatives();
-  SkipIgnored();
-  if (!problem_ && !Take(")")) {
-    return Stop(begin, "a `(` without its `)`");
-  }
-  written_ = written;
+Piece Translator::ParseBody(std::string_view open) {
+  return {fmt::format("{}{})", open, ParseInside().out), Kind::kOther};
+}
+
+// In a look-behind, a group that holds only alternatives may be left out, so
+// that each of them can have a length of its own.
+Piece Translator::ParseLookAround(std::string_view open) {
+  const bool behind = open.starts_with("(?<");
+  const bool outer = std::exchange(in_look_behind_, behind);
+  ++look_arounds_;
+  Piece inside = ParseInside();
+  --look_arounds_;
   in_look_behind_ = outer;
-  if (body.bare_group) {
-    body.out = body.out.substr(3, body.out.size() - 4);
+  if (behind && inside.bare_group) {
+    inside.out = inside.out.substr(3, inside.out.size() - 4);
   }
-  return {fmt::format("{}{})", open, body.out), Kind::kLookAround};
+  return {fmt::format("{}{})", open, inside.out), Kind::kLookAround};
 }
 
 Piece Translator::ParseNamedGroup(std::string_view open,
@@ -473,7 +306,7 @@ Piece Translator::ParseNamedGroup(std::string_view open,
                 "`_`");
   }
   names_[*name] = ++groups_;
-  return ParseBody("(", Kind::kOther);
+  return ParseBody("(");
 }
 
 Piece Translator::ParseGroup() {
@@ -483,14 +316,14 @@ Piece Translator::ParseGroup() {
   }
   SkipIgnored();
   Piece piece;
-  const bool look_behind = in_look_behind_;
-  if (Take("?=") || Take("?!")) {
-    in_look_behind_ = false;
-    piece = ParseBody(text_[at_ - 1] == '=' ? "(?=" : "(?!", Kind::kLookAround);
+  if (Take("?=")) {
+    piece = ParseLookAround("(?=");
+  } else if (Take("?!")) {
+    piece = ParseLookAround("(?!");
   } else if (Take("?<=")) {
-    piece = ParseLookBehind("(?<=");
+    piece = ParseLookAround("(?<=");
   } else if (Take("?<!")) {
-    piece = ParseLookBehind("(?<!");
+    piece = ParseLookAround("(?<!");
   } else if (Take("?P=")) {
     piece = ParseNamedReference("", ")");
   } else if (Take("?P")) {
@@ -499,16 +332,15 @@ Piece Translator::ParseGroup() {
     ++at_;
     piece = ParseNamedGroup("<", ">");
   } else if (Take("?>")) {
-    piece = ParseBody("(?>", Kind::kOther);
+    piece = ParseBody("(?>");
   } else if (Take("?(")) {
     piece = ParseConditional();
   } else if (Take("?")) {
     piece = ParseFlags();
   } else {
     ++groups_;
-    piece = ParseBody("(", Kind::kOther);
+    piece = ParseBody("(");
   }
-  in_look_behind_ = look_behind;
   --depth_;
   return piece;
 }
@@ -539,7 +371,7 @@ void Translator::SetFlag(char letter, bool value) {
 // inside of it. Other groups do not end it, as in the reference.
 Piece Translator::ParseFlags() {
   const std::size_t begin = at_;
-  const Flags outer = flags_;
+  const RegexFlags outer = flags_;
   bool value = true;
   for (;; ++at_) {
     SkipIgnored();
@@ -562,9 +394,9 @@ Piece Translator::ParseFlags() {
       return Stop(begin, "a `(?` with an unknown letter behind it");
     }
   }
-  const Flags written = written_;
+  const RegexFlags written = written_;
   Piece body = ParseAlternatives();
-  if (!problem_ && !Take(")")) {
+  if (!Take(")")) {
     return Stop(begin, "a `(` without its `)`");
   }
   flags_ = outer;
@@ -576,7 +408,7 @@ Piece Translator::ParseFlags() {
 // `(?(1)yes|no)`.
 Piece Translator::ParseConditional() {
   const std::size_t begin = at_;
-  const Flags written = written_;
+  const RegexFlags written = written_;
   std::optional<int> group;
   if (Byte() == '\'') {
     group = FindGroup("'", "')");
@@ -593,7 +425,7 @@ Piece Translator::ParseConditional() {
   const std::size_t body = at_;
   std::vector<Piece> branches = ParseAlternativeList();
   const bool no_body = at_ == body;
-  if (!problem_ && !Take(")")) {
+  if (!Take(")")) {
     return Stop(begin, "a `(` without its `)`");
   }
   written_ = written;
@@ -611,15 +443,15 @@ Piece Translator::ParseConditional() {
 // `(?(expression)yes|no)`: what the expression matched is kept for `yes`.
 Piece Translator::ParseExpressionCondition() {
   const std::size_t begin = at_;
-  const Flags written = written_;
+  const RegexFlags written = written_;
   const int groups = groups_;
-  const Piece condition = ParseBody("(?>", Kind::kOther);
+  const Piece condition = ParseBody("(?>");
   if (groups_ != groups) {
     return Stop(begin, "a condition cannot contain capturing groups here");
   }
   const std::size_t body = at_;
   std::vector<Piece> branches = ParseAlternativeList();
-  if (!problem_ && (at_ == body || !Take(")"))) {
+  if (at_ == body || !Take(")")) {
     return Stop(begin, "a condition without anything that depends on it");
   }
   written_ = written;
@@ -668,9 +500,9 @@ Piece Translator::Reference(std::size_t begin, int group) {
   if (group == 0) {
     return {fmt::format("(?:{})", kNothing), Kind::kOther};
   }
-  return {
-      Toggle('i', &Flags::caseless, false) + fmt::format("\\g{{{}}}", group),
-      Kind::kOther};
+  return {Toggle('i', &RegexFlags::caseless, false) +
+              fmt::format("\\g{{{}}}", group),
+          Kind::kOther};
 }
 
 Piece Translator::ParseNumberedReference() {
@@ -725,6 +557,9 @@ Piece Translator::ParseEscape() {
       return assertion(fmt::format("(?:(?<={0})(?!{0}))", word));
     case 'K':
     case 'G': {
+      if (Byte() == 'K' && look_arounds_ > 0) {
+        return Stop(begin, "`\\K` cannot stand in a look-around");
+      }
       const char letter = text_[at_++];
       return {fmt::format("(?:\\{})", letter), Kind::kOther};
     }
@@ -750,97 +585,15 @@ Piece Translator::ParseEscape() {
   return Stop(begin, fmt::format("unknown escape `\\{}`", letter));
 }
 
-// `\d` and its like, and `\p{...}`. Nothing is consumed when it is none.
-std::optional<CharacterSet> Translator::EscapedSet() {
-  if (std::optional<CharacterSet> set = SetForLetter(Byte())) {
-    ++at_;
-    return set;
-  }
-  if (Byte() != 'p' && Byte() != 'P') {
-    return std::nullopt;
-  }
-  const std::size_t begin = at_;
-  const bool negated = text_[at_++] == 'P';
-  std::string_view name = text_.substr(at_, 1);
-  if (Byte() == '{') {
-    const std::size_t end = text_.find('}', at_);
-    if (end == std::string_view::npos) {
-      Stop(begin, "the name of a property without its closing `}`");
-      return std::nullopt;
-    }
-    name = text_.substr(at_ + 1, end - at_ - 1);
-    at_ = end;
-  }
-  at_ += AtEnd() ? 0 : 1;
-  std::optional<CharacterSet> set = SetForProperty(name, negated, known_);
-  if (!set) {
-    Stop(begin, fmt::format("unknown property `{}`", name));
-  }
-  return set;
-}
-
-std::optional<char32_t> Translator::ParseHex(std::size_t digits) {
-  ++at_;
-  std::string_view hex = text_.substr(at_, digits);
-  std::size_t size = 0;
-  while (size < hex.size() && IsHexDigit(hex[size])) {
-    ++size;
-  }
-  if (size == digits) {
-    at_ += digits;
-  } else if (Byte() == '{') {
-    const std::size_t end = text_.find('}', at_);
-    if (end == std::string_view::npos || end == at_ + 1 || end > at_ + 9) {
-      return std::nullopt;
-    }
-    hex = text_.substr(at_ + 1, end - at_ - 1);
-    at_ = end + 1;
-  } else {
-    return std::nullopt;
-  }
-  std::uint32_t code = 0;
-  const char* end = hex.data() + hex.size();
-  const auto [stop, error] = std::from_chars(hex.data(), end, code, 16);
-  const bool valid = error == std::errc() && stop == end && code <= 0x10FFFF &&
-                     (code < 0xD800 || code > 0xDFFF);
-  return valid ? std::optional<char32_t>(code) : std::nullopt;
-}
-
-// Outside of classes most letters have been taken already. Inside, the
-// assertions stand for their letters.
-std::optional<char32_t> Translator::EscapedCharacter(bool in_class) {
-  struct Control {
-    char letter;
-    char32_t character;
-  };
-  constexpr Control kControls[] = {{'a', 0x07}, {'b', 0x08}, {'e', 0x1B},
-                                   {'f', 0x0C}, {'n', 0x0A}, {'r', 0x0D},
-                                   {'t', 0x09}, {'v', 0x0B}};
-  const char letter = Byte();
-  if (AtEnd() || IsDigit(letter)) {
-    return std::nullopt;
-  }
-  if (letter == 'x' || letter == 'u' || letter == 'U') {
-    return ParseHex(letter == 'x' ? 2 : letter == 'u' ? 4 : 8);
-  }
-  for (const Control& control : kControls) {
-    if (control.letter == letter) {
-      ++at_;
-      return control.character;
-    }
-  }
-  constexpr std::string_view kAssertions = "kAzBKG";
-  if (IsLetter(letter) &&
-      !(in_class && kAssertions.find(letter) != std::string_view::npos)) {
-    return std::nullopt;
-  }
-  return TakeCharacter();
-}
-
 }  // namespace
 
 Result<TranslatedRegex> TranslateRegex(std::string_view pattern,
                                        PropertyTest known) {
+  std::size_t bad = 0;
+  if (!IsUtf8(pattern, &bad)) {
+    return Fail(ErrorCode::kBadInput,
+                fmt::format("the text is not UTF-8 (at byte {})", bad));
+  }
   return Translator(pattern, known).Translate();
 }
 

@@ -81,7 +81,7 @@ bool Grammar::ParseRule() {
   if (!ParseConditions(&rule.conditions)) {
     cursor_.Reset(head_end);
   }
-  if (!cursor_.Commit(ParseBlock(Place::kRuleBody, &rule.body))) {
+  if (!cursor_.Commit(ParseRequiredBlock(Place::kRuleBody, &rule.body))) {
     return false;
   }
   rule.span = SpanFrom(begin);
@@ -114,7 +114,7 @@ bool Grammar::ParseParameterizedRule() {
   SourceSpan name_span;
   if (!ParseRuleHead(&rule.name, &name_span) ||
       !ParseParameters(&rule.parameters) ||
-      !cursor_.Commit(ParseBlock(Place::kRuleBody, &rule.body))) {
+      !cursor_.Commit(ParseRequiredBlock(Place::kRuleBody, &rule.body))) {
     return false;
   }
   rule.span = SpanFrom(begin);
@@ -207,7 +207,9 @@ bool Grammar::ParseTypeBody(TypeBlock* out, std::size_t* end) {
   if (!conditional) {
     cursor_.Reset(begin);
   }
-  const bool block = ParseBlock(Place::kNested, &out->block);
+  const bool block = conditional
+                         ? ParseRequiredBlock(Place::kNested, &out->block)
+                         : ParseBlock(Place::kNested, &out->block);
   *end = position();
   if (block || conditional) {
     return cursor_.Commit(block);

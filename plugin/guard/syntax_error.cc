@@ -60,6 +60,19 @@ bool Contains(const auto& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+std::string ExpectedWords(const Expectation& expected) {
+  std::string words;
+  for (std::size_t i = 0; i < expected.what.size(); ++i) {
+    const bool last = i + 1 == expected.what.size();
+    words += fmt::format("{}{}",
+                         i == 0 ? ""
+                         : last ? " or "
+                                : ", ",
+                         expected.what[i]);
+  }
+  return words;
+}
+
 // The place where the parser stopped, with what stands around it.
 class Scene {
  public:
@@ -115,6 +128,13 @@ class Scene {
   }
   std::string_view text() const { return text_; }
 
+  bool AtEnd() const { return at_ >= text_.size(); }
+
+  std::string Summary() const {
+    return fmt::format("expected {}, found {}", ExpectedWords(expected_),
+                       FoundWords());
+  }
+
   std::string FoundWords() const {
     if (at_ >= text_.size()) {
       return "the end of the file";
@@ -146,19 +166,6 @@ class Scene {
   std::size_t at_;
   const Expectation& expected_;
 };
-
-std::string ExpectedWords(const Expectation& expected) {
-  std::string words;
-  for (std::size_t i = 0; i < expected.what.size(); ++i) {
-    const bool last = i + 1 == expected.what.size();
-    words += fmt::format("{}{}",
-                         i == 0 ? ""
-                         : last ? " or "
-                                : ", ",
-                         expected.what[i]);
-  }
-  return words;
-}
 
 std::string Spellings(std::string_view word) {
   return fmt::format("write `{}` or `{}`", word, Upper(word));
@@ -298,7 +305,8 @@ MaybeAdvice BadNumber(const Scene& scene) {
   }
   if (scene.Found() == '.' && IsDigit(scene.Byte(at + 1)) &&
       scene.Expected("a value")) {
-    return Advice{at, "a float needs a digit before its point", "write `0.`"};
+    return Advice{at, "a float needs a digit before its point",
+                  "write `0` before it"};
   }
   std::size_t digits = at;
   while (digits > 0 && IsDigit(scene.Byte(digits - 1))) {
@@ -309,7 +317,7 @@ MaybeAdvice BadNumber(const Scene& scene) {
     return std::nullopt;
   if (!IsDigit(scene.Byte(at + 1))) {
     return Advice{digits, "a float needs a digit behind its point",
-                  "write `.0`"};
+                  "write `0` behind it"};
   }
   if (digits > 0 && scene.Byte(digits - 1) == '-') {
     return Advice{digits - 1, "a float cannot be negative here",
@@ -349,11 +357,17 @@ MaybeAdvice Separator(const Scene& scene) {
     return Advice{scene.at(), "`;` is not part of the language",
                   "white space separates clauses"};
   }
-  if (scene.Found() == ']' && scene.LastByte() == ',') {
+  if (scene.Found() == ']' && scene.LastByte() == ',' &&
+      scene.Expected("a value")) {
     return Advice{scene.at(), "expected a value, found `]`",
                   "no comma behind the last value of a list"};
   }
-  if (scene.Found() == '}' && scene.LastByte() == ',') {
+  if (scene.Found() == ')' && scene.LastByte() == ',') {
+    return Advice{scene.at(), "expected a value, found `)`",
+                  "no comma behind the last argument"};
+  }
+  if (scene.Found() == '}' && scene.LastByte() == ',' &&
+      scene.Expected("a key")) {
     return Advice{scene.at(), "expected a key, found `}`",
                   "no comma behind the last member of a map"};
   }
@@ -452,37 +466,68 @@ MaybeAdvice MisplacedClause(const Scene& scene) {
   return std::nullopt;
 }
 
-MaybeAdvice NameWithoutOperator(const Scene& scene) {
-  if (!scene.ExpectedOperator() || !scene.SubjectIsName()) {
+MaybeAdvice BadName(const Scene& scene) {
+  const bool name = scene.Expected("the name of a variable") ||
+                    scene.Expected("the name of a rule") ||
+                    scene.Expected("the name of a parameter");
+  const bool goes_on = scene.at() > 0 && scene.Found() == '-' &&
+                       IsNameByte(scene.Byte(scene.at() - 1)) &&
+                       scene.Expected("`{`");
+  if (!name && !goes_on) {
     return std::nullopt;
   }
-  std::string message =
-      fmt::format("expected an operator, found {}", scene.FoundWords());
-  if (scene.Found() == '}' || scene.Found() == ']') {
-    return Advice{scene.at(), std::move(message),
+  return Advice{scene.at(),
+                fmt::format("expected {}, found {}", name ? "a name" : "`{`",
+                            scene.FoundWords()),
+                "a name is a letter with letters, digits and `_` behind it"};
+}
+
+MaybeAdvice LiteralOnTheLeft(const Scene& scene) {
+  if (!scene.Expected("a clause") || !IsDigit(scene.Found())) {
+    return std::nullopt;
+  }
+  return Advice{scene.at(), scene.Summary(),
+                "a clause begins with a query; a literal stands on the right "
+                "of the operator"};
+}
+
+MaybeAdvice NameWithoutOperator(const Scene& scene) {
+  if (!scene.ExpectedOperator()) {
+    return std::nullopt;
+  }
+  if (scene.Found() == '!') {
+    return Advice{scene.at(), scene.Summary(),
+                  "the operator follows a `!` directly: `!in`, `!exists`"};
+  }
+  if (!scene.SubjectIsName()) {
+    return std::nullopt;
+  }
+  const std::size_t end = scene.subject() + scene.SubjectText().size();
+  const bool own_line = scene.text().substr(end, scene.at() - end).find('\n') !=
+                        std::string_view::npos;
+  if (own_line || scene.AtEnd() || scene.Found() == '}' ||
+      scene.Found() == ']') {
+    return Advice{scene.at(), scene.Summary(),
                   "a rule can be referred to only directly in a rule, in "
                   "`when` conditions and in `when` blocks of a rule"};
   }
-  return Advice{scene.at(), std::move(message),
+  return Advice{scene.at(), scene.Summary(),
                 fmt::format("if `{}` is a rule, a line break has to follow it",
                             scene.SubjectText())};
 }
 
-Advice Advise(const Scene& scene, const Expectation& expected) {
+Advice Advise(const Scene& scene) {
   using Trap = MaybeAdvice (*)(const Scene&);
   for (const Trap trap : std::initializer_list<Trap>{
            InvisibleCharacter, WordAnd, KeywordInMixedCase, UnknownOperator,
            GluedWords, BadNumber, IntegerOutOfRange, EqualsSign, Separator,
-           UnquotedKey, TypeName, MisplacedCall, MisplacedClause,
-           NameWithoutOperator}) {
+           BadName, UnquotedKey, TypeName, MisplacedCall, MisplacedClause,
+           LiteralOnTheLeft, NameWithoutOperator}) {
     if (MaybeAdvice advice = trap(scene)) {
       return *std::move(advice);
     }
   }
-  return {scene.at(),
-          fmt::format("expected {}, found {}", ExpectedWords(expected),
-                      scene.FoundWords()),
-          ""};
+  return {scene.at(), scene.Summary(), ""};
 }
 
 }  // namespace
@@ -495,8 +540,7 @@ Error DescribeSyntaxError(const SourceFile& file, const Cursor& cursor) {
     code = failure.code;
     advice = {failure.offset, failure.message, failure.hint};
   } else {
-    const Expectation& expected = cursor.farthest();
-    advice = Advise(Scene(file.text(), expected), expected);
+    advice = Advise(Scene(file.text(), cursor.farthest()));
   }
   return {code,
           DiagnosticAt(file, static_cast<std::uint32_t>(advice.offset),

@@ -50,21 +50,25 @@ class ResultList {
  public:
   explicit ResultList(const FunctionContext& context) : context_(context) {}
 
-  void Add(const Resource& resource, bool maybe) {
+  // `because` is what makes it possible only; null when it is certain.
+  void Add(const Resource& resource, bool maybe, const Value* because) {
+    const Selected added = {
+        .value = resource.node, .maybe = maybe, .because = because};
     const auto [found, is_new] =
         places_.emplace(resource.node, selected_.size());
     if (is_new) {
-      selected_.push_back({.value = resource.node, .maybe = maybe});
+      selected_.push_back(added);
     } else if (!maybe) {
-      selected_[found->second].maybe = false;
+      selected_[found->second] = added;
     }
   }
 
   // What is unknown may turn out to be nothing: it is in the list with `maybe`.
   void AddUnknown(const std::string& reason, const Value& from) {
     if (reasons_.insert(reason).second) {
+      const Value* unknown = NewUnknown(context_, reason, from);
       selected_.push_back(
-          {.value = NewUnknown(context_, reason, from), .maybe = true});
+          {.value = unknown, .maybe = true, .because = unknown});
     }
   }
 
@@ -76,6 +80,20 @@ class ResultList {
   std::unordered_map<const Value*, std::size_t> places_;
   std::unordered_set<std::string> reasons_;
 };
+
+void AddOpen(const ReferenceIndex& index, const Mention& mention,
+             std::string_view type, ResultList* results) {
+  const Reference* reference = nullptr;
+  if (!index.MayName(mention, type, &reference)) {
+    return;
+  }
+  const std::string reason =
+      reference == nullptr
+          ? std::string(mention.where->unknown->reason)
+          : fmt::format("`{}` cannot be followed to a resource",
+                        reference->text);
+  results->AddUnknown(reason, *mention.where);
+}
 
 FunctionResult RefersTo(const FunctionContext& context, Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const std::string_view type,
@@ -89,13 +107,11 @@ FunctionResult RefersTo(const FunctionContext& context, Arguments arguments) {
     for (const Mention& mention : index.MentionsIn(*selected.value)) {
       for (const Resource* target : mention.targets) {
         if (type == kAnyType || target->type == type) {
-          results.Add(*target, selected.maybe);
+          results.Add(*target, selected.maybe, selected.because);
         }
       }
       if (!mention.Names(type)) {
-        if (const auto reason = index.MayName(mention, type)) {
-          results.AddUnknown(*reason, *mention.where);
-        }
+        AddOpen(index, mention, type, &results);
       }
     }
   }
@@ -136,7 +152,9 @@ FunctionResult ReferredBy(const FunctionContext& context, Arguments arguments) {
       continue;
     }
     for (const auto& referrer : index.ReferrersOf(*target, type)) {
-      results.Add(*referrer.resource, referrer.maybe || selected.maybe);
+      const bool open = referrer.open != nullptr;
+      results.Add(*referrer.resource, open || selected.maybe,
+                  open ? referrer.open : selected.because);
     }
   }
   return results.Take();

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <unordered_set>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace connectguard {
 namespace {
@@ -174,83 +173,75 @@ bool ReferenceIndex::MayLeadTo(std::string_view reference,
       });
 }
 
-std::optional<std::string> ReferenceIndex::MayName(
-    const Mention& mention, std::string_view type) const {
-  if (mention.opaque) {
-    return std::string(mention.where->unknown->reason);
+bool ReferenceIndex::MayName(const Mention& mention, std::string_view type,
+                             const Reference** which) const {
+  const auto found = std::find_if(mention.open.begin(), mention.open.end(),
+                                  [&](const Reference* reference) {
+                                    return MayLeadTo(reference->text, type);
+                                  });
+  const bool is_open = found != mention.open.end();
+  if (which != nullptr) {
+    *which = is_open ? *found : nullptr;
   }
-  for (const Reference* reference : mention.open) {
-    if (MayLeadTo(reference->text, type)) {
-      return fmt::format("`{}` cannot be followed to a resource",
-                         reference->text);
-    }
-  }
-  return std::nullopt;
+  return is_open || mention.opaque;
 }
 
-void ReferenceIndex::AddToTable(const Resource& resource,
+void ReferenceIndex::AddToTable(const Resource& resource, std::string_view to,
                                 ReverseTable* table) const {
   if (resource.properties == nullptr) {
     return;
   }
   std::unordered_set<const Resource*> seen;
-  for (Mention& mention : MentionsIn(*resource.properties)) {
+  const Value* open = nullptr;
+  for (const Mention& mention : MentionsIn(*resource.properties)) {
     for (const Resource* target : mention.targets) {
-      if (target != &resource && seen.insert(target).second) {
-        table->referrers[target].push_back(&resource);
+      if (target != &resource && target->type == to &&
+          seen.insert(target).second) {
+        table->certain[target].push_back({.resource = &resource});
       }
     }
-    if (mention.opaque || !mention.open.empty()) {
-      table->open.push_back(
-          {.resource = &resource, .mention = std::move(mention)});
+    if (open == nullptr && !mention.Names(to) && MayName(mention, to)) {
+      open = mention.where;
     }
+  }
+  if (open != nullptr) {
+    table->open.push_back({.resource = &resource, .open = open});
   }
 }
 
 const ReferenceIndex::ReverseTable& ReferenceIndex::TableFor(
-    std::string_view type) const {
+    std::string_view from, std::string_view to) const {
   const std::lock_guard lock(tables_mutex_);
-  const auto found = tables_.find(type);
-  if (found != tables_.end()) {
-    return *found->second;
-  }
-  auto table = std::make_unique<ReverseTable>();
-  for (const Resource& resource : document_.resources()) {
-    if (IsOf(resource, type)) {
-      AddToTable(resource, table.get());
+  const auto [found, is_new] =
+      tables_.try_emplace(TypePair(std::string(from), std::string(to)));
+  if (is_new) {
+    for (const Resource& resource : document_.resources()) {
+      if (IsOf(resource, from)) {
+        AddToTable(resource, to, &found->second);
+      }
     }
   }
-  return *tables_.emplace(type, std::move(table)).first->second;
+  return found->second;
 }
 
 std::vector<ReferenceIndex::Referrer> ReferenceIndex::ReferrersOf(
     const Resource& target, std::string_view type) const {
-  const ReverseTable& table = TableFor(type);
+  const ReverseTable& table = TableFor(type, target.type);
+  const auto found = table.certain.find(&target);
+  const std::vector<Referrer> none;
+  const std::vector<Referrer>& certain =
+      found == table.certain.end() ? none : found->second;
+  // Resources stand in one array, so their addresses are in document order; of
+  // two entries for one resource the certain one stays.
   std::vector<Referrer> referrers;
-  if (const auto found = table.referrers.find(&target);
-      found != table.referrers.end()) {
-    for (const Resource* resource : found->second) {
-      referrers.push_back({.resource = resource, .maybe = false});
-    }
-  }
-  for (const OpenReferrer& open : table.open) {
-    if (open.resource != &target && !open.mention.Names(target.type) &&
-        MayName(open.mention, target.type)) {
-      referrers.push_back({.resource = open.resource, .maybe = true});
-    }
-  }
-  // Resources stand in one array, so addresses are in document order; of two
-  // entries for one resource the certain one comes first and stays.
-  std::sort(referrers.begin(), referrers.end(),
-            [](const Referrer& a, const Referrer& b) {
-              return a.resource != b.resource ? a.resource < b.resource
-                                              : a.maybe < b.maybe;
-            });
-  referrers.erase(std::unique(referrers.begin(), referrers.end(),
-                              [](const Referrer& a, const Referrer& b) {
-                                return a.resource == b.resource;
-                              }),
-                  referrers.end());
+  std::set_union(certain.begin(), certain.end(), table.open.begin(),
+                 table.open.end(), std::back_inserter(referrers),
+                 [](const Referrer& a, const Referrer& b) {
+                   return a.resource < b.resource;
+                 });
+  std::erase_if(referrers, [&](const Referrer& referrer) {
+    return referrer.resource == &target;
+  });
   return referrers;
 }
 

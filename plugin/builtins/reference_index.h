@@ -14,12 +14,11 @@
 #pragma once
 
 #include <map>
-#include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "document/document.h"
@@ -50,30 +49,29 @@ class ReferenceIndex {
   // resource's map only its Properties count.
   std::vector<Mention> MentionsIn(const Value& value) const;
 
-  // Why `mention`, which names no resource of this type, may yet refer to one:
-  // a clause for a sentence. Nothing when it certainly does not.
-  std::optional<std::string> MayName(const Mention& mention,
-                                     std::string_view type) const;
+  // Whether `mention`, which names no resource of this type, may yet refer to
+  // one. `which` receives the reference that may lead there; null when it is
+  // the value as a whole.
+  bool MayName(const Mention& mention, std::string_view type,
+               const Reference** which = nullptr) const;
 
   // The planned resources of `type` that refer to `target`, in document order,
   // without the target itself.
   struct Referrer {
     const Resource* resource = nullptr;
-    bool maybe = false;
+    // The unknown value that may refer to it; null when it certainly does.
+    const Value* open = nullptr;
   };
   std::vector<Referrer> ReferrersOf(const Resource& target,
                                     std::string_view type) const;
 
  private:
-  struct OpenReferrer {
-    const Resource* resource;
-    Mention mention;
-  };
-  // Of the resources of one type.
+  // From the resources of one type to those of another.
   struct ReverseTable {
-    std::unordered_map<const Resource*, std::vector<const Resource*>> referrers;
-    std::vector<OpenReferrer> open;
+    std::unordered_map<const Resource*, std::vector<Referrer>> certain;
+    std::vector<Referrer> open;  // May refer to any resource of the type.
   };
+  using TypePair = std::pair<std::string, std::string>;
 
   void Walk(const Value& value, const Resource* owner,
             std::vector<Mention>* out) const;
@@ -82,8 +80,10 @@ class ReferenceIndex {
   void AddNamed(std::string_view name, const Resource* except,
                 Mention* mention) const;
   bool MayLeadTo(std::string_view reference, std::string_view type) const;
-  const ReverseTable& TableFor(std::string_view type) const;
-  void AddToTable(const Resource& resource, ReverseTable* table) const;
+  const ReverseTable& TableFor(std::string_view from,
+                               std::string_view to) const;
+  void AddToTable(const Resource& resource, std::string_view to,
+                  ReverseTable* table) const;
 
   const Document& document_;
   std::unordered_map<std::string_view, std::vector<const Resource*>>
@@ -92,9 +92,7 @@ class ReferenceIndex {
   std::unordered_map<std::string_view, std::vector<std::string_view>>
       types_of_native_;
   mutable std::mutex tables_mutex_;
-  mutable std::map<std::string, std::unique_ptr<const ReverseTable>,
-                   std::less<>>
-      tables_;
+  mutable std::map<TypePair, ReverseTable> tables_;
 };
 
 }  // namespace connectguard

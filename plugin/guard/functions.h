@@ -30,6 +30,8 @@ struct Selected {
   const Value* value = nullptr;
   // The value is in the selection only if something unknown turns out so.
   bool maybe = false;
+  // With `maybe`: the unknown value that it depends on, when that is known.
+  const Value* because = nullptr;
 };
 
 // What a call may use. `document` is what is being judged; new values are made

@@ -227,6 +227,16 @@ const Value* CauseAmong(const std::vector<Selection>& arguments) {
   return nullptr;
 }
 
+// Null for a result that is certain.
+const Value* CauseOf(const Selected& result,
+                     const std::vector<Selection>& arguments) {
+  if (!result.maybe || result.because != nullptr) {
+    return result.because;
+  }
+  return result.value->Is(Kind::kUnknown) ? result.value
+                                          : CauseAmong(arguments);
+}
+
 std::vector<std::vector<Selected>> ToSelected(
     const std::vector<Selection>& arguments) {
   std::vector<std::vector<Selected>> selected;
@@ -235,7 +245,8 @@ std::vector<std::vector<Selected>> ToSelected(
     values.reserve(argument.size());
     for (const Entry& entry : argument) {
       const bool there = entry.found != Found::kUnresolved;
-      values.push_back({there ? entry.value : nullptr, entry.maybe});
+      values.push_back(
+          {there ? entry.value : nullptr, entry.maybe, entry.because});
     }
   }
   return selected;
@@ -279,7 +290,7 @@ Status Evaluator::CallFunction(const FunctionCall& call, Scope& scope,
     if (result.value != nullptr) {
       Entry entry = EntryOf(*result.value, Found::kResolved);
       entry.maybe = result.maybe;
-      entry.because = result.maybe ? CauseAmong(arguments) : nullptr;
+      entry.because = CauseOf(result, arguments);
       out->push_back(entry);
     }
   }

@@ -142,6 +142,10 @@ TEST(ReferredByTest, FindsWhatRefersToAResource) {
   EXPECT_EQ(alarmed("bucket_b", "T::Alarm::A"), "PASS");
   EXPECT_EQ(alarmed("bucket_a", "T::Alarm::A"), "FAIL");
   EXPECT_EQ(alarmed("bucket_a", "T::Alarm::B"), "UNKNOWN");
+  EXPECT_EQ(Ask("let a = referred_by(Resources.bucket_a, 'T::Alarm::B')\n"
+                "%a !empty")
+                .detail,
+            "known after apply");
   EXPECT_EQ(alarmed("bucket_b", "T::None::N"), "FAIL");
   EXPECT_EQ(alarmed("bucket_b.Properties.Encrypted", "T::Alarm::A"), "PASS");
 }

@@ -15,9 +15,13 @@ namespace {
 
 constexpr char kFolder[] = CONNECTGUARD_SOURCE_DIR "/policies";
 
+std::vector<std::string> AllFiles() {
+  return DiskFileReader().List(kFolder).value();
+}
+
 std::vector<std::string> PolicyFiles() {
   std::vector<std::string> policies;
-  for (const std::string& path : DiskFileReader().List(kFolder).value()) {
+  for (const std::string& path : AllFiles()) {
     if (KindOfPolicyFile(PathWithin(kFolder, path)) ==
         PolicyFileKind::kPolicy) {
       policies.push_back(path);
@@ -44,7 +48,7 @@ INSTANTIATE_TEST_SUITE_P(Policies, EmbeddedPolicyTest,
 
 TEST(EmbeddedPoliciesTest, EveryTestFileHasItsPolicy) {
   const std::vector<std::string> policies = PolicyFiles();
-  for (const std::string& path : DiskFileReader().List(kFolder).value()) {
+  for (const std::string& path : AllFiles()) {
     const PolicyFileKind kind = KindOfPolicyFile(PathWithin(kFolder, path));
     EXPECT_NE(kind, PolicyFileKind::kMisnamedTest) << path;
     if (kind == PolicyFileKind::kTest) {

@@ -128,9 +128,9 @@ TEST(TestRunnerTest, AMissingPlanFailsTheCase) {
 
 TEST(TestRunnerTest, AnEvaluationErrorIsNoFail) {
   Files files = GoodPolicy();
-  files["p/log/flow_logs.guard"] =
-      SampleHeader("LOG-1") +
-      "rule flow_logs { parse_int(Resources.A.Type) == 5 }\n";
+  files["p/log/flow_logs.guard"] = SampleHeader("LOG-1") +
+                                   "let number = parse_int(Resources.A.Type)\n"
+                                   "rule flow_logs { %number == 5 }\n";
   EXPECT_THAT(Text(std::move(files)),
               HasSubstr("case `logs are off`: expected FAIL, got an error"));
 }

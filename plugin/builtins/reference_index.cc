@@ -103,7 +103,8 @@ void ReferenceIndex::Walk(const Value& value, const Resource* owner,
   }
   Mention mention;
   mention.where = &value;
-  mention.opaque = unknown && value.References().empty();
+  mention.opaque =
+      unknown && value.References().empty() && !value.unknown->unset;
   for (const Reference& reference : value.References()) {
     const Resource* target = document_.FindResource(reference.target);
     if (target != nullptr) {

@@ -35,7 +35,7 @@ struct Mention {
   std::vector<const Resource*> targets;
   // References of an unknown value that lead to no resource.
   std::vector<const Reference*> open;
-  // An unknown value of which nothing is known.
+  // An unknown value that may have been written as anything.
   bool opaque = false;
 
   bool Names(std::string_view type) const;

@@ -59,6 +59,9 @@ struct UnknownInfo {
   std::span<const Reference> references = {};
   // False when the value, though unknown, is certain to be there.
   bool may_be_absent = true;
+  // True when the author certainly wrote nothing there, so that the provider
+  // chooses: then it refers to none of the author's resources.
+  bool unset = false;
 };
 
 struct Value {

@@ -148,6 +148,10 @@ TEST(ReferenceIndexTest, UnknownWithoutReferencesMayBeAnything) {
   EXPECT_THAT(Buckets(R"({"B": {"$unknown": []}})"), ElementsAre("?"));
 }
 
+TEST(ReferenceIndexTest, WhatTheProviderChoosesRefersToNothing) {
+  EXPECT_THAT(Buckets(R"({"B": {"$unset": "known after apply"}})"), IsEmpty());
+}
+
 TEST(ReferenceIndexTest, AnyTypeTakesAll) {
   EXPECT_THAT(
       Mentioned(

@@ -4,6 +4,7 @@
 //      "Type": "AWS::S3::Bucket", "Native": "aws_s3_bucket", "Ids": ["rec"],
 //      "Properties": {
 //        "Key": {"$unknown": ["aws_kms_key.k.arn -> aws_kms_key.k"]},
+//        "Size": {"$unset": "known after apply"},
 //        "Name": {"$linked": "rec", "to": ["local.name"]}}}}
 //
 // SPDX-License-Identifier: Apache-2.0
@@ -85,6 +86,11 @@ class SampleDocument {
       UnknownInfo info;
       info.reason = "known after apply";
       info.references = References(*unknown);
+      builder_.AddUnknown(document_.arena().New<UnknownInfo>(info), {});
+    } else if (const Value* unset = Find(value, "$unset")) {
+      UnknownInfo info;
+      info.reason = unset->AsString();
+      info.unset = true;
       builder_.AddUnknown(document_.arena().New<UnknownInfo>(info), {});
     } else if (const Value* linked = Find(value, "$linked")) {
       builder_.AddLinkedString(linked->AsString(),

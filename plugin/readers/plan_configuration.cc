@@ -19,6 +19,13 @@ bool IsExpression(const Value& value) {
   });
 }
 
+// References of one expression that are kept, prefixes included.
+constexpr std::size_t kMaxReferences = 256;
+
+// Blocks inside each other; what is deeper counts for the block at this depth.
+// Provider schemas stay below 12.
+constexpr int kMaxBlocks = 16;
+
 // Turns nested expressions into a list of paths.
 class Flattener {
  public:
@@ -31,15 +38,16 @@ class Flattener {
     for (const Member& member : expressions.AsMap()) {
       const bool blocks = member.value.Is(Kind::kList);
       blocks_ = blocks ? member.value.size : 1;
-      AddAt(member.value, std::string(member.key->text));
+      AddAt(member.value, std::string(member.key->text), 1);
     }
   }
 
  private:
-  void AddAt(const Value& value, const std::string& path) {
+  // Recursion is bounded by the reader.
+  void AddAt(const Value& value, const std::string& path, int depth) {
     if (value.Is(Kind::kList)) {
       for (const Value& block : value.AsList()) {
-        AddAt(block, path);
+        AddAt(block, path, depth);
       }
       return;
     }
@@ -51,7 +59,10 @@ class Flattener {
       return;
     }
     for (const Member& member : value.AsMap()) {
-      AddAt(member.value, path + "." + std::string(member.key->text));
+      const bool deep = depth >= kMaxBlocks;
+      AddAt(member.value,
+            deep ? path : path + "." + std::string(member.key->text),
+            depth + 1);
     }
   }
 
@@ -69,6 +80,9 @@ class Flattener {
     AttributeExpression& known = out_->attributes[found->second];
     if (known.references != texts) {
       known.differs = true;
+      const std::size_t room =
+          kMaxReferences - std::min(kMaxReferences, known.references.size());
+      texts.resize(std::min(room, texts.size()));
       known.references.insert(known.references.end(), texts.begin(),
                               texts.end());
     }
@@ -89,7 +103,7 @@ std::vector<std::string_view> ReferencesOf(const Value* expression) {
   const Value* list = Find(*expression, "references");
   if (list != nullptr && list->Is(Kind::kList)) {
     for (const Value& item : list->AsList()) {
-      if (item.Is(Kind::kString)) {
+      if (item.Is(Kind::kString) && texts.size() < kMaxReferences) {
         texts.push_back(item.AsString());
       }
     }

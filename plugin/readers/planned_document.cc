@@ -143,8 +143,7 @@ class SectionWriter {
     const bool empty = when.value != nullptr && when.value->Is(Kind::kString) &&
                        when.value->size == 0;
     // What the configuration does not set is what a resource of its own set.
-    if (!when.IsSet() || empty ||
-        ReferenceResolver::CertainlyUnset(resource, also.when)) {
+    if (!when.IsSet() || empty || writer_.CertainlyUnset(resource, also.when)) {
       return;
     }
     tree_.Clear();

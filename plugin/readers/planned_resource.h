@@ -34,6 +34,14 @@ enum class ChangeAction : std::uint8_t {
 // The word that `Change.Action` uses: "no-op", "create", ...
 std::string_view ActionName(ChangeAction action);
 
+// A reference whose target the caller knows, so that nothing is left to find
+// out.
+struct GivenReference {
+  std::string_view text;
+  std::string_view target;  // The full address; empty: not known.
+  std::string_view attribute;
+};
+
 // What the configuration says about one attribute.
 struct AttributeExpression {
   // Keys from the resource to the attribute, without list indices:
@@ -50,6 +58,9 @@ struct AttributeExpression {
   // A block without anything inside, or what a plan shows in the same way: a
   // function of constants.
   bool is_empty = false;
+  // What the caller knows of `references`; empty for plans, where they are
+  // resolved.
+  std::vector<GivenReference> given = {};
 };
 
 // What the configuration says about a resource; all its instances share it.

@@ -173,7 +173,8 @@ TerraformFold::Outcome TerraformFold::FindByReference(
       targets.push_back(target);
     }
   }
-  outcome.anything = outcome.anything || targets.empty();
+  outcome.anything = outcome.anything || targets.empty() ||
+                     references.size() >= ReferenceResolver::kMaxReferences;
   const bool one = !outcome.anything && references.size() == 1 &&
                    targets.front() != nullptr &&
                    std::all_of(targets.begin(), targets.end(),

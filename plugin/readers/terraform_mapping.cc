@@ -187,10 +187,9 @@ void PropertyMapper::FollowEach(const PlanValue& at, std::size_t step,
     return;
   }
   const bool last = step + 1 == walk->rule->from.size();
-  for (std::uint32_t i = 0; i < at.ListSize(); ++i) {
-    if (element_ && *element_ != i) {
-      continue;
-    }
+  const std::uint32_t first = element_.value_or(0);
+  const std::uint32_t end = element_ ? first + 1 : at.ListSize();
+  for (std::uint32_t i = first; i < std::min(end, at.ListSize()); ++i) {
     Walk inner = *walk;
     inner.indices.push_back(i);
     inner.plural = walk->plural || (last && at.ListSize() > 1);
@@ -205,8 +204,8 @@ bool PropertyMapper::IsUnset(const Walk& walk, std::size_t step) const {
                        walk.owner->action == ChangeAction::kReplace;
   return walk.rule->absent_if_unset && creates && side_ == PlanSide::kPlanned &&
          step > 0 &&
-         ReferenceResolver::CertainlyUnset(*walk.owner,
-                                           KeysOfPrefix(walk.rule->from, step));
+         writer_->CertainlyUnset(*walk.owner,
+                                 KeysOfPrefix(walk.rule->from, step));
 }
 
 PropertyNode* PropertyMapper::Reach(const Walk& walk, std::size_t length) {

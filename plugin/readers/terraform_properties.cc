@@ -13,6 +13,11 @@ namespace {
 
 constexpr UnknownInfo kKnownAfterApply = {
     .reason = "known after apply", .references = {}, .may_be_absent = true};
+// The same, where the configuration says nothing.
+constexpr UnknownInfo kChosenByProvider = {.reason = "known after apply",
+                                           .references = {},
+                                           .may_be_absent = true,
+                                           .unset = true};
 constexpr UnknownInfo kUnstated = {
     .reason = "the Terraform resource does not say it in full",
     .references = {},
@@ -468,6 +473,9 @@ const PropertyWriter::Found& PropertyWriter::References(
   const std::vector<ResolvedReference> resolved =
       resolver_->Resolve(owner, path);
   if (resolved.empty()) {
+    if (CertainlyUnset(owner, path)) {
+      found_.unknown = &kChosenByProvider;
+    }
     return found_;
   }
   std::vector<Reference> all;
@@ -496,7 +504,7 @@ const PropertyWriter::Found& PropertyWriter::References(
   found_.unknown = arena.New<UnknownInfo>(kKnownAfterApply.reason, found_.all);
 
   const std::vector<const AttributeExpression*> expressions =
-      ReferenceResolver::ExpressionsAt(owner, path);
+      resolver_->ExpressionsAt(owner, path);
   const bool one = all.size() == 1 && with_target.size() == 1 &&
                    expressions.size() == 1 && !expressions.front()->differs &&
                    expressions.front()->blocks ==

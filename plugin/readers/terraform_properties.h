@@ -116,6 +116,12 @@ class PropertyWriter {
   // The attributes as they are, for types that the table does not have.
   void WriteNative(const PlannedResource& owner, const PlanValue& attributes);
 
+  // True when the configuration is certain not to set the attribute.
+  bool CertainlyUnset(const PlannedResource& owner,
+                      std::string_view path) const {
+    return resolver_ != nullptr && resolver_->CertainlyUnset(owner, path);
+  }
+
   // An unknown value that knows what it refers to. `whole`: the value is an
   // identifier of another resource and nothing else.
   const UnknownInfo* UnknownAt(const PlannedResource& owner,

@@ -9,17 +9,16 @@
 namespace connectguard {
 namespace {
 
-// References of one value that are followed; beyond, a list of them tells
-// nobody anything, and they cost time for each instance.
-constexpr std::size_t kMaxReferences = 64;
-
 // Modules that a reference is followed through; real configurations nest a
 // handful.
 constexpr int kMaxHops = 16;
 
-// Expressions that are looked at for one value; ends configurations that were
+// References that are looked at for one value; ends configurations that were
 // made to branch at each hop.
-constexpr int kMaxSteps = 1000;
+constexpr std::size_t kMaxSteps = 256;
+
+// Above, a resource's expressions are indexed instead of searched.
+constexpr std::size_t kIndexedExpressions = 32;
 
 // Equal, or one above the other.
 bool OnOneLine(std::string_view a, std::string_view b) {
@@ -92,14 +91,49 @@ ReferenceResolver::ReferenceResolver(std::span<const PlannedResource> resources,
   }
 }
 
+const ReferenceResolver::Index& ReferenceResolver::IndexOf(
+    const ResourceExpressions& expressions) const {
+  const auto [found, added] = indices_.try_emplace(&expressions);
+  if (added) {
+    for (const AttributeExpression& each : expressions.attributes) {
+      std::string_view path = each.path;
+      std::vector<const AttributeExpression*>& own = found->second[path];
+      own.insert(own.begin(), &each);
+      for (std::size_t dot = path.rfind('.'); dot != std::string_view::npos;
+           dot = path.rfind('.')) {
+        path = path.substr(0, dot);
+        found->second[path].push_back(&each);
+      }
+    }
+  }
+  return found->second;
+}
+
 std::vector<const AttributeExpression*> ReferenceResolver::ExpressionsAt(
-    const PlannedResource& owner, std::string_view path) {
+    const PlannedResource& owner, std::string_view path) const {
   std::vector<const AttributeExpression*> found;
-  if (owner.expressions != nullptr) {
+  if (owner.expressions == nullptr) {
+    return found;
+  }
+  if (owner.expressions->attributes.size() <= kIndexedExpressions) {
     for (const AttributeExpression& each : owner.expressions->attributes) {
       if (OnOneLine(each.path, path)) {
         found.push_back(&each);
       }
+    }
+    return found;
+  }
+  const Index& index = IndexOf(*owner.expressions);
+  if (const auto below = index.find(path); below != index.end()) {
+    found = below->second;
+  }
+  for (std::size_t dot = path.find('.'); dot != std::string_view::npos;
+       dot = path.find('.', dot + 1)) {
+    const std::string_view above = path.substr(0, dot);
+    const auto entry = index.find(above);
+    // The expression of that very path stands first, unless there is none.
+    if (entry != index.end() && entry->second.front()->path == above) {
+      found.push_back(entry->second.front());
     }
   }
   return found;
@@ -114,7 +148,7 @@ std::size_t ReferenceResolver::PlannedBlocks(const PlannedResource& owner,
 }
 
 bool ReferenceResolver::CertainlyUnset(const PlannedResource& owner,
-                                       std::string_view path) {
+                                       std::string_view path) const {
   if (owner.expressions == nullptr || !owner.expressions->complete) {
     return false;
   }
@@ -139,9 +173,14 @@ bool ReferenceResolver::CertainlyUnset(const PlannedResource& owner,
 
 std::vector<ResolvedReference> ReferenceResolver::Resolve(
     const PlannedResource& owner, std::string_view path) const {
+  const std::vector<const AttributeExpression*> expressions =
+      ExpressionsAt(owner, path);
   std::vector<std::string_view> all;
-  for (const AttributeExpression* each : ExpressionsAt(owner, path)) {
+  for (const AttributeExpression* each : expressions) {
     all.insert(all.end(), each->references.begin(), each->references.end());
+    if (all.size() > kMaxReferences * 2) {
+      break;
+    }
   }
   const std::vector<std::string_view> longest = LongestReferences(all);
   const ResourceAddress address = ParseResourceAddress(owner.address);
@@ -157,7 +196,9 @@ std::vector<ResolvedReference> ReferenceResolver::Resolve(
       continue;
     }
     ResolvedReference reference = {.text = text, .candidates = {}};
-    Follow(scope, text, longest, 0, &reference.candidates);
+    if (!TakeGiven(expressions, text, &reference.candidates)) {
+      Follow(scope, text, longest, 0, &reference.candidates);
+    }
     resolved.push_back(std::move(reference));
     if (resolved.size() == kMaxReferences) {
       break;
@@ -173,12 +214,33 @@ std::vector<ResolvedReference> ReferenceResolver::Resolve(
   return resolved;
 }
 
+bool ReferenceResolver::TakeGiven(
+    std::span<const AttributeExpression* const> expressions,
+    std::string_view text, Candidates* out) const {
+  for (const AttributeExpression* each : expressions) {
+    for (const GivenReference& given : each->given) {
+      const auto target = given.text == text ? by_address_.find(given.target)
+                                             : by_address_.end();
+      if (target == by_address_.end()) {
+        continue;
+      }
+      const auto base = ParseResourceAddress(given.target).base;
+      out->push_back({.group = &groups_.at(base),
+                      .resource = target->second,
+                      .attribute = given.attribute});
+      return true;
+    }
+  }
+  return false;
+}
+
 void ReferenceResolver::Follow(const Scope& scope, std::string_view text,
                                std::span<const std::string_view> all, int depth,
                                Candidates* out) const {
-  if (depth > kMaxHops || --steps_left_ < 0) {
+  if (depth > kMaxHops || steps_left_ == 0) {
     return;
   }
+  --steps_left_;
   const Traversal at(text);
   if (at.head == "var") {
     FollowVariable(scope, at, depth, out);
@@ -197,6 +259,7 @@ void ReferenceResolver::FollowExpression(const Scope& scope,
                                          std::string_view rest, int depth,
                                          Candidates* out) const {
   const std::vector<std::string_view> texts = ReferencesOf(expression);
+  steps_left_ -= std::min(steps_left_, texts.size());
   const std::vector<std::string_view> longest = LongestReferences(texts);
   Candidates found;
   for (const std::string_view text : longest) {
@@ -298,6 +361,7 @@ void ReferenceResolver::FollowEachValue(const Scope& scope, const Traversal& at,
     return;
   }
   const std::vector<std::string_view> texts = ReferencesOf(scope.for_each);
+  steps_left_ -= std::min(steps_left_, texts.size());
   for (const std::string_view text : LongestReferences(texts)) {
     const Traversal over(text);
     if (!over.index.empty() || !over.rest.empty() || over.head == "var" ||

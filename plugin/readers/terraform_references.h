@@ -51,6 +51,10 @@ struct ResolvedReference {
 
 class ReferenceResolver {
  public:
+  // References of one value that are followed; beyond, a list of them tells
+  // nobody anything, and they cost time for each instance.
+  static constexpr std::size_t kMaxReferences = 32;
+
   // Both must outlive the resolver; `configuration` may be null.
   ReferenceResolver(std::span<const PlannedResource> resources,
                     const PlanConfiguration* configuration);
@@ -61,14 +65,14 @@ class ReferenceResolver {
                                          std::string_view path) const;
 
   // The expressions that Resolve reads, in the same order.
-  static std::vector<const AttributeExpression*> ExpressionsAt(
-      const PlannedResource& owner, std::string_view path);
+  std::vector<const AttributeExpression*> ExpressionsAt(
+      const PlannedResource& owner, std::string_view path) const;
 
   // True when the configuration is certain not to set the attribute. What
   // `dynamic` blocks set is not in a plan's configuration, so an attribute
   // inside a block counts only when all blocks of the plan are there.
-  static bool CertainlyUnset(const PlannedResource& owner,
-                             std::string_view path);
+  bool CertainlyUnset(const PlannedResource& owner,
+                      std::string_view path) const;
 
   // How many blocks the planned resource has of the attribute's outermost
   // block; 1 for what is no block.
@@ -76,6 +80,11 @@ class ReferenceResolver {
                                    std::string_view path);
 
  private:
+  // Expressions by their own path and by each path above it.
+  using Index = std::unordered_map<std::string_view,
+                                   std::vector<const AttributeExpression*>>;
+  const Index& IndexOf(const ResourceExpressions& expressions) const;
+
   // Where an expression stands: the module instance, and the instance of the
   // resource or module call whose key each.key means.
   struct Scope {
@@ -86,6 +95,9 @@ class ReferenceResolver {
   struct Traversal;
   using Candidates = std::vector<ReferenceCandidate>;
 
+  // False when the caller did not say what `text` means.
+  bool TakeGiven(std::span<const AttributeExpression* const> expressions,
+                 std::string_view text, Candidates* out) const;
   void Follow(const Scope& scope, std::string_view text,
               std::span<const std::string_view> all, int depth,
               Candidates* out) const;
@@ -110,8 +122,10 @@ class ReferenceResolver {
   const PlanConfiguration* configuration_;
   std::unordered_map<std::string_view, ResourceGroup> groups_;
   std::unordered_map<std::string_view, const PlannedResource*> by_address_;
+  // Of resources with many expressions, made when first asked for.
+  mutable std::unordered_map<const ResourceExpressions*, Index> indices_;
   // Steps left for the reference that is being resolved.
-  mutable int steps_left_ = 0;
+  mutable std::size_t steps_left_ = 0;
   // Texts that were put together and are pointed to by candidates.
   mutable std::deque<std::string> texts_;
 };

@@ -20,17 +20,11 @@ std::string_view WithoutByteOrderMark(std::string_view text) {
 
 // The offset behind a string that opens at `at`.
 std::size_t SkipString(std::string_view text, std::size_t at) {
-  for (++at; at < text.size(); ++at) {
-    at = text.find_first_of("\"\\", at);
-    if (at == std::string_view::npos) {
-      return text.size();
-    }
-    if (text[at] == '"') {
-      return at + 1;
-    }
-    ++at;  // The escaped character.
+  at = text.find_first_of("\"\\", at + 1);
+  while (at != std::string_view::npos && text[at] == '\\') {
+    at = text.find_first_of("\"\\", at + 2);  // Behind what is escaped.
   }
-  return text.size();
+  return at == std::string_view::npos ? text.size() : at + 1;
 }
 
 // The keys that tell Terraform's files from each other and from templates.

@@ -7,12 +7,14 @@
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "document/dump.h"
 #include "document/path.h"
+#include "gate/clause_groups.h"
 #include "gate/place.h"
 
 namespace connectguard {
@@ -92,6 +94,16 @@ std::string FoundIn(const ClauseRecord& record) {
   return record.from == nullptr ? "(nothing)" : Summarize(*record.from);
 }
 
+// True for a reference to a rule that did not pass: that rule's own records say
+// why.
+bool StandsForOtherRule(const ClauseRecord& record) {
+  const auto* reference =
+      record.clause == nullptr
+          ? nullptr
+          : std::get_if<RuleReference>(&record.clause->form);
+  return reference != nullptr && !reference->negated;
+}
+
 // Turns the records of one policy into findings about one document.
 class Collector {
  public:
@@ -99,6 +111,14 @@ class Collector {
             std::vector<CollectedFinding>* findings)
       : policy_(policy), document_(document), findings_(findings) {}
 
+  void AddEvaluation(const Evaluation& evaluation) {
+    for (const RuleRecord& rule : evaluation.rules) {
+      AddRule(rule);
+    }
+    MentionWithheld();
+  }
+
+ private:
   void AddRule(const RuleRecord& rule) {
     if (rule.error) {
       AddError(*rule.error);
@@ -108,18 +128,22 @@ class Collector {
     if (status != RuleStatus::kFail && status != RuleStatus::kUnknown) {
       return;
     }
-    bool added = false;
+    // In a rule that is not certain, what looks like a violation is one
+    // alternative of several, and not yet more than that.
+    std::vector<const ClauseRecord*> records;
+    bool explained = false;
     for (const ClauseRecord& record : rule.clauses) {
-      // In a rule that is not certain, what looks like a violation is one
-      // alternative of several, and not yet more than that.
       if (status == RuleStatus::kUnknown &&
           record.status != RuleStatus::kUnknown) {
         continue;
       }
-      added = true;
-      AddRecord(record);
+      explained = true;
+      if (!StandsForOtherRule(record)) {
+        records.push_back(&record);
+      }
     }
-    if (!added) {
+    AddRecords(records);
+    if (!explained) {
       AddRuleAsWhole(rule, status);
     }
   }
@@ -133,10 +157,43 @@ class Collector {
     }
   }
 
- private:
-  // What makes two records the same to a reader.
-  using RecordKey = std::tuple<const Clause*, const Value*, const Value*,
-                               std::string_view, RuleStatus>;
+  // A requirement on one element of the block around it.
+  using Requirement = std::pair<const void*, const Value*>;
+
+  Requirement RequirementOf(const ClauseRecord& record) const {
+    const ClauseGroup* group =
+        record.clause == nullptr ? nullptr : groups_.Of(*record.clause);
+    if (group == nullptr) {
+      return {record.clause, record.scope};
+    }
+    return {group, record.scope};
+  }
+
+  // How much a reader learns from a record about the requirement that it
+  // belongs to.
+  int ValueOf(const ClauseRecord& record) const {
+    if (record.from == nullptr) {
+      return 0;
+    }
+    const bool placed = ResourceOf(record.from) != nullptr;
+    return 1 + (placed ? 2 : 0) + (record.from->Is(Kind::kUnknown) ? 1 : 0);
+  }
+
+  // Of alternatives that all failed, only the most telling one is reported.
+  void AddRecords(const std::vector<const ClauseRecord*>& records) {
+    std::map<Requirement, const ClauseRecord*> best;
+    for (const ClauseRecord* record : records) {
+      const ClauseRecord*& chosen = best[RequirementOf(*record)];
+      if (chosen == nullptr || ValueOf(*record) >= ValueOf(*chosen)) {
+        chosen = record;
+      }
+    }
+    for (const ClauseRecord* record : records) {
+      if (best[RequirementOf(*record)]->clause == record->clause) {
+        AddRecord(*record);
+      }
+    }
+  }
 
   void Add(const Resource* resource, bool planned, Finding finding) {
     std::size_t order = 0;
@@ -182,25 +239,41 @@ class Collector {
   }
 
   void AddRecord(const ClauseRecord& record) {
-    const RecordKey key(record.clause, record.from, record.scope,
-                        record.remaining, record.status);
-    if (!seen_.insert(key).second) {
-      return;
-    }
     const Value* at = AnchorOf(record);
     const Document::Owner owner =
         at == nullptr ? Document::Owner{} : document_.OwnerOf(*at);
-    if (!Admit(owner.resource)) {
+    Finding finding = Describe(record, at, owner.resource);
+    if (!seen_.insert(KeyOfFinding(finding, owner.resource)).second ||
+        !Admit(owner.resource)) {
       return;
     }
-    Add(owner.resource, owner.planned, Describe(record, at, owner.resource));
+    Add(owner.resource, owner.planned, std::move(finding));
+  }
+
+  // What makes two findings of a policy the same to a reader. That a resource
+  // waits for one thing is said once, however many clauses look at it.
+  using FindingKey = std::tuple<const Resource*, FindingStatus, std::string,
+                                std::string, std::string>;
+  static FindingKey KeyOfFinding(const Finding& finding,
+                                 const Resource* resource) {
+    if (finding.status == FindingStatus::kUnknown) {
+      return {resource, finding.status, finding.reason, "", ""};
+    }
+    return {resource, finding.status, finding.path, finding.message,
+            finding.found};
+  }
+
+  const Resource* ResourceOf(const Value* value) const {
+    return value != nullptr && BelongsTo(document_, *value)
+               ? document_.OwnerOf(*value).resource
+               : nullptr;
   }
 
   // The value of the input that the record is about: the one looked at, or else
-  // the block around the clause; null when neither is part of the input.
+  // the block around the clause; null when neither is part of a resource.
   const Value* AnchorOf(const ClauseRecord& record) const {
-    for (const Value* value : {record.from, record.unknown, record.scope}) {
-      if (value != nullptr && BelongsTo(document_, *value)) {
+    for (const Value* value : {record.from, record.scope, record.unknown}) {
+      if (ResourceOf(value) != nullptr) {
         return value;
       }
     }
@@ -223,14 +296,19 @@ class Collector {
   Finding Describe(const ClauseRecord& record, const Value* at,
                    const Resource* resource) const {
     Finding finding = FindingOf(policy_);
-    if (std::string message = Folded(record.message); !message.empty()) {
-      finding.message = std::move(message);
-    }
+    std::string_view message = record.message;
     finding.found = FoundIn(record);
     if (record.clause != nullptr) {
+      const ClauseGroup* group = groups_.Of(*record.clause);
+      if (group != nullptr && !group->message.empty()) {
+        message = group->message;
+      }
       finding.expected = ClauseText(*policy_.rules, *record.clause);
       finding.policy_place =
           PlaceIn(*policy_.rules->source, record.clause->span);
+    }
+    if (std::string folded = Folded(message); !folded.empty()) {
+      finding.message = std::move(folded);
     }
     if (at != nullptr && resource != nullptr) {
       DescribePlace(record, *at, *resource, &finding);
@@ -252,6 +330,14 @@ class Collector {
       finding->path += record.remaining;
     }
     finding->place = PlaceOf(document_, at);
+    // A block of YAML begins with its first member, which is not the missing
+    // one.
+    const std::string& line = finding->place.source_line;
+    if (!record.remaining.empty() && !line.empty() &&
+        line[finding->place.caret] != '{' &&
+        line[finding->place.caret] != '[') {
+      finding->place.source_line.clear();
+    }
     NativeAttribute native = NativeAttributeOf(document_, at);
     finding->attribute = std::move(native.path);
     if (native.address != resource.address) {
@@ -268,7 +354,8 @@ class Collector {
   const Policy& policy_;
   const Document& document_;
   std::vector<CollectedFinding>* findings_;
-  std::set<RecordKey> seen_;
+  ClauseGroups groups_{*policy_.rules};
+  std::set<FindingKey> seen_;
   std::map<const Resource*, Tally> tallies_;
 };
 
@@ -320,11 +407,7 @@ PolicyStatus StatusOf(const Evaluation& evaluation) {
 void CollectFindings(const Policy& policy, const Evaluation& evaluation,
                      const Document& document,
                      std::vector<CollectedFinding>* findings) {
-  Collector collector(policy, document, findings);
-  for (const RuleRecord& rule : evaluation.rules) {
-    collector.AddRule(rule);
-  }
-  collector.MentionWithheld();
+  Collector(policy, document, findings).AddEvaluation(evaluation);
 }
 
 std::vector<Finding> SortFindings(std::vector<CollectedFinding> findings) {

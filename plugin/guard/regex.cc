@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <fmt/format.h>
@@ -94,29 +95,29 @@ class Scratch {
   MatchDataPtr data_;
 };
 
+bool IsLimit(int code) {
+  return code == PCRE2_ERROR_MATCHLIMIT || code == PCRE2_ERROR_DEPTHLIMIT ||
+         code == PCRE2_ERROR_HEAPLIMIT || code == PCRE2_ERROR_JIT_STACKLIMIT;
+}
+
 Result<bool> Found(int code, std::string_view pattern) {
   if (code >= 0) {
     return true;
   }
-  switch (code) {
-    case PCRE2_ERROR_NOMATCH:
-      return false;
-    case PCRE2_ERROR_MATCHLIMIT:
-    case PCRE2_ERROR_DEPTHLIMIT:
-    case PCRE2_ERROR_HEAPLIMIT:
-    case PCRE2_ERROR_JIT_STACKLIMIT:
-      return Fail(ErrorCode::kLimit,
-                  fmt::format("the regular expression `/{}/` backtracks too "
-                              "much on this text",
-                              pattern),
-                  "make its repeats exclude each other, or anchor it");
-    default:
-      return Fail(
-          ErrorCode::kBadInput,
-          fmt::format("the regular expression `/{}/` cannot be matched: "
-                      "{}",
-                      pattern, ErrorText(code)));
+  if (code == PCRE2_ERROR_NOMATCH) {
+    return false;
   }
+  if (IsLimit(code)) {
+    return Fail(ErrorCode::kLimit,
+                fmt::format("the regular expression `/{}/` backtracks too much "
+                            "on this text",
+                            pattern),
+                "make its repeats exclude each other, or anchor it");
+  }
+  return Fail(ErrorCode::kBadInput,
+              fmt::format("the regular expression `/{}/` cannot be matched: "
+                          "{}",
+                          pattern, ErrorText(code)));
 }
 
 int RunMatch(const pcre2_code* code, std::string_view text, std::size_t start,
@@ -133,12 +134,27 @@ int RunMatch(const pcre2_code* code, std::string_view text, std::size_t start,
   return result;
 }
 
+// Bytes of text up to which a match is tried without backtracking. That takes
+// time in proportion to the square of the length.
+constexpr std::size_t kMaxBreadthFirstBytes = 1024;
+// States that may be tried at the same time, in PCRE2's own unit.
+constexpr std::size_t kBreadthFirstStates = 16 * 1024;
+
+// All alternatives at once. The reference never backtracks on the patterns for
+// which this is right, and so has no limit for them.
+int RunBreadthFirst(const pcre2_code* code, std::string_view text,
+                    pcre2_match_data* data) {
+  std::vector<int> states(kBreadthFirstStates);
+  return pcre2_dfa_match(code, Bytes(text), text.size(), 0, PCRE2_DFA_SHORTEST,
+                         data, Scratch::OfThread().context(), states.data(),
+                         states.size());
+}
+
 }  // namespace
 
 struct Regex::Code {
   CodePtr code;
-  int groups = 0;
-  std::map<std::string, int, std::less<>> names;
+  TranslatedRegex translated;
 };
 
 Regex::Regex(std::string pattern, std::unique_ptr<Code> code)
@@ -157,15 +173,20 @@ Result<std::unique_ptr<Regex>> Regex::Compile(std::string_view pattern) {
   }
   // Where code cannot be made at run time, the interpreter does the same work.
   pcre2_jit_compile(code->code.get(), PCRE2_JIT_COMPLETE);
-  code->groups = translated.groups;
-  code->names = std::move(translated.names);
+  code->translated = std::move(translated);
   return std::unique_ptr<Regex>(
       new Regex(std::string(pattern), std::move(code)));
 }
 
 Result<bool> Regex::Matches(std::string_view text) const {
-  return Found(RunMatch(code_->code.get(), text, 0, Scratch::OfThread().data()),
-               pattern_);
+  pcre2_match_data* data = Scratch::OfThread().data();
+  int code = RunMatch(code_->code.get(), text, 0, data);
+  if (IsLimit(code) && code_->translated.order_free &&
+      text.size() <= kMaxBreadthFirstBytes) {
+    const int answer = RunBreadthFirst(code_->code.get(), text, data);
+    code = answer >= 0 || answer == PCRE2_ERROR_NOMATCH ? answer : code;
+  }
+  return Found(code, pattern_);
 }
 
 namespace {
@@ -262,7 +283,7 @@ Result<std::string> Regex::ExpandMatches(std::string_view text,
     if (!found) {
       break;
     }
-    const Groups groups(text, data.get(), code_->names);
+    const Groups groups(text, data.get(), code_->translated.names);
     const bool empty = groups.begin() >= groups.end();
     start = empty ? NextCharacter(text, groups.end()) : groups.end();
     // An empty match directly behind another match does not count.

@@ -50,7 +50,8 @@ class Translator final : public RegexReader {
     if (problem()) {
       return Fail(ErrorCode::kBadInput, *problem());
     }
-    return TranslatedRegex{std::move(whole.out), groups_, std::move(names_)};
+    return TranslatedRegex{std::move(whole.out), groups_, std::move(names_),
+                           order_free_};
   }
 
  private:
@@ -72,7 +73,6 @@ class Translator final : public RegexReader {
   Piece ParseLookAround(std::string_view open);
   Piece ParseNamedGroup(std::string_view open, std::string_view close);
   Piece ParseFlags();
-  void SetFlag(char letter, bool value);
   Piece ParseConditional();
   Piece ParseExpressionCondition();
   Piece ParseEscape();
@@ -91,6 +91,7 @@ class Translator final : public RegexReader {
   bool numbered_references_ = false;
   bool in_look_behind_ = false;
   int look_arounds_ = 0;
+  bool order_free_ = true;
   // The options as they stand in the output.
   RegexFlags written_;
   std::map<std::string, int, std::less<>> names_;
@@ -193,6 +194,7 @@ Piece Translator::ParsePiece() {
   piece.out += lazy ? "?" : "";
   piece.bare_group = false;
   if (possessive) {
+    order_free_ = false;
     piece.out = fmt::format("(?>{})", piece.out);
     written_ = written;
   }
@@ -332,6 +334,7 @@ Piece Translator::ParseGroup() {
     ++at_;
     piece = ParseNamedGroup("<", ">");
   } else if (Take("?>")) {
+    order_free_ = false;
     piece = ParseBody("(?>");
   } else if (Take("?(")) {
     piece = ParseConditional();
@@ -343,28 +346,6 @@ Piece Translator::ParseGroup() {
   }
   --depth_;
   return piece;
-}
-
-void Translator::SetFlag(char letter, bool value) {
-  switch (letter) {
-    case 'i':
-      flags_.caseless = value;
-      break;
-    case 'm':
-      flags_.multiline = value;
-      break;
-    case 's':
-      flags_.dot_all = value;
-      break;
-    case 'U':
-      flags_.swap_greed = value;
-      break;
-    case 'x':
-      flags_.ignore_space = value;
-      break;
-    default:
-      break;
-  }
 }
 
 // `(?ims-x)` holds to the end of the group in brackets around it, `(?i:...)`
@@ -408,13 +389,15 @@ Piece Translator::ParseFlags() {
 // `(?(1)yes|no)`.
 Piece Translator::ParseConditional() {
   const std::size_t begin = at_;
+  order_free_ = false;
   const RegexFlags written = written_;
   std::optional<int> group;
   if (Byte() == '\'') {
     group = FindGroup("'", "')");
   } else if (Byte() == '<') {
     group = FindGroup("<", ">)");
-  } else if (IsDigit(Byte()) || Byte() == '+' || Byte() == '-') {
+  } else if (IsDigit(Byte())) {
+    numbered_references_ = true;
     group = FindGroup("", ")");
   } else {
     return ParseExpressionCondition();
@@ -494,6 +477,7 @@ std::optional<int> Translator::FindGroup(std::string_view open,
 // A reference compares exactly, whatever the options; group 0 is never
 // complete while it is matched.
 Piece Translator::Reference(std::size_t begin, int group) {
+  order_free_ = false;
   if (in_look_behind_) {
     return Stop(begin, "a reference in a look-behind has no fixed length");
   }
@@ -560,6 +544,7 @@ Piece Translator::ParseEscape() {
       if (Byte() == 'K' && look_arounds_ > 0) {
         return Stop(begin, "`\\K` cannot stand in a look-around");
       }
+      order_free_ = false;
       const char letter = text_[at_++];
       return {fmt::format("(?:\\{})", letter), Kind::kOther};
     }

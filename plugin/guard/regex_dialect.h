@@ -26,6 +26,9 @@ struct TranslatedRegex {
   int groups = 0;
   // The number of each named group; PCRE2 sees only numbers.
   std::map<std::string, int, std::less<>> names;
+  // No references, conditionals, atomic groups, possessive repeats, `\K`: what
+  // matches does not depend on the order in which alternatives are tried.
+  bool order_free = true;
 };
 
 // kBadInput for what Rust refuses and for what has no counterpart in PCRE2; the

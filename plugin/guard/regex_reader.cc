@@ -240,4 +240,26 @@ std::optional<Repeat> RegexReader::TakeCounts() {
   return Repeat{*low, *high};
 }
 
+void RegexReader::SetFlag(char letter, bool value) {
+  switch (letter) {
+    case 'i':
+      flags_.caseless = value;
+      break;
+    case 'm':
+      flags_.multiline = value;
+      break;
+    case 's':
+      flags_.dot_all = value;
+      break;
+    case 'U':
+      flags_.swap_greed = value;
+      break;
+    case 'x':
+      flags_.ignore_space = value;
+      break;
+    default:
+      break;
+  }
+}
+
 }  // namespace connectguard

@@ -73,6 +73,9 @@ class RegexReader : public ClassAtomReader {
   std::optional<CharacterSet> EscapedSet();
   std::optional<char32_t> EscapedCharacter(bool in_class);
 
+  // `i`, `m`, `s`, `U`, `x`; other letters change nothing.
+  void SetFlag(char letter, bool value);
+
   void Stop(std::size_t offset, std::string_view message);
   const std::optional<std::string>& problem() const { return problem_; }
 

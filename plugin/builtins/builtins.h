@@ -7,13 +7,17 @@
 //     planned resource. The results are the resource maps, so
 //     `refers_to(...).Properties` needs a variable in between. A reference that
 //     could not be resolved gives an unknown value, with the reference as its
-//     reason. A literal that names nothing in the plan gives nothing.
+//     reason. A literal that names nothing in the plan gives nothing, and so
+//     does a value that the author left to the provider. The type '*' stands
+//     for every type, here and below.
 //   referred_by(query, 'AWS::CloudWatch::Alarm')
 //     The resources of that type that refer to the resources of the query
 //     (given as their maps or as anything inside them). A resource of the type
 //     that refers to something unresolved is in the result with `maybe`.
 //   undecided('reason')
 //     An unknown value: any check on it is UNKNOWN, with that reason.
+//
+// Thread rule: a table is made once, then const.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

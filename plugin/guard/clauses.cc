@@ -52,19 +52,28 @@ class Evaluator::ClauseChecks final : public CheckSink {
     last_ = check.from;
   }
 
-  // `may_be_empty`: the selections may turn out to hold nothing, and then the
-  // clause is skipped.
-  Judged Finish(bool may_be_empty) {
+  // `may_be_empty`: one of the selections may turn out to hold nothing,
+  // depending on `because`; then the clause is skipped.
+  Judged Finish(bool may_be_empty, const Value* because) {
+    if (unknown_ == nullptr) {
+      unknown_ = because;
+    }
     const Outcome vacuous = VacuousComparison();
     Outcome nothing = vacuous;
     if (may_be_empty) {
       nothing = silent_ ? Outcome::Skip().Or(vacuous) : Outcome::Skip();
     }
-    return FinishWith(nothing);
+    return FinishWith(nothing, may_be_empty ? Outcome::Skip() : Outcome());
   }
 
-  Judged FinishWith(Outcome nothing) {
-    const Outcome outcome = fold_.Finish(nothing);
+  Judged FinishWith(Outcome nothing, Outcome also = {}) {
+    const Outcome outcome = fold_.Finish(nothing).Or(also);
+    if (outcome.CanFail() && !recorded_) {
+      // There was nothing to compare, or nothing that passed.
+      Check nothing_found;
+      nothing_found.unknown = unknown_;
+      RecordCheck(nothing_found, !outcome.IsCertain());
+    }
     if (outcome.IsCertain()) {
       return {outcome};
     }
@@ -213,6 +222,19 @@ Result<Judged> Evaluator::JudgeClause(const Clause& clause, Scope& scope) {
 
 namespace {
 
+// The unknown value on which a check of the entry depends.
+const Value* CauseOf(const Entry& entry) {
+  if (entry.because != nullptr || !entry.value->Is(Kind::kMap)) {
+    return entry.because != nullptr ? entry.because : entry.value;
+  }
+  for (const Member& member : entry.value->AsMap()) {
+    if (member.value.Is(Kind::kUnknown)) {
+      return &member.value;
+    }
+  }
+  return entry.value;
+}
+
 // `%x empty` and `Q[ filter ] empty` ask whether anything was selected, other
 // queries whether the values are empty.
 bool AsksOfSelection(const UnaryClause& clause) {
@@ -250,11 +272,12 @@ Result<Judged> Evaluator::JudgeUnary(const Clause& clause,
          .from = entry.value,
          .to = nullptr,
          .unresolved = entry.found == Found::kUnresolved ? &entry : nullptr,
-         .unknown = entry.because != nullptr ? entry.because : entry.value});
+         .unknown = CauseOf(entry)});
   }
   if (!of_selection) {
-    return values.empty() ? Judged{Outcome::Skip()}
-                          : checks.Finish(MayBeEmpty(values));
+    return values.empty()
+               ? Judged{Outcome::Skip()}
+               : checks.Finish(MayBeEmpty(values), values[0].because);
   }
   const Outcome of_nothing = negated ? Outcome::Fail() : Outcome::Pass();
   if (MayBeEmpty(values) && of_nothing == Outcome::Fail()) {
@@ -289,7 +312,9 @@ Result<Judged> Evaluator::JudgeBinary(const Clause& clause,
   if (!error.empty()) {
     return ErrorAt(clause.span, std::move(error));
   }
-  return checks.Finish(MayBeEmpty(left) || MayBeEmpty(right));
+  const bool left_may_be_empty = MayBeEmpty(left);
+  return checks.Finish(left_may_be_empty || MayBeEmpty(right),
+                       left_may_be_empty ? left[0].because : right[0].because);
 }
 
 // ------------------------------------------------------------------ blocks --

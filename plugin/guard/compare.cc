@@ -115,18 +115,36 @@ Answers CompareLists(const Value& left, const Value& right,
   return decided.Or(Answers::Yes());
 }
 
+// A member that is not known yet and may turn out not to be there at all.
+bool IsOptional(const Value& value) {
+  return value.Is(Kind::kUnknown) && value.unknown->may_be_absent;
+}
+
+// Whether every member of `map` that is certain to be there is in `other` too.
+bool HasNoOther(const Value& map, const Value& other, bool* optional) {
+  for (const Member& member : map.AsMap()) {
+    if (IsOptional(member.value)) {
+      *optional = true;
+    } else if (Find(other, member.key->text) == nullptr) {
+      return false;
+    }
+  }
+  return true;
+}
+
 Answers CompareMaps(const Value& left, const Value& right,
                     CompareNotes* notes) {
-  if (left.size != right.size) {
+  bool optional = false;
+  if (!HasNoOther(left, right, &optional) ||
+      !HasNoOther(right, left, &optional)) {
     return Answers::No();
   }
-  Answers decided;
+  // Different sizes decide before any member is looked at.
+  Answers decided = optional ? Answers::No() : Answers();
   for (const Member& member : left.AsMap()) {
     const Value* other = Find(right, member.key->text);
-    const Answers element = other == nullptr
-                                ? Answers::No()
-                                : CompareEqual(member.value, *other, notes);
-    if (!GoOn(element, &decided)) {
+    if (other != nullptr &&
+        !GoOn(CompareEqual(member.value, *other, notes), &decided)) {
       return decided;
     }
   }

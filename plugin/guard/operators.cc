@@ -134,12 +134,18 @@ class Comparer {
             each->value->size == 0) {
           continue;
         }
-        sink_->Add({.outcome = Outcome::Fail(),
-                    .maybe = Maybe({each, &entry}),
-                    .from = each->value,
-                    .to = nullptr,
-                    .unresolved = &entry,
-                    .unknown = Because({each, &entry})});
+        // An unknown value may be an empty list.
+        const bool unknown = by_element && each->value->Is(Kind::kUnknown);
+        if (unknown) {
+          EmitNothing({each, &entry}, *each->value);
+        }
+        sink_->Add(
+            {.outcome = Outcome::Fail(),
+             .maybe = unknown || Maybe({each, &entry}),
+             .from = each->value,
+             .to = nullptr,
+             .unresolved = &entry,
+             .unknown = unknown ? each->value : Because({each, &entry})});
       }
     }
     return resolved;
@@ -171,10 +177,19 @@ class Comparer {
     for (const Value& to : ElementsOf(*pair.right->value)) {
       Emit(FromAnswers(CompareOrder(op_, value, to, &notes_)), pair, value, to);
     }
-    if (pair.right->value->Is(Kind::kList) && pair.right->value->size == 0) {
-      EmitNothing(pair, value);
+    if (!pair.right->value->Is(Kind::kList) || pair.right->value->size > 0) {
+      return;
     }
+    if (!MayBeMissing(*pair.left)) {
+      EmitNothing(pair, value);
+      return;
+    }
+    // Nothing to compare with, but a missing value fails all the same.
+    NoteUnknown(value);
+    Emit(kOpen, pair, value, *pair.right->value);
   }
+
+  void NoteUnknown(const Value& value) { notes_.unknown = &value; }
 
   static std::span<const Value> ElementsOf(const Value& value) {
     return value.Is(Kind::kList) ? value.AsList() : std::span(&value, 1);
@@ -347,8 +362,13 @@ class Comparer {
 
   // A test that passed counts for each value on the left; one that failed, for
   // each value that differs.
-  void EmitSetTest(const SetTest& test, const std::vector<const Entry*>& left,
+  void EmitSetTest(SetTest test, const std::vector<const Entry*>& left,
                    const std::vector<const Entry*>& right) {
+    if (AnyMayBeMissing(right, left) ||
+        (negated_ && AnyMayBeMissing(left, {}))) {
+      // A value that is missing fails the test, whichever way it asks.
+      test.outcome = test.outcome.Or(Outcome::Fail());
+    }
     if (left.empty() &&
         (test.outcome != Outcome::Fail() || test.differing.empty())) {
       return;
@@ -381,6 +401,18 @@ class Comparer {
                   .unresolved = nullptr,
                   .unknown = unknown});
     }
+  }
+
+  // Leaves out those that equal a value of the other side, whatever they turn
+  // out to be.
+  static bool AnyMayBeMissing(const std::vector<const Entry*>& entries,
+                              const std::vector<const Entry*>& other) {
+    return std::any_of(entries.begin(), entries.end(), [&](const Entry* entry) {
+      return MayBeMissing(*entry) &&
+             std::none_of(other.begin(), other.end(), [&](const Entry* same) {
+               return IsSameUnknown(*entry->value, *same->value);
+             });
+    });
   }
 
   static bool AllMaybe(const std::vector<const Entry*>& entries) {

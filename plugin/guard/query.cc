@@ -9,38 +9,10 @@
 #include <variant>
 
 #include "guard/evaluation.h"
+#include "guard/type_query.h"
 
 namespace connectguard {
 namespace {
-
-// `Resources.*[ Type == 'X' ...` read off a query; null when it has another
-// form. The document's index answers it.
-const Value* TypeAsked(const Query& query, std::string_view* section) {
-  if (query.parts.size() < 3) {
-    return nullptr;
-  }
-  const auto* key = std::get_if<KeyPart>(&query.parts[0]);
-  const auto* all = std::get_if<AllValuesPart>(&query.parts[1]);
-  const auto* filter = std::get_if<FilterPart>(&query.parts[2]);
-  if (key == nullptr || all == nullptr || !all->capture.empty() ||
-      filter == nullptr || filter->clauses.empty() ||
-      filter->clauses[0].size() != 1) {
-    return nullptr;
-  }
-  const auto* clause = std::get_if<BinaryClause>(&filter->clauses[0][0].form);
-  if (clause == nullptr || clause->op != CompareOp::kEqual ||
-      clause->query.parts.size() != 1) {
-    return nullptr;
-  }
-  const auto* type = std::get_if<KeyPart>(&clause->query.parts[0]);
-  const auto* right = std::get_if<const Value*>(&clause->right);
-  if (type == nullptr || type->name != "Type" || right == nullptr ||
-      !(*right)->Is(Kind::kString)) {
-    return nullptr;
-  }
-  *section = key->name;
-  return *right;
-}
 
 Value KeyText(const Key& key) {
   Value text;
@@ -150,9 +122,10 @@ class Walker {
   // Whatever the rest of the query would have found inside an unknown value.
   void AddInside(At at) {
     for (std::size_t i = at.part; i < parts_.size(); ++i) {
-      // A filter may select nothing of it.
+      // A filter may select nothing of it, and no keys lead nowhere.
       if (std::holds_alternative<FilterPart>(parts_[i]) ||
-          std::holds_alternative<KeysFilterPart>(parts_[i])) {
+          std::holds_alternative<KeysFilterPart>(parts_[i]) ||
+          std::holds_alternative<VariablePart>(parts_[i])) {
         at.because = at.maybe ? at.because : at.value;
         at.maybe = true;
       }
@@ -470,6 +443,15 @@ class Walker {
     return at.part > 0 && std::holds_alternative<Part>(parts_[at.part - 1]);
   }
 
+  // A member that may turn out not to be there cannot be selected then.
+  static void NoteOptional(const Value& member, At* at) {
+    if (!at->maybe && member.Is(Kind::kUnknown) &&
+        member.unknown->may_be_absent) {
+      at->maybe = true;
+      at->because = &member;
+    }
+  }
+
   // Behind a wildcard the filter asks of the map itself, behind a key of each
   // of its values.
   Result<Step> FilterMap(const FilterPart& part, At* at) {
@@ -484,6 +466,7 @@ class Walker {
     for (const Member& member : at->value->AsMap()) {
       Scope scope = Scope::Of(member.value, *at->scope);
       At next = *at;
+      NoteOptional(member.value, &next);
       CG_ASSIGN_OR_RETURN(const bool selected,
                           Filter(part.clauses, scope, &next));
       if (selected) {
@@ -543,6 +526,7 @@ class Walker {
         continue;
       }
       At next = *at;
+      NoteOptional(member.value, &next);
       if (!outcome.IsCertain()) {
         next.because = next.maybe ? next.because : CauseOf(notes, right);
         next.maybe = true;

@@ -14,6 +14,17 @@ Outcome CheckType(Kind wanted, const Entry& entry) {
                                          : Of(entry.value->Is(wanted));
 }
 
+// A map is empty when none of its members turns out to be there.
+Outcome CheckMapEmpty(const Value& map) {
+  for (const Member& member : map.AsMap()) {
+    if (!member.value.Is(Kind::kUnknown) ||
+        !member.value.unknown->may_be_absent) {
+      return Outcome::Fail();
+    }
+  }
+  return map.size == 0 ? Outcome::Pass() : Outcome::PassOrFail();
+}
+
 Outcome CheckEmpty(const Entry& entry) {
   if (entry.found == Found::kUnresolved) {
     return Outcome::Pass();
@@ -23,8 +34,9 @@ Outcome CheckEmpty(const Entry& entry) {
       return Outcome::PassOrFail();
     case Kind::kString:
     case Kind::kList:
-    case Kind::kMap:
       return Of(entry.value->size == 0);
+    case Kind::kMap:
+      return CheckMapEmpty(*entry.value);
     case Kind::kBool:
       return Outcome::Fail();
     default:

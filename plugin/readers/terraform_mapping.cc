@@ -148,6 +148,7 @@ void PropertyMapper::Follow(const PlanValue& at, std::size_t step, Walk* walk) {
   const AttributeRule& rule = *walk->rule;
   if (at.IsUnknown()) {
     if (!IsUnset(*walk, step)) {
+      walk->steps = step;
       PlaceUnknown(*walk, rule.unknown_length[step], nullptr,
                    at.SpanOr(walk->span));
     }
@@ -313,6 +314,19 @@ bool PropertyMapper::PlaceCondition(const PlanValue& at, const Walk& walk) {
   return drops || rule.only_if.has_value();
 }
 
+PropertyWriter::Extent PropertyMapper::ExtentOf(const Walk& walk) {
+  const StepPath& from = walk.rule->from;
+  const bool inside = std::any_of(
+      from.begin() + static_cast<std::ptrdiff_t>(walk.steps), from.end(),
+      [](const PathStep& step) { return step.kind == StepKind::kKey; });
+  if (inside) {
+    return PropertyWriter::Extent::kBlock;
+  }
+  return walk.plural || walk.steps < from.size()
+             ? PropertyWriter::Extent::kAttribute
+             : PropertyWriter::ExtentOf(*walk.rule);
+}
+
 void PropertyMapper::PlaceUnknown(const Walk& walk, std::size_t length,
                                   const UnknownInfo* unknown, SourceSpan span) {
   const AttributeRule& rule = *walk.rule;
@@ -327,8 +341,8 @@ void PropertyMapper::PlaceUnknown(const Walk& walk, std::size_t length,
     if (element != nullptr) {
       element->form = Form::kLeaf;
       element->leaf = LeafOf({}, walk);
-      element->leaf.unknown = writer_->UnknownAt(
-          *walk.owner, rule.from_path, rule.is_reference && !walk.plural);
+      element->leaf.unknown =
+          writer_->UnknownAt(*walk.owner, rule.expression_path, ExtentOf(walk));
       element->leaf.span = span;
     }
     return;
@@ -341,10 +355,9 @@ void PropertyMapper::PlaceUnknown(const Walk& walk, std::size_t length,
   node->leaf = LeafOf({}, walk);
   node->leaf.span = span;
   node->leaf.unknown =
-      unknown != nullptr
-          ? unknown
-          : writer_->UnknownAt(*walk.owner, rule.from_path,
-                               whole && rule.is_reference && !walk.plural);
+      unknown != nullptr ? unknown
+                         : writer_->UnknownAt(*walk.owner, rule.expression_path,
+                                              ExtentOf(walk));
   if (!whole) {
     node->leaf.rule = nullptr;
   }

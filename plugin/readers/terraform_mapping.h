@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -50,6 +51,7 @@ class PropertyMapper {
     std::vector<std::uint32_t> indices;  // One for each [*] passed.
     SourceSpan span;                     // Of the innermost block entered.
     bool plural = false;
+    std::size_t steps = 0;  // Of the rule's path, when it ended.
   };
 
   void Follow(const PlanValue& at, std::size_t step, Walk* walk);
@@ -61,6 +63,8 @@ class PropertyMapper {
   void PlaceAppended(const PlanValue& at, const Walk& walk);
   void PlaceUnknown(const Walk& walk, std::size_t length,
                     const UnknownInfo* unknown, SourceSpan span);
+  // Of what is unknown where the walk stands.
+  static PropertyWriter::Extent ExtentOf(const Walk& walk);
   bool PlaceCondition(const PlanValue& at, const Walk& walk);
   bool PlaceFile(const PlanValue& root, Walk* walk);
   void PlaceDefaults(const TerraformType& type, const PlannedResource& resource,

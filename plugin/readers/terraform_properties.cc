@@ -298,8 +298,8 @@ void PropertyWriter::WriteLeaf(const PropertyLeaf& leaf) {
       builder_->StartList(leaf.span);
     }
     WriteTransformed(leaf, {.owner = leaf.owner,
-                            .path = leaf.rule->from_path,
-                            .is_reference = leaf.rule->is_reference,
+                            .path = leaf.rule->expression_path,
+                            .extent = ExtentOf(*leaf.rule),
                             .plural = leaf.plural});
     if (wraps) {
       builder_->EndList();
@@ -387,9 +387,10 @@ void PropertyWriter::WriteValue(const PlanValue& at, const Place& place) {
   }
   const SourceSpan span = at.SpanOr(place.owner->span);
   if (at.IsUnknown()) {
-    builder_->AddUnknown(UnknownAt(*place.owner, place.path,
-                                   place.is_reference && !place.plural),
-                         span);
+    const Extent extent = place.plural && place.extent == Extent::kReference
+                              ? Extent::kAttribute
+                              : place.extent;
+    builder_->AddUnknown(UnknownAt(*place.owner, place.path, extent), span);
   } else if (at.IsList()) {
     builder_->StartList(span);
     Place inner = place;
@@ -473,9 +474,7 @@ const PropertyWriter::Found& PropertyWriter::References(
   const std::vector<ResolvedReference> resolved =
       resolver_->Resolve(owner, path);
   if (resolved.empty()) {
-    if (CertainlyUnset(owner, path)) {
-      found_.unknown = &kChosenByProvider;
-    }
+    found_.unset = CertainlyUnset(owner, path);
     return found_;
   }
   std::vector<Reference> all;
@@ -520,11 +519,21 @@ const PropertyWriter::Found& PropertyWriter::References(
   return found_;
 }
 
+PropertyWriter::Extent PropertyWriter::ExtentOf(const AttributeRule& rule) {
+  return rule.is_reference ? Extent::kReference : Extent::kAttribute;
+}
+
 const UnknownInfo* PropertyWriter::UnknownAt(const PlannedResource& owner,
                                              std::string_view path,
-                                             bool whole) {
+                                             Extent extent) {
   const Found& found = References(owner, path);
-  return whole && found.exact != nullptr ? found.exact : found.unknown;
+  if (extent == Extent::kReference && found.exact != nullptr) {
+    return found.exact;
+  }
+  // A whole block may have been written as a dynamic one, which is not in the
+  // plan's configuration.
+  return found.unset && extent != Extent::kBlock ? &kChosenByProvider
+                                                 : found.unknown;
 }
 
 const UnknownInfo* PropertyWriter::UnknownBecause(const PlannedResource& owner,

@@ -122,10 +122,13 @@ class PropertyWriter {
     return resolver_ != nullptr && resolver_->CertainlyUnset(owner, path);
   }
 
-  // An unknown value that knows what it refers to. `whole`: the value is an
-  // identifier of another resource and nothing else.
+  // What is unknown: an identifier of another resource and nothing else, some
+  // other attribute, or something larger.
+  enum class Extent : std::uint8_t { kReference, kAttribute, kBlock };
+  static Extent ExtentOf(const AttributeRule& rule);
+  // Why a value is unknown, with what it refers to.
   const UnknownInfo* UnknownAt(const PlannedResource& owner,
-                               std::string_view path, bool whole);
+                               std::string_view path, Extent extent);
   // With another reason than "known after apply".
   const UnknownInfo* UnknownBecause(const PlannedResource& owner,
                                     std::string_view path, std::string reason);
@@ -138,11 +141,13 @@ class PropertyWriter {
     std::span<const Reference> resolved;  // Those with a target.
     const UnknownInfo* unknown = nullptr;
     const UnknownInfo* exact = nullptr;  // Null: not certain.
+    // The configuration has nothing there, unless a dynamic block has.
+    bool unset = false;
   };
   struct Place {
     const PlannedResource* owner;
     std::string path;
-    bool is_reference = false;
+    Extent extent = Extent::kBlock;
     bool plural = false;
   };
 

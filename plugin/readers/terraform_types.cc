@@ -232,6 +232,8 @@ class TerraformTypesParser {
         return Wrong(line, "an attribute needs two paths");
       }
       rule.from_path = KeysOf(rule.from);
+      rule.expression_path =
+          rule.from_path == "tags_all" ? "tags" : rule.from_path;
       for (std::size_t i = 2; i < words.size(); ++i) {
         if (!AddWord(words[i], &rule)) {
           return Wrong(line, fmt::format("`{}` is not known", words[i]));

@@ -67,6 +67,9 @@ using Words = std::map<std::string, std::string, std::less<>>;
 struct AttributeRule {
   StepPath from;
   std::string from_path;  // Only its keys, with dots.
+  // Where the configuration sets it: the same, but that `tags` and the
+  // provider's default tags together make `tags_all`.
+  std::string expression_path;
   StepPath to;
   // For each number of steps of `from`: how many steps of `to` are unknown as
   // a whole when that much of `from` is (see terraform_types.cc).

@@ -135,6 +135,33 @@ TEST(TerraformReferencesTest, DynamicBlocksAreNotExact) {
             "aws_connect_queue.q queue_id");
 }
 
+TEST(TerraformReferencesTest, TellsWhatNobodyWrote) {
+  const auto document = ReadChanges(
+      Change("aws_kms_key.k", "{}",
+             R"({"rotation_period_in_days": true, "description": true})") +
+          "," +
+          Change("aws_s3_bucket.b", "{}", R"({"object_lock_configuration": true,
+              "tags_all": true})") +
+          "," + Change("aws_sns_topic.t", "{}", R"({"tags_all": true})"),
+      Configured("aws_kms_key.k", R"({"description": {"references":
+                                     ["local.text"]}})") +
+          "," + Configured("aws_s3_bucket.b", "{}") + "," +
+          Configured("aws_sns_topic.t",
+                     R"({"tags": {"references": ["aws_kms_key.k.id"]}})"));
+  const auto unset = [&](std::string_view address, std::string_view path) {
+    const Value* value = FindProperty(*document, address, path);
+    return value != nullptr && value->Is(Kind::kUnknown) &&
+           value->unknown->unset;
+  };
+  EXPECT_TRUE(unset("aws_kms_key.k", "RotationPeriodInDays"));
+  EXPECT_FALSE(unset("aws_kms_key.k", "Description"));
+  // It may have been written as a dynamic block.
+  EXPECT_FALSE(unset("aws_s3_bucket.b", "ObjectLockConfiguration"));
+  EXPECT_TRUE(unset("aws_s3_bucket.b", "Tags"));
+  EXPECT_EQ(ReferenceOf(*document, "aws_sns_topic.t", "Tags"),
+            "aws_kms_key.k id");
+}
+
 TEST(TerraformReferencesTest, KnownTextIsLinked) {
   const auto document = ReadChanges(
       Change("aws_kms_key.k", "{}") + "," +

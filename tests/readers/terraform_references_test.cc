@@ -108,8 +108,8 @@ TEST(TerraformReferencesTest, SeveralElementsOfOneExpressionAreNotExact) {
                              R"({"security_profile_ids": [null, "known"]})",
                              R"({"security_profile_ids": [true, false]})"),
                   Configured("aws_connect_user.u",
-                             R"({"security_profile_ids": {"references":
-                     ["aws_connect_security_profile.p.security_profile_id"]}})"));
+                             R"({"security_profile_ids": {"references": [
+                 "aws_connect_security_profile.p.security_profile_id"]}})"));
   EXPECT_EQ(
       ReferenceOf(*document, "aws_connect_user.u", "SecurityProfileArns.0"),
       "aws_connect_security_profile.p security_profile_id");

@@ -44,13 +44,11 @@ TEST(TerraformTypesTest, KnowsTheBuiltInTypes) {
 TEST(TerraformTypesTest, EveryDefaultHasAnAttribute) {
   for (const auto& type : Table().all()) {
     for (const auto& [attribute, value] : type->defaults) {
-      const bool mapped =
-          std::any_of(type->attributes.begin(), type->attributes.end(),
-                      [&](const AttributeRule& rule) {
-                        return rule.from_path == attribute;
-                      });
-      EXPECT_TRUE(mapped || attribute == type->type_attribute)
-          << type->name << " " << attribute;
+      bool mapped = attribute == type->type_attribute;
+      for (const AttributeRule& rule : type->attributes) {
+        mapped = mapped || rule.from_path == attribute;
+      }
+      EXPECT_TRUE(mapped) << type->name << " " << attribute;
     }
   }
 }

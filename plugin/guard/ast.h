@@ -212,7 +212,7 @@ struct Clause {
   std::variant<UnaryClause, BinaryClause, RuleReference, RuleCall, QueryBlock,
                WhenBlock, TypeBlock>
       form;
-  SourceSpan span;
+  SourceSpan span;  // Without the message behind it.
   // Counts through the file from 0: for coverage and for tables beside the
   // tree.
   std::uint32_t number = 0;

@@ -72,6 +72,14 @@ std::string Quote(std::string_view text) {
   return out + '"';
 }
 
+// What needs no quotes in a rules file.
+bool IsName(std::string_view text) {
+  return !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return c >= 0x80 || std::isalnum(c) != 0 || c == '_';
+         });
+}
+
 std::string CharText(char32_t character) {
   return character > 0x20 && character < 0x7F
              ? fmt::format("'{}'", static_cast<char>(character))
@@ -249,18 +257,15 @@ class Dumper {
 
   void AddPart(const ThisPart&) { out_ += "this"; }
   void AddPart(const KeyPart& part) {
-    out_ += Quote(part.name);
+    out_ +=
+        IsName(part.name) && part.name != "this" ? part.name : Quote(part.name);
     if (part.index) {
       out_ += fmt::format("#{}", *part.index);
     }
   }
   // A quoted key that begins with `%` is a variable too, of any name.
   void AddPart(const VariablePart& part) {
-    const bool plain =
-        std::all_of(part.name.begin(), part.name.end(), [](unsigned char c) {
-          return c >= 0x80 || std::isalnum(c) != 0 || c == '_';
-        });
-    out_ += '%' + (plain ? part.name : Quote(part.name));
+    out_ += '%' + (IsName(part.name) ? part.name : Quote(part.name));
   }
   void AddPart(const IndexPart& part) {
     out_ += fmt::format("[{}]", part.index);

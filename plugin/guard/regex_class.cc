@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::string_view kAny = R"(\x{0}-\x{10ffff})";
 constexpr std::string_view kAnyPattern = "(?s:.)";
-constexpr std::string_view kNothing = "(?!)";
+// One character that there is not: as long as any other, for look-behinds.
+constexpr std::string_view kNothing = R"([^\x{0}-\x{10ffff}])";
 
 // Unicode Technical Standard 18, annex C; ASCII first, since it is tried first.
 constexpr std::string_view kWord =

@@ -4,7 +4,7 @@
 // Unicode's definitions, and its POSIX classes are ASCII. PCRE2 10.42 has none
 // of that inside brackets, so a class becomes brackets where it is a plain
 // union, and else a group of look-aheads that matches one character. Source:
-// the documentation of the crate regex-syntax 0.8 (docs.rs), read 2026-09-27.
+// the documentation of the crate regex-syntax 0.8 (docs.rs), read 2026-11-23.
 //
 // Thread rule: pure functions.
 // SPDX-License-Identifier: Apache-2.0

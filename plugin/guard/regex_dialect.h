@@ -5,7 +5,7 @@
 // possessive repeats and conditionals. PCRE2 reads much of it with another
 // meaning, and takes a great deal that Rust refuses; so a pattern is parsed by
 // Rust's rules, and what is written for PCRE2 uses only what both understand.
-// Sources: the documentation of both crates (docs.rs), read 2026-09-27, and
+// Sources: the documentation of both crates (docs.rs), read 2026-11-23, and
 // the answers of cfn-guard 3.1.1.
 //
 // Thread rule: a pure function.

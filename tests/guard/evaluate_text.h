@@ -68,7 +68,7 @@ inline std::map<std::string, std::string> StatusesOf(
 }
 
 // Rules and the document that they are evaluated on, kept together.
-struct Run {
+struct Judgement {
   std::unique_ptr<const RuleFile> rules;
   std::unique_ptr<Document> document;
   Evaluation evaluation;
@@ -95,21 +95,21 @@ struct Run {
   }
 };
 
-inline Run EvaluateOn(std::string_view rules,
-                      std::unique_ptr<Document> document,
-                      const EvaluateOptions& options = {}) {
+inline Judgement EvaluateOn(std::string_view rules,
+                            std::unique_ptr<Document> document,
+                            const EvaluateOptions& options = {}) {
   auto parsed = Parse(rules, options.version);
   if (!parsed) {
     ADD_FAILURE() << Render(parsed.error().diagnostic);
     return {};
   }
-  Run run{std::move(*parsed), std::move(document), {}};
+  Judgement run{std::move(*parsed), std::move(document), {}};
   run.evaluation = Evaluate(*run.rules, *run.document, options);
   return run;
 }
 
-inline Run EvaluateText(std::string_view rules, std::string_view data,
-                        const EvaluateOptions& options = {}) {
+inline Judgement EvaluateText(std::string_view rules, std::string_view data,
+                              const EvaluateOptions& options = {}) {
   auto document = Load(data, options.version);
   if (!document) {
     ADD_FAILURE() << Render(document.error().diagnostic);

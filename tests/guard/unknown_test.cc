@@ -1,0 +1,474 @@
+// Verdicts over values that are known only after apply.
+#include "guard/unknown_document.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "guard/evaluate_text.h"
+
+namespace connectguard::testing {
+namespace {
+
+constexpr char kData[] = R"(
+U: "?"
+V: "?!"
+A: x
+I: 5
+L: [1, 2]
+PL: [1, "?"]
+M: {a: 1, u: "?"}
+O: {u: "?"}
+E: []
+R1: "?!aws_kms_key.main#arn"
+R2: "?!aws_kms_key.main#arn"
+R3: "?!aws_kms_key.other#arn"
+R4: "?!aws_kms_key.main#id"
+Elements:
+  - {k: 1, u: 1}
+  - {k: 2, u: "?"}
+)";
+
+struct ClauseCase {
+  const char* clause;
+  const char* status;
+};
+
+void ExpectAll(const std::vector<ClauseCase>& cases,
+               std::string_view data = kData) {
+  for (const ClauseCase& each : cases) {
+    EXPECT_EQ(Judge(each.clause, data), each.status) << each.clause;
+  }
+}
+
+TEST(UnknownTest, UnaryOperators) {
+  ExpectAll({{"U exists", "UNKNOWN"},
+             {"U !exists", "UNKNOWN"},
+             {"not U exists", "UNKNOWN"},
+             {"V exists", "PASS"},
+             {"V !exists", "FAIL"},
+             {"V empty", "UNKNOWN"},
+             {"V !empty", "UNKNOWN"},
+             {"V is_string", "UNKNOWN"},
+             {"V !is_list", "UNKNOWN"},
+             {"V is_struct", "UNKNOWN"},
+             {"V is_int", "UNKNOWN"},
+             {"V is_float", "UNKNOWN"},
+             {"V is_bool", "UNKNOWN"},
+             {"V is_null", "UNKNOWN"},
+             {"PL !empty", "PASS"},
+             {"M !empty", "PASS"},
+             {"O empty", "UNKNOWN"},
+             {"PL is_list", "PASS"}});
+}
+
+TEST(UnknownTest, SteppingIntoAnUnknownStaysUnknown) {
+  ExpectAll({{"V.Key exists", "UNKNOWN"},
+             {"V.Key.Other == 1", "UNKNOWN"},
+             {"V[0] == 1", "UNKNOWN"},
+             {"V[*] == 1", "UNKNOWN"},
+             {"V.* is_string", "UNKNOWN"},
+             {"V[*].Key !exists", "UNKNOWN"},
+             {"V[ Key == 1 ].Other == 2", "UNKNOWN"},
+             {"V[ keys == /a/ ] exists", "UNKNOWN"},
+             {"V[ Key == 1 ] empty", "UNKNOWN"},
+             {"V[ Key == 1 ] !empty", "UNKNOWN"},
+             {"V.0 == 1", "UNKNOWN"}});
+}
+
+TEST(UnknownTest, ComparisonsWithLiterals) {
+  ExpectAll({{"V == 'x'", "UNKNOWN"},
+             {"V != 'x'", "UNKNOWN"},
+             {"V == /x/", "UNKNOWN"},
+             {"V == r[1,5]", "UNKNOWN"},
+             {"V == ['x']", "UNKNOWN"},
+             {"V == null", "UNKNOWN"},
+             {"V > 1", "UNKNOWN"},
+             {"V <= 1", "UNKNOWN"},
+             {"V in ['a','b']", "UNKNOWN"},
+             {"V not in ['a','b']", "UNKNOWN"},
+             {"V in 'text'", "UNKNOWN"},
+             {"V not in 'text'", "UNKNOWN"},
+             {"V in r[1,2]", "UNKNOWN"}});
+}
+
+TEST(UnknownTest, ListsAndMapsThatAreUnknownInPart) {
+  ExpectAll({{"PL == [1, 2]", "UNKNOWN"},      {"PL == [2, 2]", "FAIL"},
+             {"PL == [1, 2, 3]", "FAIL"},      {"PL != [2, 2]", "PASS"},
+             {"PL in [1, 2]", "UNKNOWN"},      {"PL in [2, 3]", "FAIL"},
+             {"PL not in [1, 2]", "FAIL"},     {"PL not in [2, 3]", "UNKNOWN"},
+             {"PL == 1", "UNKNOWN"},           {"PL == 2", "FAIL"},
+             {"some PL == 1", "PASS"},         {"PL[*] == 1", "UNKNOWN"},
+             {"PL[*] == 2", "FAIL"},           {"some PL[*] == 1", "PASS"},
+             {"some PL[*] == 2", "UNKNOWN"},   {"PL[0] == 1", "PASS"},
+             {"M == {a: 1, u: 2}", "UNKNOWN"}, {"M == {a: 2, u: 2}", "FAIL"},
+             {"M == {a: 1}", "UNKNOWN"},       {"M == {a: 1, b: 1}", "FAIL"}});
+}
+
+TEST(UnknownTest, TheSameExactReferenceIsEqual) {
+  ExpectAll({{"R1 == R2", "PASS"},
+             {"R1 != R2", "FAIL"},
+             {"R1 in R2", "PASS"},
+             {"R1 not in R2", "FAIL"},
+             {"R1 == R3", "UNKNOWN"},
+             {"R1 == R4", "UNKNOWN"},
+             {"R1 != R3", "UNKNOWN"},
+             {"R1.Part == R2", "UNKNOWN"},
+             {"R1.Part == R2.Part", "UNKNOWN"},
+             {"U == U", "UNKNOWN"},
+             {"R1 == to_lower(R2)", "UNKNOWN"}});
+}
+
+TEST(UnknownTest, SetTests) {
+  ExpectAll({{"A == V", "UNKNOWN"},
+             {"V == A", "UNKNOWN"},
+             {"L[*] == PL[*]", "UNKNOWN"},
+             {"PL[*] == L[*]", "UNKNOWN"},
+             {"PL[*] in L[*]", "UNKNOWN"},
+             {"I in PL[*]", "UNKNOWN"},
+             {"L[0] in PL[*]", "UNKNOWN"},
+             {"I not in PL[*]", "UNKNOWN"},
+             {"L[0] not in PL[*]", "FAIL"},
+             {"L[*] in V", "UNKNOWN"},
+             {"A in PL", "UNKNOWN"},
+             {"Nope == V", "FAIL"},
+             {"V == Nope", "FAIL"}});
+  // An element that is certain to be there decides.
+  ExpectAll({{"X in Y", "PASS"}, {"Z not in Y", "UNKNOWN"}},
+            "{X: 1, Z: 3, Y: [1, '?']}");
+  ExpectAll({{"X[*] == Y[*]", "FAIL"}}, "{X: [1, 2, '?!'], Y: [3]}");
+}
+
+TEST(UnknownTest, FoldsOverElements) {
+  ExpectAll({{"Elements[*].u == 1", "UNKNOWN"},
+             {"Elements[*].u == 2", "FAIL"},
+             {"some Elements[*].u == 1", "PASS"},
+             {"some Elements[*].u == 2", "UNKNOWN"},
+             {"Elements[*].k in [1, 2]", "PASS"},
+             {"Elements[*] { u == 1 }", "UNKNOWN"},
+             {"Elements[*] { u == 3 }", "FAIL"},
+             {"some Elements[*] { u == 1 }", "PASS"},
+             {"some Elements[*] { u == 3 }", "UNKNOWN"},
+             {"Elements[*] { k exists }", "PASS"}});
+}
+
+TEST(UnknownTest, ConjunctionsAndDisjunctions) {
+  ExpectAll({{"V == 1\n A == 'x'", "UNKNOWN"},
+             {"V == 1\n A == 'y'", "FAIL"},
+             {"V == 1 or A == 'x'", "PASS"},
+             {"A == 'x' or V == 1", "PASS"},
+             {"V == 1 or A == 'y'", "UNKNOWN"},
+             {"A == 'y' or V == 1", "UNKNOWN"},
+             {"V == 1 or L[ this == 9 ] == 1", "UNKNOWN"}});
+}
+
+TEST(UnknownTest, FiltersKeepWhatMayBeSelected) {
+  ExpectAll({{"Elements[ u == 2 ].k == 2", "PASS"},
+             {"Elements[ u == 2 ].k == 3", "UNKNOWN"},
+             {"Elements[ u == 2 ] !empty", "UNKNOWN"},
+             {"Elements[ u == 2 ] empty", "UNKNOWN"},
+             {"Elements[ u in [1, 2] ] !empty", "PASS"},
+             {"Elements[ u == 2 ] { k == 3 }", "UNKNOWN"},
+             {"Elements[ u == 2 ] { k == 2 }", "PASS"},
+             {"Elements[ u == 2 ] !empty { k == 2 }", "UNKNOWN"},
+             {"some Elements[ u == 2 ].k == 2", "PASS"},
+             {"Elements[ u == 2 or k == 2 ].k == 3", "FAIL"},
+             {"Elements[ u == 2 k == 9 ].k == 3", "SKIP"},
+             {"M[ keys == 'u' ] !empty", "UNKNOWN"},
+             {"A == Elements[ u == 2 ].k", "UNKNOWN"}});
+}
+
+TEST(UnknownTest, AFilterOnAMapKeepsEachMemberThatMayFit) {
+  constexpr char kMap[] =
+      "{Map: {a: {t: x, v: 1}, b: {t: '?', v: 2}, c: {t: y, v: 3}}}";
+  ExpectAll({{"Map[ t == 'x' ].v in [1, 2]", "PASS"},
+             {"Map[ t == 'x' ].v == 1", "UNKNOWN"},
+             {"Map[ t == 'x' ].v == 2", "FAIL"},
+             {"Map[ t == 'z' ].v == 2", "PASS"},
+             {"Map[ t == 'z' ] empty", "UNKNOWN"},
+             {"Map.*[ t == 'x' ].v == 1", "UNKNOWN"},
+             {"Map[ t == 'z' ].v == 9", "UNKNOWN"}},
+            kMap);
+}
+
+TEST(UnknownTest, WhenBlocks) {
+  ExpectAll({{"when V == 1 { A == 'y' }", "UNKNOWN"},
+             {"when V == 1 { A == 'x' }", "PASS"},
+             {"when V == 1 { when A == 'y' { I == 1 } }", "SKIP"},
+             {"when A == 'y' { V == 1 }", "SKIP"},
+             {"when A == 'x' { V == 1 }", "UNKNOWN"},
+             {"when V == 1 A == 'y' { I == 1 }", "SKIP"},
+             {"when V == 1 or A == 'x' { I == 1 }", "FAIL"}});
+}
+
+TEST(UnknownTest, RulesAndReferences) {
+  const Judgement run = EvaluateOn(R"(
+rule open { V == 1 }
+rule skipped when A == 'y' { V == 1 }
+rule maybe_skipped when V == 1 { A == 'y' }
+rule maybe_passed when V == 1 { A == 'x' }
+rule uses { open
+}
+rule uses_not { not open
+}
+rule not_skipped { not skipped
+}
+rule not_maybe_skipped { not maybe_skipped
+}
+rule uses_maybe_passed { maybe_passed
+}
+rule guarded when open { A == 'y' }
+rule decided { open or A == 'x' }
+rule same { V == 1 }
+rule same { A == 'y' }
+rule uses_same { same
+}
+rule check(value) { %value == 1 }
+rule call { check(V) }
+rule call_known { check(I) }
+)",
+                                   WithUnknowns(kData));
+  EXPECT_EQ(run.Status("open"), "UNKNOWN");
+  EXPECT_EQ(run.Status("skipped"), "SKIP");
+  EXPECT_EQ(run.Status("maybe_skipped"), "UNKNOWN");
+  EXPECT_EQ(run.Status("maybe_passed"), "PASS");
+  EXPECT_EQ(run.Status("uses"), "UNKNOWN");
+  EXPECT_EQ(run.Status("uses_not"), "UNKNOWN");
+  EXPECT_EQ(run.Status("not_skipped"), "PASS");
+  // Skipped or failed, its negation passes.
+  EXPECT_EQ(run.Status("not_maybe_skipped"), "PASS");
+  EXPECT_EQ(run.Status("uses_maybe_passed"), "UNKNOWN");
+  EXPECT_EQ(run.Status("guarded"), "UNKNOWN");
+  EXPECT_EQ(run.Status("decided"), "PASS");
+  EXPECT_EQ(run.Status("uses_same"), "UNKNOWN");
+  EXPECT_EQ(run.Status("call"), "UNKNOWN");
+  EXPECT_EQ(run.Status("call_known"), "FAIL");
+}
+
+TEST(UnknownTest, SelectionsOfResources) {
+  constexpr char kResources[] = R"(
+Resources:
+  a: {Type: X, Flag: "?!", Size: 1}
+  b: {Type: Y, Flag: true, Size: 2}
+)";
+  ExpectAll({{"%sel !empty", "UNKNOWN"},
+             {"%sel empty", "UNKNOWN"},
+             {"%sel.Size == 1", "PASS"},
+             {"%sel.Size == 2", "UNKNOWN"},
+             {"%sel { Size == 2 }", "UNKNOWN"},
+             {"when %sel !empty { Resources.b.Size == 2 }", "PASS"},
+             {"when %sel !empty { Resources.b.Size == 3 }", "UNKNOWN"},
+             {"when %sel empty { Resources.b.Size == 3 }", "UNKNOWN"}},
+            kResources);
+}
+
+TEST(UnknownTest, Functions) {
+  const Judgement run = EvaluateOn(R"(
+let upper = to_upper(V)
+let number = count(PL[*])
+let all = count(L[*])
+let selected = count(Elements[ u == 2 ])
+let joined = join(PL[*], ',')
+let parsed = json_parse(V)
+let cut = substring(A, V, 1)
+let replaced = regex_replace(A, V, 'x')
+rule upper { %upper == 'A' }
+rule upper_there { %upper !empty }
+rule number { %number == 2 }
+rule all { %all == 2 }
+rule selected { %selected == 1 }
+rule joined { %joined == '1,2' }
+rule parsed { %parsed.Statement[*].Effect == 'Deny' }
+rule cut { %cut == 'x' }
+rule replaced { %replaced == 'x' }
+)",
+                                   WithUnknowns(kData));
+  for (const char* rule : {"upper", "upper_there", "number", "selected",
+                           "parsed", "joined", "cut", "replaced"}) {
+    EXPECT_EQ(run.Status(rule), "UNKNOWN") << rule << run.ErrorOf(rule);
+  }
+  EXPECT_EQ(run.Status("all"), "PASS");
+}
+
+TEST(UnknownTest, InterpolatedKeysThatAreUnknown) {
+  ExpectAll({{"let key = V\n M.%key == 1", "UNKNOWN"},
+             {"let keys = PK[*]\n M.%keys exists", "UNKNOWN"},
+             {"let keys = PK[*]\n some M.%keys == 1", "PASS"}},
+            "{V: '?!', PK: [a, '?!'], M: {a: 1}}");
+}
+
+// ----------------------------------------------------------------- records --
+
+TEST(UnknownTest, RecordsNameTheUnknownValue) {
+  const Judgement run =
+      EvaluateOn("rule r { V == 1 <<look at V>> }", WithUnknowns(kData));
+  const RuleRecord& record = run.Record("r");
+  ASSERT_EQ(record.clauses.size(), 1u);
+  const ClauseRecord& clause = record.clauses[0];
+  EXPECT_EQ(clause.status, RuleStatus::kUnknown);
+  ASSERT_NE(clause.unknown, nullptr);
+  EXPECT_EQ(clause.unknown, Find(run.document->root(), "V"));
+  EXPECT_EQ(clause.from, clause.unknown);
+  EXPECT_EQ(clause.message, "look at V");
+  EXPECT_EQ(clause.scope, &run.document->root());
+}
+
+TEST(UnknownTest, AnUncertainConditionIsRecordedWithTheClauseBehindIt) {
+  const Judgement run =
+      EvaluateOn("rule r when V == 1 { A == 'y' }", WithUnknowns(kData));
+  const RuleRecord& record = run.Record("r");
+  ASSERT_EQ(record.clauses.size(), 2u);
+  for (const ClauseRecord& clause : record.clauses) {
+    EXPECT_EQ(clause.status, RuleStatus::kUnknown);
+    EXPECT_EQ(clause.unknown, Find(run.document->root(), "V"));
+  }
+  EXPECT_EQ(record.clauses[1].from, Find(run.document->root(), "A"));
+}
+
+TEST(UnknownTest, AValueThatMayBeSelectedFailsOnlyPerhaps) {
+  const Judgement run =
+      EvaluateOn("rule r { Elements[ u == 2 ].k == 3 }", WithUnknowns(kData));
+  const RuleRecord& record = run.Record("r");
+  ASSERT_EQ(record.clauses.size(), 1u);
+  EXPECT_EQ(record.clauses[0].status, RuleStatus::kUnknown);
+  ASSERT_NE(record.clauses[0].unknown, nullptr);
+  EXPECT_TRUE(record.clauses[0].unknown->Is(Kind::kUnknown));
+}
+
+TEST(UnknownTest, AFailureBesideAnUnknownStaysAFailure) {
+  const Judgement run =
+      EvaluateOn("rule r { V == 1\n A == 'y' }", WithUnknowns(kData));
+  const RuleRecord& record = run.Record("r");
+  EXPECT_EQ(record.status(), RuleStatus::kFail);
+  ASSERT_EQ(record.clauses.size(), 2u);
+  EXPECT_EQ(record.clauses[0].status, RuleStatus::kUnknown);
+  EXPECT_EQ(record.clauses[1].status, RuleStatus::kFail);
+}
+
+TEST(UnknownTest, WhatPassesLeavesNoRecords) {
+  const Judgement run = EvaluateOn(
+      "rule r { V == 1 or A == 'x' }\n"
+      "rule s when V == 1 { A == 'x' }",
+      WithUnknowns(kData));
+  EXPECT_TRUE(run.Record("r").clauses.empty());
+  EXPECT_TRUE(run.Record("s").clauses.empty());
+}
+
+// --------------------------------------------------------------- soundness --
+// Whatever the unknown values turn out to be, the status must be one of those
+// that were announced.
+
+constexpr const char* kClauses[] = {
+    "P exists",
+    "P !empty",
+    "P == 1",
+    "P != 'a'",
+    "P == ['a']",
+    "P != ['b', 'c']",
+    "P > 0",
+    "P in ['a', 1, []]",
+    "P not in ['a', 1]",
+    "P in 'abc'",
+    "P == Q",
+    "P != Q",
+    "P in Q",
+    "P not in Q",
+    "Q == P",
+    "Q[*] == P",
+    "Q[*] in P[*]",
+    "Q[*] != P[*]",
+    "some P[*] == 'a'",
+    "P.* exists",
+    "P.k !exists",
+    "some P.* == Q[*]",
+    "P[ this == 'a' ] !empty",
+    "P[ this == 'a' ] == 'a'",
+    "P[ k == 1 ].k == 1",
+    "P { this == 1 }",
+    "P[*] { this in ['a', 1] }",
+    "P[ this exists ] !empty { this == 'a' }",
+    "some P.* { this == 1 }",
+    "when P == 1 { Q == 2 }",
+    "when P exists { Q exists }",
+    "when P[ this == 'a' ] !empty { Q == 2 }",
+    "P == 1 or Q == 2",
+    "R == {p: 1}",
+    "R != {p: 1, q: 2}",
+    "R empty",
+    "R[ keys == 'p' ] !empty",
+    "R.*[ this == 1 ] exists",
+    "S == [1, 'a']",
+    "S != [2]",
+    "S in [1, 'a']",
+    "S not in [1, 'a']",
+    "S[*] in [1, 'a']",
+    "some S > 0",
+    "S[*] == Q",
+    "S[ this == 1 ] empty",
+};
+
+constexpr const char* kTemplates[] = {
+    "{P: <0>, Q: 1, R: {p: <0>}, S: [1, <1>]}",
+    "{P: <0>, Q: [a, 1], R: {p: 1, q: <1>}, S: [<0>, <1>]}",
+    "{P: {k: <0>, l: a}, Q: <1>, R: {}, S: [<1>]}",
+    "{P: [a, <0>], Q: [<1>], R: {p: <0>, q: <1>}, S: []}",
+};
+
+constexpr const char* kValues[] = {
+    "1", "a", "[]", "[a]", "[1, a]", "{}", "{k: 1}", "true", "1.5", "{p: 1}",
+};
+
+std::string Fill(std::string text, std::string_view first,
+                 std::string_view second) {
+  for (const auto& [mark, value] :
+       {std::pair{std::string_view("<0>"), first}, {"<1>", second}}) {
+    for (std::size_t at = text.find(mark); at != std::string::npos;
+         at = text.find(mark)) {
+      text.replace(at, mark.size(), value);
+    }
+  }
+  return text;
+}
+
+std::string RulesOfAllClauses() {
+  std::string rules;
+  int number = 0;
+  for (const char* clause : kClauses) {
+    rules += "rule r" + std::to_string(number++) + " { " + clause + " }\n";
+  }
+  return rules;
+}
+
+void ExpectAnnounced(const Evaluation& announced, const Evaluation& actual,
+                     const std::string& data) {
+  for (std::size_t i = 0; i < std::size(kClauses); ++i) {
+    const RuleRecord& before = announced.rules[i];
+    const RuleRecord& after = actual.rules[i];
+    if (before.error || after.error) {
+      continue;
+    }
+    EXPECT_NE(before.outcome.bits() & after.outcome.bits(), 0)
+        << kClauses[i] << " on " << data << ": " << StatusName(before.status())
+        << ", then " << StatusName(after.status());
+  }
+}
+
+TEST(UnknownTest, NoValueContradictsWhatWasAnnounced) {
+  const auto rules = Parse(RulesOfAllClauses());
+  ASSERT_TRUE(rules) << Render(rules.error().diagnostic);
+  for (const char* text : kTemplates) {
+    const auto unknown = WithUnknowns(Fill(text, "'?!'", "'?!'"));
+    const Evaluation announced = Evaluate(**rules, *unknown);
+    for (const char* first : kValues) {
+      for (const char* second : kValues) {
+        const std::string data = Fill(text, first, second);
+        const auto known = Load(data);
+        ASSERT_TRUE(known);
+        ExpectAnnounced(announced, Evaluate(**rules, **known), data);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace connectguard::testing

@@ -1,5 +1,6 @@
 #include "document/path.h"
 
+#include <functional>
 #include <vector>
 
 namespace connectguard {
@@ -18,12 +19,22 @@ std::size_t NumberInList(const Value& item) {
   return static_cast<std::size_t>(&item - item.parent->items);
 }
 
+// A value that a function made hangs below one that may be a list or a map
+// without being one of its children.
+template <typename T>
+bool StandsIn(const void* value, const T* begin, std::size_t count) {
+  return std::less_equal<const void*>()(begin, value) &&
+         std::less<const void*>()(value, begin + count);
+}
+
 bool IsListItem(const Value& value) {
-  return value.parent != nullptr && value.parent->Is(Kind::kList);
+  return value.parent != nullptr && value.parent->Is(Kind::kList) &&
+         StandsIn(&value, value.parent->items, value.parent->size);
 }
 
 bool IsMapMember(const Value& value) {
-  return value.parent != nullptr && value.parent->Is(Kind::kMap);
+  return value.parent != nullptr && value.parent->Is(Kind::kMap) &&
+         StandsIn(&value, value.parent->members, value.parent->size);
 }
 
 }  // namespace

@@ -315,11 +315,21 @@ class Collector {
     }
     if (record.status == RuleStatus::kUnknown) {
       finding.status = FindingStatus::kUnknown;
-      finding.reason = ReasonOf(
-          record.unknown != nullptr ? record.unknown : record.from,
-          finding.attribute.empty() ? finding.path : finding.attribute);
+      const Value* unknown =
+          record.unknown != nullptr ? record.unknown : record.from;
+      finding.reason = ReasonOf(unknown, NameOf(unknown));
     }
     return finding;
+  }
+
+  // In the words of the input's author; empty for what is not in a resource.
+  std::string NameOf(const Value* value) const {
+    const Resource* resource = ResourceOf(value);
+    if (resource == nullptr) {
+      return "";
+    }
+    std::string attribute = NativeAttributeOf(document_, *value).path;
+    return attribute.empty() ? PathBelow(*value, *resource->node) : attribute;
   }
 
   void DescribePlace(const ClauseRecord& record, const Value& at,

@@ -55,6 +55,17 @@ TEST_F(ValueTest, KnowsItsParentsAndItsPath) {
   EXPECT_EQ(PathBelow(*root, *root), "");
 }
 
+TEST_F(ValueTest, ValuesMadeFromAContainerHaveItsPath) {
+  const Value* root = Sample();
+  for (const Value* made_from : {Find(*root, "a"), root}) {
+    ValueBuilder builder = document_.NewBuilder();
+    builder.AddInt(1, {});
+    const Value* made = builder.Finish(made_from);
+    EXPECT_EQ(PathBelow(*made, *root), PathBelow(*made_from, *root));
+    EXPECT_EQ(PathOf(*made), PathOf(*made_from));
+  }
+}
+
 TEST_F(ValueTest, FindsKeysByTextAndByInternedKey) {
   const Value* root = Sample();
   EXPECT_EQ(Find(*root, document_.keys().Lookup("c")), Find(*root, "c"));

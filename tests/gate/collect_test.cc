@@ -198,6 +198,72 @@ TEST_F(CollectTest, UnknownsNameTheirReferences) {
             "`aws_kms_key.main.arn` is known only after apply");
 }
 
+TEST_F(CollectTest, SaysOnceWhatAResourceWaitsFor) {
+  const UnknownInfo info = {
+      .reason = "known after apply", .references = {}, .may_be_absent = true};
+  Arena arena;
+  KeyTable keys(&arena);
+  ValueBuilder builder(&arena, &keys);
+  builder.AddUnknown(&info, {});
+  ClauseRecord record =
+      RecordAt(At({"Resources", "Second", "Properties", "Name"}));
+  record.status = RuleStatus::kUnknown;
+  record.unknown =
+      builder.Finish(&At({"Resources", "First", "Properties", "Tags"}));
+  ClauseRecord other = RecordAt(At({"Resources", "Second", "Properties"}));
+  other.status = record.status;
+  other.unknown = record.unknown;
+  const auto findings = Collect({record, other}, Outcome::PassOrFail());
+  ASSERT_THAT(findings, SizeIs(1));
+  EXPECT_EQ(findings[0].reason, "`Properties.Tags` is known only after apply");
+}
+
+TEST_F(CollectTest, AlternativesAreOneRequirement) {
+  auto rules = ParseRules("rule.guard",
+                          "rule r {\n"
+                          "  %x !empty or Name exists or Tags exists\n"
+                          "  <<name it or tag it>>\n}\n",
+                          functions_);
+  ASSERT_TRUE(rules);
+  policy_.rules = *std::move(rules);
+  const auto& line = policy_.rules->rules[0].body.clauses[0];
+  ASSERT_THAT(line, SizeIs(3));
+  const Value& properties = At({"Resources", "First", "Properties"});
+  std::vector<ClauseRecord> records(3, RecordAt(properties));
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    records[i].clause = &line[i];
+    records[i].remaining = i == 1 ? "Name" : "";
+  }
+  records[0].from = nullptr;
+  records[2].from = nullptr;
+  const auto findings = Collect(records);
+  ASSERT_THAT(findings, SizeIs(1));
+  EXPECT_EQ(findings[0].path, "Properties.Name");
+  EXPECT_EQ(findings[0].message, "name it or tag it");
+}
+
+TEST_F(CollectTest, ReferencesToRulesThatDidNotPassAreNotRepeated) {
+  auto rules = ParseRules("rule.guard",
+                          "rule inner {\n  Name exists\n}\n"
+                          "rule outer {\n  inner\n}\n",
+                          functions_);
+  ASSERT_TRUE(rules);
+  policy_.rules = *std::move(rules);
+  Evaluation evaluation;
+  evaluation.rules.resize(2);
+  for (std::size_t i = 0; i < 2; ++i) {
+    evaluation.rules[i].rule = &policy_.rules->rules[i];
+    evaluation.rules[i].outcome = Outcome::Fail();
+    ClauseRecord record = RecordAt(document_.root());
+    record.clause = &policy_.rules->rules[i].body.clauses[0][0];
+    record.remaining = i == 0 ? "Name" : "";
+    evaluation.rules[i].clauses = {record};
+  }
+  const auto findings = CollectFrom(evaluation);
+  ASSERT_THAT(findings, SizeIs(1));
+  EXPECT_EQ(findings[0].found, "(missing) `Name`");
+}
+
 TEST_F(CollectTest, ErrorsBecomeFindings) {
   Evaluation evaluation;
   evaluation.rules.resize(1);

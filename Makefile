@@ -8,7 +8,7 @@ PACKAGES := \
   build-essential ca-certificates clang clang-format clang-tidy cmake git \
   libbenchmark-dev libcli11-dev libexpected-dev libfmt-dev libgmock-dev \
   libgrpc++-dev libgtest-dev libmd-dev libpcre2-dev libprotobuf-dev \
-  libspdlog-dev libyaml-dev ninja-build nlohmann-json3-dev pkg-config \
+  libspdlog-dev libssl-dev libyaml-dev ninja-build nlohmann-json3-dev pkg-config \
   protobuf-compiler protobuf-compiler-grpc python3
 
 BUILD ?= release

@@ -1,5 +1,6 @@
 #include "cli/check.h"
 
+#include <algorithm>
 #include <sstream>
 #include <utility>
 
@@ -12,15 +13,14 @@ namespace connectguard {
 namespace {
 
 std::vector<CheckedInput> CheckAll(const CheckCommand& command,
-                                   const Engine& engine,
+                                   const Checker& checker,
                                    const FileReader& files) {
   std::vector<CheckedInput> checked;
   for (const std::string& path : command.inputs) {
     const std::string name = path == "-" ? "<stdin>" : path;
     Result<GateReport> report =
         files.Read(path).and_then([&](std::string bytes) {
-          return engine.Check({.name = name, .bytes = std::move(bytes)},
-                              command.gate);
+          return checker({.name = name, .bytes = std::move(bytes)});
         });
     checked.push_back({.input = name, .report = std::move(report)});
   }
@@ -62,32 +62,59 @@ Status Report(const CheckCommand& command,
                       environment.out);
 }
 
+// What went wrong with the run and not with one input: the same would be said
+// of each. Null when there is a report that would be lost.
+const Error* ErrorOfTheRun(const std::vector<CheckedInput>& checked) {
+  const Result<GateReport>& first = checked.front().report;
+  if (std::any_of(checked.begin(), checked.end(), [](const CheckedInput& each) {
+        return each.report.has_value();
+      })) {
+    return nullptr;
+  }
+  const ErrorCode code = first.error().code;
+  return code == ErrorCode::kUsage || code == ErrorCode::kUnavailable
+             ? &first.error()
+             : nullptr;
+}
+
+int GiveUp(const Error& error, const Environment& environment) {
+  WriteError(error, environment.err);
+  return ExitCodeOf(error.code);
+}
+
 }  // namespace
 
+int RunCheckWith(const Checker& checker, const CheckCommand& command,
+                 const Environment& environment) {
+  const std::vector<CheckedInput> checked =
+      CheckAll(command, checker, environment.files);
+  if (const Error* error = ErrorOfTheRun(checked)) {
+    return GiveUp(*error, environment);
+  }
+  if (const Status written = Report(command, checked, environment); !written) {
+    return GiveUp(written.error(), environment);
+  }
+  return ExitCodeOf(checked);
+}
+
 int RunCheck(const CheckCommand& command, const Environment& environment) {
-  const auto give_up = [&](const Error& error) {
-    WriteError(error, environment.err);
-    return ExitCodeOf(error.code);
-  };
   const Result<PolicyLibrary> library =
       LoadPolicies(command.policies_directory, environment.files);
   if (!library) {
-    return give_up(library.error());
+    return GiveUp(library.error(), environment);
   }
   // A wrong id is the caller's error, not that of each input.
   const GateOptions& gate = command.gate;
   const auto chosen =
       library->policies->Select(gate.pack, gate.only, gate.skip);
   if (!chosen) {
-    return give_up(chosen.error());
+    return GiveUp(chosen.error(), environment);
   }
   const Engine engine(library->policies.get(), &environment.clock);
-  const std::vector<CheckedInput> checked =
-      CheckAll(command, engine, environment.files);
-  if (const Status written = Report(command, checked, environment); !written) {
-    return give_up(written.error());
-  }
-  return ExitCodeOf(checked);
+  const auto check = [&](Input input) {
+    return engine.Check(std::move(input), gate);
+  };
+  return RunCheckWith(check, command, environment);
 }
 
 }  // namespace connectguard

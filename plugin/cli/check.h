@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "cli/colour.h"
 #include "cli/environment.h"
 #include "gate/engine.h"
+#include "readers/input.h"
 #include "report/writer.h"
 
 namespace connectguard {
@@ -21,6 +23,14 @@ struct CheckCommand {
   ColourChoice colour = ColourChoice::kAuto;
   bool quiet = false;  // Nothing but errors.
 };
+
+// Judges one input.
+using Checker = std::function<Result<GateReport>(Input)>;
+
+// Reads the inputs, has each judged, and reports. Answers the exit code. For
+// programs that judge elsewhere than here.
+int RunCheckWith(const Checker& checker, const CheckCommand& command,
+                 const Environment& environment);
 
 // Answers the exit code.
 int RunCheck(const CheckCommand& command, const Environment& environment);

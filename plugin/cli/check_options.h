@@ -1,0 +1,36 @@
+// The options of a check as a command line gives them; shared by every program
+// that checks.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "cli/arguments.h"
+#include "cli/check.h"
+
+namespace connectguard {
+
+class CheckOptions {
+ public:
+  // Adds the options to `app`; this object must outlive the parsing.
+  void AddTo(CLI::App* app);
+  // What was given; kUsage when it makes no sense.
+  Result<CheckCommand> Finish(const CLI::App& app);
+
+  CheckCommand& command() { return command_; }
+
+ private:
+  CheckCommand command_;
+  // Names of choices, until Finish looks them up.
+  std::string format_;
+  std::string fail_on_;
+  std::string on_unknown_;
+  std::string colour_;
+};
+
+// The names of report formats, for the other commands that have them.
+inline constexpr Choice<ReportFormat> kFormatChoices[] = {
+    {"text", ReportFormat::kText}, {"json", ReportFormat::kJson}};
+
+}  // namespace connectguard

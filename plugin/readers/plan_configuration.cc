@@ -93,6 +93,17 @@ class Flattener {
   std::unordered_map<std::string, std::size_t> numbers_;
 };
 
+bool AnyDefaultTags(const Value& configuration) {
+  const Value* providers = Find(configuration, "provider_config");
+  if (providers == nullptr || !providers->Is(Kind::kMap)) {
+    return false;
+  }
+  const std::span<const Member> members = providers->AsMap();
+  return std::any_of(members.begin(), members.end(), [](const Member& member) {
+    return FindPath(member.value, {"expressions", "default_tags"}) != nullptr;
+  });
+}
+
 }  // namespace
 
 std::vector<std::string_view> ReferencesOf(const Value* expression) {
@@ -114,10 +125,11 @@ std::vector<std::string_view> ReferencesOf(const Value* expression) {
 PlanConfiguration::PlanConfiguration(const Value* configuration,
                                      const Value* variables)
     : variables_(variables) {
-  const Value* root = configuration == nullptr
-                          ? nullptr
-                          : connectguard::Find(*configuration, "root_module");
-  if (root != nullptr) {
+  if (configuration == nullptr) {
+    return;
+  }
+  has_default_tags_ = AnyDefaultTags(*configuration);
+  if (const Value* root = connectguard::Find(*configuration, "root_module")) {
     AddModule(*root, "", 0);
   }
 }

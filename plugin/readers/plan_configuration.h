@@ -30,6 +30,8 @@ class PlanConfiguration {
 
   // The configuration of a module instance `module.a["k"].module.b`, or null.
   const Value* Module(std::string_view address) const;
+  // True when a provider block may give tags to all its resources.
+  bool has_default_tags() const { return has_default_tags_; }
   // The value of a variable of the root module, or null.
   const Value* RootVariable(std::string_view name) const;
 
@@ -37,6 +39,7 @@ class PlanConfiguration {
   void AddModule(const Value& module, const std::string& path, int depth);
 
   const Value* variables_;
+  bool has_default_tags_ = false;
   // By path without instance keys: `module.a.module.b`.
   std::unordered_map<std::string, const Value*> modules_;
   // By that path and the resource's address in the module.

@@ -152,6 +152,11 @@ bool ReferenceResolver::CertainlyUnset(const PlannedResource& owner,
   if (owner.expressions == nullptr || !owner.expressions->complete) {
     return false;
   }
+  // Nobody writes tags_all: it is `tags` with the provider's default tags.
+  if (path == "tags_all") {
+    return (configuration_ == nullptr || !configuration_->has_default_tags()) &&
+           CertainlyUnset(owner, "tags");
+  }
   const std::size_t dot = path.rfind('.');
   const std::string_view block =
       dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);

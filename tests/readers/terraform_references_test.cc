@@ -135,6 +135,28 @@ TEST(TerraformReferencesTest, DynamicBlocksAreNotExact) {
             "aws_connect_queue.q queue_id");
 }
 
+// Without tags, tags_all is the provider's default tags, or nothing.
+TEST(TerraformReferencesTest, TagsAreUnknownOnlyWhenSomebodyMayGiveThem) {
+  const auto tags = [](std::string_view provider, std::string_view written) {
+    std::string json =
+        R"({"format_version": "1.2", "resource_changes": [)" +
+        Change("aws_sns_topic.t", "{}", R"({"tags_all": true})") +
+        R"(], "configuration": {"provider_config": {"aws": )";
+    json += provider;
+    json += R"(}, "root_module": {"resources": [)";
+    json += Configured("aws_sns_topic.t", written);
+    json += "]}}}";
+    const auto document = ReadPlanText(std::move(json));
+    return FindProperty(*document, "aws_sns_topic.t", "Tags") != nullptr;
+  };
+  constexpr std::string_view kPlain = R"({"name": "aws"})";
+  EXPECT_FALSE(tags(kPlain, "{}"));
+  EXPECT_TRUE(tags(kPlain, R"({"tags": {"references": ["local.tags"]}})"));
+  EXPECT_TRUE(tags(R"({"name": "aws", "expressions": {"default_tags":
+                       [{"tags": {"references": ["var.tags"]}}]}})",
+                   "{}"));
+}
+
 TEST(TerraformReferencesTest, TellsWhatNobodyWrote) {
   const auto document = ReadChanges(
       Change("aws_kms_key.k", "{}",
@@ -157,7 +179,7 @@ TEST(TerraformReferencesTest, TellsWhatNobodyWrote) {
   EXPECT_FALSE(unset("aws_kms_key.k", "Description"));
   // It may have been written as a dynamic block.
   EXPECT_FALSE(unset("aws_s3_bucket.b", "ObjectLockConfiguration"));
-  EXPECT_TRUE(unset("aws_s3_bucket.b", "Tags"));
+  EXPECT_EQ(FindProperty(*document, "aws_s3_bucket.b", "Tags"), nullptr);
   EXPECT_EQ(ReferenceOf(*document, "aws_sns_topic.t", "Tags"),
             "aws_kms_key.k id");
 }

@@ -37,6 +37,11 @@ inline constexpr int kMaxRuleDepth = 200;
 // reaches it.
 inline constexpr int kMaxEvaluationDepth = 400;
 
+// Clauses judged and values visited in one evaluation of one rule: ends rules
+// that call each other twice, fifty rules deep, after some ten seconds. A rule
+// of twenty clauses over 40,000 resources needs two million.
+inline constexpr std::size_t kMaxEvaluationSteps = 100'000'000;
+
 // PCRE2 match and depth limits, in its own units: ends patterns that backtrack
 // without bound in tens of milliseconds. cfn-guard gives up after 1,000,000
 // steps as well.

@@ -83,16 +83,17 @@ class Evaluator {
   tl::unexpected<Error> ErrorAt(SourceSpan span, std::string message,
                                 std::string hint = "") const;
 
-  // Counts what waits for something deeper; false when that is too deep.
+  // Counts what waits for something deeper, and every step on the way.
   class Nesting {
    public:
     explicit Nesting(Evaluator& evaluator) : evaluator_(evaluator) {
       ++evaluator_.depth_;
+      ++evaluator_.steps_;
     }
     ~Nesting() { --evaluator_.depth_; }
     Nesting(const Nesting&) = delete;
     Nesting& operator=(const Nesting&) = delete;
-    bool TooDeep() const;
+    bool TooDeep() const;  // Or too long.
 
    private:
     Evaluator& evaluator_;
@@ -181,6 +182,7 @@ class Evaluator {
   // Of the nearest call around that has one.
   std::string_view message_;
   int depth_ = 0;
+  std::size_t steps_ = 0;
 };
 
 }  // namespace connectguard

@@ -35,7 +35,8 @@ void Evaluator::Run() {
 }
 
 bool Evaluator::Nesting::TooDeep() const {
-  return evaluator_.depth_ > limits::kMaxEvaluationDepth;
+  return evaluator_.depth_ > limits::kMaxEvaluationDepth ||
+         evaluator_.steps_ > limits::kMaxEvaluationSteps;
 }
 
 tl::unexpected<Error> Evaluator::ErrorAt(SourceSpan span, std::string message,
@@ -49,6 +50,10 @@ tl::unexpected<Error> Evaluator::ErrorAt(SourceSpan span, std::string message,
 }
 
 tl::unexpected<Error> Evaluator::TooDeepAt(SourceSpan span) const {
+  if (steps_ > limits::kMaxEvaluationSteps) {
+    return ErrorAt(span, "evaluation takes too many steps",
+                   "look for rules that call each other more than once");
+  }
   return ErrorAt(span, "evaluation is nested too deeply",
                  "look for a variable or a rule that uses itself");
 }
@@ -66,10 +71,12 @@ const RuleRecord& Evaluator::JudgeRule(std::size_t number) {
   std::vector<ClauseRecord> outer_records = std::exchange(records_, {});
   const Recording outer_recording = std::exchange(recording_, Recording::kAll);
   const std::string_view outer_message = std::exchange(message_, {});
+  const std::size_t outer_steps = std::exchange(steps_, 0);
   FinishRule(JudgeRuleBody(*record.rule), &record);
   records_ = std::move(outer_records);
   recording_ = outer_recording;
   message_ = outer_message;
+  steps_ = outer_steps;
   progress_[number] = Progress::kDone;
   return record;
 }

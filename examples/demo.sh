@@ -6,7 +6,7 @@
 #   demo.sh <folder with connectguard-plugin>
 set -euo pipefail
 
-plugin=$1/connectguard-plugin
+plugin=$(cd "$1" && pwd)/connectguard-plugin
 examples=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 address=unix:$work/connectguard.sock

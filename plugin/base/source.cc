@@ -38,8 +38,8 @@ std::string_view SourceFile::Line(std::uint32_t line) const {
 }
 
 bool SourceFile::HasLines() const {
-  const std::size_t first = text_.find('\n');
-  return first != std::string::npos && first + 1 < text_.size();
+  const auto& starts = LineStarts();
+  return starts.size() > 1 && starts[1] < text_.size();
 }
 
 }  // namespace connectguard

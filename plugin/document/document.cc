@@ -1,5 +1,6 @@
 #include "document/document.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace connectguard {
@@ -10,19 +11,31 @@ bool Covers(const Value& value, SourceSpan span) {
          span.end <= value.end;
 }
 
+const Value& ValueOf(const Member& member) { return member.value; }
+const Value& ValueOf(const Value& item) { return item; }
+
+template <typename T>
+const Value* FirstCovering(std::span<const T> children, SourceSpan span) {
+  // A tree as it was written has its children in order, which finds one of
+  // ten thousand at once; where aliases were followed it has not.
+  const auto behind = std::partition_point(
+      children.begin(), children.end(),
+      [&](const T& child) { return ValueOf(child).begin <= span.begin; });
+  if (behind != children.begin() && Covers(ValueOf(*(behind - 1)), span)) {
+    return &ValueOf(*(behind - 1));
+  }
+  const auto found = std::find_if(
+      children.begin(), children.end(),
+      [&](const T& child) { return Covers(ValueOf(child), span); });
+  return found == children.end() ? nullptr : &ValueOf(*found);
+}
+
 const Value* ChildCovering(const Value& container, SourceSpan span) {
   if (container.Is(Kind::kMap)) {
-    for (const Member& member : container.AsMap()) {
-      if (Covers(member.value, span)) {
-        return &member.value;
-      }
-    }
-  } else if (container.Is(Kind::kList)) {
-    for (const Value& item : container.AsList()) {
-      if (Covers(item, span)) {
-        return &item;
-      }
-    }
+    return FirstCovering(container.AsMap(), span);
+  }
+  if (container.Is(Kind::kList)) {
+    return FirstCovering(container.AsList(), span);
   }
   return nullptr;
 }

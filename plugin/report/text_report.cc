@@ -294,6 +294,12 @@ void WriteOverall(std::span<const CheckedInput> inputs, const Painter& painter,
 
 void WriteTextReport(std::span<const CheckedInput> inputs, bool colour,
                      std::ostream& out) {
+  // The error alone says it all when there is no report beside it.
+  if (std::none_of(inputs.begin(), inputs.end(), [](const CheckedInput& input) {
+        return input.report.has_value();
+      })) {
+    return;
+  }
   const Painter painter(colour);
   std::string_view separator;
   for (const CheckedInput& input : inputs) {

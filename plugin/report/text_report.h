@@ -2,7 +2,8 @@
 //
 // The word "fail" stands in no report of an allowed plan, as long as the policy
 // titles and the plan's own names do not bring it: some hosts search output for
-// it.
+// it. Without any report there is nothing to write: errors are written
+// elsewhere.
 //
 // Thread rule: a pure function of its arguments; the stream is the caller's.
 // SPDX-License-Identifier: Apache-2.0

@@ -66,6 +66,10 @@ TEST(TextReportTest, DoesNotCallUnreadInputsAllowed) {
   EXPECT_THAT(text, HasSubstr("NOT CHECKED  2 inputs"));
 }
 
+TEST(TextReportTest, ErrorsAloneAreNotRepeated) {
+  EXPECT_EQ(Text({UnreadableInput()}), "");
+}
+
 TEST(TextReportTest, ColoursOnlyWhenAsked) {
   EXPECT_THAT(Text({DeniedInput()}), Not(HasSubstr("\x1b")));
   EXPECT_THAT(Text({DeniedInput()}, /*colour=*/true),

@@ -417,7 +417,10 @@ PolicyStatus StatusOf(const Evaluation& evaluation) {
 void CollectFindings(const Policy& policy, const Evaluation& evaluation,
                      const Document& document,
                      std::vector<CollectedFinding>* findings) {
-  Collector(policy, document, findings).AddEvaluation(evaluation);
+  const PolicyStatus status = StatusOf(evaluation);
+  if (status != PolicyStatus::kPassed && status != PolicyStatus::kSkipped) {
+    Collector(policy, document, findings).AddEvaluation(evaluation);
+  }
 }
 
 std::vector<Finding> SortFindings(std::vector<CollectedFinding> findings) {

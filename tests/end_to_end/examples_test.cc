@@ -1,0 +1,196 @@
+// What the documents show is true: their commands run, their outputs are what
+// comes out, and the examples do what they say.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/process.h"
+
+namespace connectguard {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+// The programs of this build first, then whatever there is.
+std::string PathVariable() {
+  const std::string bin = fs::path(CONNECTGUARD_PROGRAM).parent_path().string();
+  return "PATH=" + bin + ":" + std::getenv("PATH");
+}
+
+ProcessResult Shell(const std::string& command, const std::string& directory,
+                    std::vector<std::string> variables = {}) {
+  ProcessOptions options;
+  options.directory = directory;
+  options.environment = std::move(variables);
+  options.environment.push_back(PathVariable());
+  return RunProcess({"/bin/bash", "-c", command}, options);
+}
+
+bool Have(const std::string& program) {
+  return Shell("command -v " + program, "/").exit_code == 0;
+}
+
+// The indented lines of a document that begin with `word`.
+std::vector<std::string> CommandsIn(const char* document, const char* word) {
+  std::vector<std::string> commands;
+  std::istringstream text(ReadSourceFile(document));
+  for (std::string line; std::getline(text, line);) {
+    const std::size_t begin = line.find_first_not_of(' ');
+    if (begin >= 4 && begin != std::string::npos &&
+        line.compare(begin, std::string_view(word).size(), word) == 0) {
+      commands.push_back(line.substr(begin));
+    }
+  }
+  return commands;
+}
+
+TEST(DocumentsTest, ShownChecksEndInAVerdict) {
+  const std::vector<std::string> commands =
+      CommandsIn("examples/README.md", "connectguard check");
+  ASSERT_GE(commands.size(), 3u);
+  for (const std::string& command : commands) {
+    const ProcessResult result = Shell(command, SourcePath("examples"));
+    EXPECT_LE(result.exit_code, 2) << command << '\n' << result.err;
+  }
+}
+
+// A command behind `$ ` with its output below, both indented by four.
+TEST(DocumentsTest, TheReadmesReportIsReal) {
+  std::istringstream text(ReadSourceFile("README.md"));
+  std::string command;
+  std::string shown;
+  for (std::string line; std::getline(text, line);) {
+    if (line.starts_with("    $ ")) {
+      command = line.substr(6);
+    } else if (!command.empty() && (line.empty() || line.starts_with("    "))) {
+      shown += line.empty() ? "\n" : line.substr(4) + "\n";
+    } else if (!command.empty()) {
+      break;
+    }
+  }
+  ASSERT_FALSE(command.empty());
+  const ProcessResult result = Shell(command, SourcePath("."));
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_EQ(shown, result.out + "\n");
+}
+
+TEST(DocumentsTest, TheDemoBehaves) {
+  const std::string bin = fs::path(CONNECTGUARD_PROGRAM).parent_path().string();
+  const ProcessResult result =
+      Shell("examples/demo.sh " + bin, SourcePath("."));
+  EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+  EXPECT_THAT(result.out, HasSubstr("the demo went as it should"));
+}
+
+// ---------------------------------------------------------------- apply.sh --
+
+class ApplyTest : public testing::Test {
+ protected:
+  // A stand-in for terraform that shows a given plan, and notes that it was
+  // told to apply.
+  std::string TerraformShowing(const std::string& plan) const {
+    const std::string path = folder_.Write(
+        "terraform",
+        "#!/bin/bash\n"
+        "case $1 in\n"
+        "  plan) for a in \"$@\"; do case $a in -out=*) touch \"${a#-out=}\";; "
+        "esac; done;;\n"
+        "  show) cat '" +
+            plan +
+            "';;\n"
+            "  apply) touch applied;;\n"
+            "esac\n");
+    fs::permissions(path, fs::perms::owner_all);
+    return path;
+  }
+  ProcessResult Apply(const std::string& terraform,
+                      const std::string& options = "") const {
+    return Shell(SourcePath("examples/terraform/apply.sh") + " " + options,
+                 folder_.path(), {"TERRAFORM=" + terraform});
+  }
+  bool Applied() const { return fs::exists(folder_.Inside("applied")); }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(ApplyTest, AppliesNothingThatIsDenied) {
+  const ProcessResult result = Apply(
+      TerraformShowing(SourcePath("examples/terraform/insecure/plan.json")));
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_FALSE(Applied());
+}
+
+TEST_F(ApplyTest, AppliesWhatIsAllowed) {
+  const ProcessResult result =
+      Apply(TerraformShowing(SourcePath("examples/terraform/secure/plan.json")),
+            "--on-unknown warn -- -var x=1");
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_TRUE(Applied());
+}
+
+TEST_F(ApplyTest, AppliesNothingThatIsUndecided) {
+  const ProcessResult result =
+      Apply(TerraformShowing(SourcePath("examples/terraform/secure/plan.json")),
+            "--on-unknown deny");
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_FALSE(Applied());
+}
+
+TEST_F(ApplyTest, WorksWithTheRealTerraform) {
+  if (!Have("terraform")) {
+    GTEST_SKIP() << "terraform is not installed";
+  }
+  folder_.Write("main.tf", "resource \"terraform_data\" \"x\" { input = 1 }\n");
+  const ProcessResult init =
+      Shell("terraform init -input=false", folder_.path());
+  ASSERT_EQ(init.exit_code, 0) << init.err;
+  const ProcessResult result = Apply("terraform");
+  EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
+  EXPECT_TRUE(fs::exists(folder_.Inside("terraform.tfstate")));
+}
+
+// -------------------------------------------------------------- grpc-client --
+
+TEST(GrpcClientTest, AsksThePluginForAVerdict) {
+  if (!Have("node") || !Have("npm")) {
+    GTEST_SKIP() << "node and npm are not installed";
+  }
+  const TemporaryFolder folder;
+  const fs::path source = SourcePath("examples/grpc-client");
+  for (const char* name :
+       {"package.json", "package-lock.json", "validate.js"}) {
+    fs::copy_file(source / name, folder.Inside(name));
+  }
+  const ProcessResult install =
+      Shell("npm ci --no-audit --no-fund", folder.path());
+  if (install.exit_code != 0) {
+    GTEST_SKIP() << "npm cannot install the client's packages: " << install.err;
+  }
+  const std::string address = "unix:" + folder.Inside("s");
+  BackgroundProcess server(
+      {CONNECTGUARD_PLUGIN_PROGRAM, "serve", "--address", address});
+  ASSERT_TRUE(server.WaitForError("serving"));
+  const auto ask = [&](const char* plan) {
+    return Shell("node validate.js " + address + " " + SourcePath(plan),
+                 folder.path(), {"CONNECTGUARD_PROTO=" + SourcePath("proto")});
+  };
+  const ProcessResult denied = ask("examples/terraform/insecure/plan.json");
+  EXPECT_EQ(denied.exit_code, 1) << denied.err;
+  EXPECT_THAT(denied.out, HasSubstr("violation  CONNECT-LOG-1"));
+  EXPECT_THAT(denied.out, HasSubstr("VERDICT_DENIED"));
+  const ProcessResult allowed = ask("examples/terraform/secure/plan.json");
+  EXPECT_EQ(allowed.exit_code, 0) << allowed.err;
+  EXPECT_THAT(allowed.out, HasSubstr("VERDICT_ALLOWED"));
+  const ProcessResult refused = ask("Makefile");
+  EXPECT_EQ(refused.exit_code, 69);
+}
+
+}  // namespace
+}  // namespace connectguard

@@ -15,7 +15,8 @@ constexpr std::array<std::string_view, 6> kCarriers = {
     "var", "local", "module", "data", "each", "self"};
 
 // References that never name a resource of the plan, however they turn out.
-constexpr std::array<std::string_view, 6> kNeverResources = {
+constexpr std::array<std::string_view, 7> kNeverResources = {
+    "AWS::",
     "count.",
     "path.",
     "terraform.",

@@ -243,7 +243,7 @@ class Collector {
     const Document::Owner owner =
         at == nullptr ? Document::Owner{} : document_.OwnerOf(*at);
     Finding finding = Describe(record, at, owner.resource);
-    if (!seen_.insert(KeyOfFinding(finding, owner.resource)).second ||
+    if (!seen_.insert(KeyOfFinding(record, finding, owner.resource)).second ||
         !Admit(owner.resource)) {
       return;
     }
@@ -251,13 +251,18 @@ class Collector {
   }
 
   // What makes two findings of a policy the same to a reader. That a resource
-  // waits for one thing is said once, however many clauses look at it.
+  // waits for a reference is said once, however many clauses look at it; what
+  // else is open is said of each thing that is asked.
   using FindingKey = std::tuple<const Resource*, FindingStatus, std::string,
                                 std::string, std::string>;
-  static FindingKey KeyOfFinding(const Finding& finding,
+  static FindingKey KeyOfFinding(const ClauseRecord& record,
+                                 const Finding& finding,
                                  const Resource* resource) {
     if (finding.status == FindingStatus::kUnknown) {
-      return {resource, finding.status, finding.reason, "", ""};
+      const bool waits =
+          record.unknown != nullptr && !record.unknown->References().empty();
+      return {resource, finding.status, finding.reason,
+              waits ? "" : finding.message, ""};
     }
     return {resource, finding.status, finding.path, finding.message,
             finding.found};

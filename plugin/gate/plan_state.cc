@@ -34,8 +34,11 @@ std::vector<std::string> PlanNotes(const Document& document) {
   if (IsBool(document, "Complete", false) &&
       !IsBool(document, "Errored", true)) {
     notes.push_back(
-        "the plan is partial (made with -target, or with deferred changes): "
-        "what it leaves out was not checked");
+        PlanKind(document) == FormatName(InputFormat::kCloudFormation)
+            ? "a macro or Fn::ForEach makes resources that the template does "
+              "not show: they were not checked"
+            : "the plan is partial (made with -target, or with deferred "
+              "changes): what it leaves out was not checked");
   }
   return notes;
 }

@@ -239,7 +239,11 @@ class TemplateReader {
     }
     builder_.StartMap(properties.span());
     for (const Member& member : properties.AsMap()) {
-      if (!HoldsJson(type, member.key->text)) {
+      if (HoldsSecret(member.key->text)) {
+        builder_.BeginSensitive();
+        intrinsics_.EmitMember(member, &builder_);
+        builder_.EndSensitive();
+      } else if (!HoldsJson(type, member.key->text)) {
         intrinsics_.EmitMember(member, &builder_);
       } else if (const Value* value = intrinsics_.ResolveJson(member.value)) {
         builder_.AddKey(member.key->text);

@@ -86,4 +86,13 @@ bool HoldsJson(std::string_view type, std::string_view property) {
   });
 }
 
+// By name, for all types: what is called so is secret in every one of them.
+bool HoldsSecret(std::string_view property) {
+  constexpr std::array<std::string_view, 7> kSecrets = {
+      "ClientSecret", "LoginProfile", "MasterUserPassword", "Password",
+      "PrivateKey",   "SecretString", "SharedSecret"};
+  return std::find(kSecrets.begin(), kSecrets.end(), property) !=
+         kSecrets.end();
+}
+
 }  // namespace connectguard

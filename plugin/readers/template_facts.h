@@ -24,4 +24,8 @@ NameProperty NamePropertyOf(std::string_view type);
 // even where it is written as a string.
 bool HoldsJson(std::string_view type, std::string_view property);
 
+// True for a property directly below Properties that holds a secret, so that it
+// is never shown, wherever its text comes from.
+bool HoldsSecret(std::string_view property);
+
 }  // namespace connectguard

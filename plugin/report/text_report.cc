@@ -151,10 +151,10 @@ class TextReport {
     if (finding.status == FindingStatus::kUnknown) {
       // The policy's message speaks of a violation, which this is not yet.
       WriteField("unknown", finding.reason);
+      WriteField("at stake", MessageOf(finding));
     } else {
       WriteField("found", finding.found);
-      WriteField("why",
-                 finding.message == finding.title ? "" : finding.message);
+      WriteField("why", MessageOf(finding));
       WriteField("error", finding.reason);
     }
     WriteField("fix", finding.fix);
@@ -162,6 +162,12 @@ class TextReport {
     if (!finding.blocking && finding.status == FindingStatus::kViolation) {
       WriteField("note", "below the threshold: reported only");
     }
+  }
+
+  // Empty when the title has said it already.
+  static std::string_view MessageOf(const Finding& finding) {
+    return finding.message == finding.title ? std::string_view()
+                                            : finding.message;
   }
 
   void WriteField(std::string_view label, std::string_view text) {

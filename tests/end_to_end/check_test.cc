@@ -154,6 +154,24 @@ TEST(CheckTest, NeverPrintsASensitiveValue) {
   }
 }
 
+TEST(CheckTest, NeverPrintsAPasswordOfATemplate) {
+  const TemporaryFolder folder;
+  for (const char* text :
+       {"Resources:\n  U:\n    Type: AWS::Connect::User\n    Properties:\n"
+        "      Password: Correct-Horse-1\n",
+        "Resources: {U: {Type: AWS::Connect::User, Properties: {Password: "
+        "Correct-Horse-1}}}\n# a second line\n"}) {
+    const std::string path = folder.Write("t.yaml", text);
+    for (const char* format : {"text", "json"}) {
+      const ProcessResult result =
+          Connectguard({"check", "--format", format, path});
+      EXPECT_EQ(result.exit_code, 1) << result.err;
+      EXPECT_THAT(result.out, HasSubstr("CONNECT-USER-3"));
+      EXPECT_THAT(result.out, Not(HasSubstr("Correct-Horse")));
+    }
+  }
+}
+
 // --------------------------------------------------------------- bad input --
 
 struct BadInput {

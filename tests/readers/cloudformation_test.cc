@@ -54,6 +54,21 @@ TEST(CloudFormationTest, MakesTheCanonicalDocument) {
           kPlan);
 }
 
+TEST(CloudFormationTest, SecretsAreNeverShown) {
+  const std::string root = RootOf(
+      "Parameters:\n  P: {Type: String, Default: pw2}\n"
+      "Resources:\n"
+      "  U: {Type: AWS::Connect::User, Properties: {Password: pw1}}\n"
+      "  D: {Type: AWS::DirectoryService::SimpleAD, "
+      "Properties: {Password: !Ref P}}\n"
+      "  I: {Type: AWS::IAM::User, "
+      "Properties: {LoginProfile: {Password: pw3}}}\n");
+  EXPECT_THAT(root, HasSubstr("(sensitive)"));
+  for (const char* secret : {"pw1", "pw2", "pw3"}) {
+    EXPECT_EQ(root.find(secret), std::string::npos) << root;
+  }
+}
+
 TEST(CloudFormationTest, ReadsJsonLikeYaml) {
   EXPECT_EQ(RootOf(R"({"Resources": {"K": {"Type": "AWS::KMS::Key"}}})",
                    {.closed_world = true}),

@@ -63,6 +63,13 @@ std::string NamedReferences(const Value& unknown) {
   return names;
 }
 
+// True when apply will settle it, and not the caller.
+bool WaitsForApply(const Value& unknown) {
+  return unknown.Is(Kind::kUnknown) &&
+         (!unknown.References().empty() || unknown.unknown->reason.empty() ||
+          unknown.unknown->reason == kKnownAfterApply);
+}
+
 // `where` names the value when nothing else does.
 std::string ReasonOf(const Value* unknown, std::string_view where) {
   if (unknown == nullptr || !unknown->Is(Kind::kUnknown)) {
@@ -260,7 +267,7 @@ class Collector {
                                  const Resource* resource) {
     if (finding.status == FindingStatus::kUnknown) {
       const bool waits =
-          record.unknown != nullptr && !record.unknown->References().empty();
+          record.unknown != nullptr && WaitsForApply(*record.unknown);
       return {resource, finding.status, finding.reason,
               waits ? "" : finding.message, ""};
     }

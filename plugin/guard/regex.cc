@@ -1,5 +1,6 @@
 #include "guard/regex.h"
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -155,6 +156,37 @@ int RunBreadthFirst(const pcre2_code* code, std::string_view text,
 struct Regex::Code {
   CodePtr code;
   TranslatedRegex translated;
+
+  // The code to match with: machine code, once there were so many matches that
+  // making it pays. Most patterns of a check match a handful of texts.
+  const pcre2_code* ForMatching() const {
+    if (const pcre2_code* made =
+            machine_code_.load(std::memory_order_acquire)) {
+      return made;
+    }
+    if (matches_.fetch_add(1, std::memory_order_relaxed) == kMachineCodeAfter) {
+      MakeMachineCode();
+    }
+    return code.get();
+  }
+
+ private:
+  static constexpr std::uint32_t kMachineCodeAfter = 50;
+
+  // Another thread may be matching with `code`, so a copy is compiled. Where
+  // code cannot be made at run time, the interpreter does the same work.
+  void MakeMachineCode() const {
+    machine_code_owner_.reset(pcre2_code_copy(code.get()));
+    if (machine_code_owner_ != nullptr &&
+        pcre2_jit_compile(machine_code_owner_.get(), PCRE2_JIT_COMPLETE) == 0) {
+      machine_code_.store(machine_code_owner_.get(), std::memory_order_release);
+    }
+  }
+
+  // Only the thread that counts to kMachineCodeAfter writes the owner.
+  mutable std::atomic<std::uint32_t> matches_ = 0;
+  mutable std::atomic<const pcre2_code*> machine_code_ = nullptr;
+  mutable CodePtr machine_code_owner_;
 };
 
 Regex::Regex(std::string pattern, std::unique_ptr<Code> code)
@@ -171,8 +203,6 @@ Result<std::unique_ptr<Regex>> Regex::Compile(std::string_view pattern) {
   if (code->code == nullptr) {
     return Fail(ErrorCode::kBadInput, ErrorText(error));
   }
-  // Where code cannot be made at run time, the interpreter does the same work.
-  pcre2_jit_compile(code->code.get(), PCRE2_JIT_COMPLETE);
   code->translated = std::move(translated);
   return std::unique_ptr<Regex>(
       new Regex(std::string(pattern), std::move(code)));
@@ -180,7 +210,7 @@ Result<std::unique_ptr<Regex>> Regex::Compile(std::string_view pattern) {
 
 Result<bool> Regex::Matches(std::string_view text) const {
   pcre2_match_data* data = Scratch::OfThread().data();
-  int code = RunMatch(code_->code.get(), text, 0, data);
+  int code = RunMatch(code_->ForMatching(), text, 0, data);
   if (IsLimit(code) && code_->translated.order_free &&
       text.size() <= kMaxBreadthFirstBytes) {
     const int answer = RunBreadthFirst(code_->code.get(), text, data);

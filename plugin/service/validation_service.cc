@@ -26,16 +26,22 @@ std::string NewDecisionId() {
   return id;
 }
 
+bool IsPastDeadline(const grpc::ServerContext& context) {
+  return std::chrono::system_clock::now() > context.deadline();
+}
+
 Cancelled CancelledBy(grpc::ServerContext* context) {
-  return [context] {
-    return context->IsCancelled() ||
-           std::chrono::system_clock::now() > context->deadline();
-  };
+  return
+      [context] { return context->IsCancelled() || IsPastDeadline(*context); };
 }
 
 grpc::Status Refuse(grpc::ServerContext* context, const Error& error) {
   context->AddTrailingMetadata(kErrorDetailKey, ToErrorDetail(error));
-  return ToGrpcStatus(error);
+  grpc::Status status = ToGrpcStatus(error);
+  return error.code == ErrorCode::kCancelled && IsPastDeadline(*context)
+             ? grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED,
+                            status.error_message())
+             : status;
 }
 
 // Gives an answer its id, logs it, and moves the report into the response. What

@@ -65,4 +65,8 @@ std::string PathBelow(const Value& value, const Value& ancestor) {
   return path;
 }
 
+bool IsMade(const Value& value) {
+  return value.parent != nullptr && !IsListItem(value) && !IsMapMember(value);
+}
+
 }  // namespace connectguard

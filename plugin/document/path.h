@@ -15,4 +15,8 @@ std::string PathOf(const Value& value);
 // itself. The whole path when `ancestor` is not above the value.
 std::string PathBelow(const Value& value, const Value& ancestor);
 
+// True for a value that hangs below another without standing in it: what a
+// function made of it.
+bool IsMade(const Value& value);
+
 }  // namespace connectguard

@@ -284,7 +284,11 @@ class Collector {
   // The value of the input that the record is about: the one looked at, or else
   // the block around the clause; null when neither is part of a resource.
   const Value* AnchorOf(const ClauseRecord& record) const {
-    for (const Value* value : {record.from, record.scope, record.unknown}) {
+    // What a function made stands nowhere: the block that asked for it does.
+    const bool made = record.from != nullptr && IsMade(*record.from);
+    const Value* first = made ? record.scope : record.from;
+    const Value* second = made ? record.from : record.scope;
+    for (const Value* value : {first, second, record.unknown}) {
       if (ResourceOf(value) != nullptr) {
         return value;
       }

@@ -30,8 +30,11 @@ const Value* Make(const FunctionContext& context, const Value* origin,
 FunctionResult Count(const FunctionContext& context, Arguments arguments) {
   const auto& values = arguments[0];
   if (const Selected* uncertain = FirstUncertain(values)) {
+    const Value* cause = uncertain->maybe && uncertain->because != nullptr
+                             ? uncertain->because
+                             : uncertain->value;
     return SelectedValues{
-        {MakeUnknown(context, uncertain->value, /*may_be_absent=*/false)}};
+        {MakeUnknown(context, cause, /*may_be_absent=*/false)}};
   }
   std::int64_t count = 0;
   for (const Selected& each : values) {

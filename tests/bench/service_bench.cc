@@ -34,7 +34,9 @@ void BM_UnaryValidateOf50Resources(benchmark::State& state) {
     return;
   }
   const std::string address = "unix:" + folder + "/s";
-  const auto server = Server::Start(&engine, {.address = address});
+  ServerOptions server_options;
+  server_options.address = address;
+  const auto server = Server::Start(&engine, server_options);
   ValidationClient client(address, std::chrono::seconds(30));
   const Input input{.name = "plan.json", .bytes = LargePlan(50, 0)};
   GateOptions options;

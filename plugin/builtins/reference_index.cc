@@ -123,7 +123,8 @@ void ReferenceIndex::Walk(const Value& value, const Resource* owner,
   }
 }
 
-// A resource that states its own name does not refer to itself by that.
+// A resource that states its own name refers neither to itself by that, nor to
+// another of its type that is called the same elsewhere.
 void ReferenceIndex::AddLiterals(std::string_view text, const Resource* owner,
                                  Mention* mention) const {
   AddNamed(text, owner, mention);
@@ -146,8 +147,9 @@ void ReferenceIndex::AddNamed(std::string_view name, const Resource* except,
   if (found == by_identifier_.end()) {
     return;
   }
+  const bool own = except != nullptr && Contains(found->second, except);
   for (const Resource* resource : found->second) {
-    if (resource != except) {
+    if (!own || resource->type != except->type) {
       AddOnce(resource, &mention->targets);
     }
   }

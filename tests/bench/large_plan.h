@@ -1,13 +1,15 @@
-// Plans of any size, made from a real one: its resources, as often as asked,
-// each copy an instance of a module with a count.
+// Plans of any size in the shape of a large company's, made from a real one:
+// each contact centre is an instance of a module, with its own Connect
+// instance, storage and trail, and a number of users, queues and flows.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 namespace connectguard {
 
 // At least `resources` planned resources and `bytes` bytes, planned_values
 // included, as Terraform writes them.
-std::string LargePlan(int resources, std::size_t bytes);
+std::string LargePlan(std::size_t resources, std::size_t bytes);
 
 }  // namespace connectguard

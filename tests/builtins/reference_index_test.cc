@@ -101,6 +101,21 @@ TEST(ReferenceIndexTest, AResourceDoesNotReferToItselfByItsName) {
   EXPECT_THAT(index.MentionsIn(*sample.At("aws_s3_bucket.a").node), IsEmpty());
 }
 
+// Two contact centres may each have a flow of the same name.
+TEST(ReferenceIndexTest, ANamesakeOfTheSameTypeIsNotReferredTo) {
+  const SampleDocument sample(R"({
+    "a.f": {"Type": "F", "Native": "f", "Ids": ["inbound"],
+            "Properties": {"Name": "inbound"}},
+    "b.f": {"Type": "F", "Native": "f", "Ids": ["inbound"],
+            "Properties": {"Name": "inbound"}},
+    "p": {"Type": "P", "Native": "p", "Properties": {"Flow": "inbound"}}
+  })");
+  const ReferenceIndex index(sample.document());
+  EXPECT_THAT(index.MentionsIn(*sample.At("a.f").node), IsEmpty());
+  EXPECT_THAT(index.ReferrersOf(sample.At("b.f"), "F"), IsEmpty());
+  EXPECT_EQ(index.ReferrersOf(sample.At("b.f"), "P").size(), 1u);
+}
+
 TEST(ReferenceIndexTest, OpenReferenceMayBeAnything) {
   EXPECT_THAT(Buckets(R"({"B": {"$unknown": ["local.bucket_id"]}})"),
               ElementsAre("?local.bucket_id"));

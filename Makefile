@@ -100,9 +100,9 @@ bench: deps $(BUILD_DIR)/build.ninja
 
 .PHONY: format format-check
 format:
-	clang-format -i $(SOURCES)
+	@clang-format -i $(SOURCES)
 format-check: deps
-	clang-format --dry-run --Werror $(SOURCES)
+	@clang-format --dry-run --Werror $(SOURCES) && echo "formatted: $(words $(SOURCES)) files"
 
 .PHONY: tidy
 tidy: deps $(BUILD_DIR)/build.ninja

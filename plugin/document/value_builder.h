@@ -96,8 +96,9 @@ class ValueBuilder {
   }
 
   // The one root value. REQUIRES: exactly one value was added and closed.
-  // The builder is empty again afterwards, duplicate_key() too. `parent` is what the root hangs
-  // below, for values that functions make from other values.
+  // The builder is empty again afterwards, duplicate_key() too. `parent` is
+  // what the root hangs below, for values that functions make from other
+  // values.
   const Value* Finish(const Value* parent = nullptr);
 
  private:

@@ -1,6 +1,6 @@
 // YAML text to Values with byte spans, in the three dialects that our inputs
-// are written in. JSON is read as well, since it is flow YAML. The only file
-// that knows libyaml is yaml_reader.cc.
+// are written in. JSON is read as well, since it is flow YAML. libyaml is known
+// to yaml_reader.cc and yaml_writer.cc only.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -75,7 +75,7 @@ struct ThirdParty {
 const std::vector<ThirdParty>& Libraries() {
   static const std::vector<ThirdParty> libraries = {
       {"nlohmann/", {"readers/json_reader.cc", "report"}},
-      {"yaml.h", {"readers/yaml_reader.cc"}},
+      {"yaml.h", {"readers/yaml_reader.cc", "readers/yaml_writer.cc"}},
       {"pcre2.h", {"guard/regex.cc"}},
       {"CLI/", {"cli"}},
       {"grpc", {"service"}},

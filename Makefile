@@ -32,6 +32,7 @@ help:
 	@echo 'make test                build and run every test'
 	@echo 'make check PLAN=path     judge your own plan or template'
 	@echo 'make build               build both programs into $(BUILD_DIR)/bin'
+	@echo 'make verdicts            compare our verdicts with those of cfn-guard 3.1.1'
 	@echo 'make test-policies       run the tests of the policies alone'
 	@echo 'make golden              rewrite the expected outputs that tests compare with'
 	@echo 'make bench               measure speed and memory'
@@ -86,6 +87,13 @@ check: build
 .PHONY: test-policies
 test-policies: build
 	@$(CONNECTGUARD) test policies
+
+# With CFN_GUARD=path to the real program, it is asked as well.
+.PHONY: verdicts
+verdicts: deps $(BUILD_DIR)/build.ninja
+	@cmake --build $(BUILD_DIR) --target verdicts guard_differential >/dev/null
+	@$(BUILD_DIR)/bin/verdicts
+	@$(BUILD_DIR)/bin/guard_differential --replay tests/corpus/guard-differential/recorded.txt
 
 .PHONY: golden
 golden: deps $(BUILD_DIR)/build.ninja

@@ -120,35 +120,47 @@ bool IsOptional(const Value& value) {
   return value.Is(Kind::kUnknown) && value.unknown->may_be_absent;
 }
 
-// Whether every member of `map` that is certain to be there is in `other` too.
-bool HasNoOther(const Value& map, const Value& other, bool* optional) {
+std::uint32_t CertainMembers(const Value& map) {
+  std::uint32_t count = 0;
   for (const Member& member : map.AsMap()) {
-    if (IsOptional(member.value)) {
-      *optional = true;
-    } else if (Find(other, member.key->text) == nullptr) {
+    count += IsOptional(member.value) ? 0 : 1;
+  }
+  return count;
+}
+
+// Whether every member of `map` that is certain to be there is in `other` too.
+bool HasNoOther(const Value& map, const Value& other) {
+  for (const Member& member : map.AsMap()) {
+    if (!IsOptional(member.value) && Find(other, member.key->text) == nullptr) {
       return false;
     }
   }
   return true;
 }
 
+// As in the reference, the first member of the left map that differs, is
+// missing or cannot be compared decides.
 Answers CompareMaps(const Value& left, const Value& right,
                     CompareNotes* notes) {
-  bool optional = false;
-  if (!HasNoOther(left, right, &optional) ||
-      !HasNoOther(right, left, &optional)) {
+  const std::uint32_t certain_left = CertainMembers(left);
+  const std::uint32_t certain_right = CertainMembers(right);
+  // Different sizes decide before any member is looked at.
+  if (certain_left > right.size || certain_right > left.size) {
     return Answers::No();
   }
-  // Different sizes decide before any member is looked at.
+  const bool optional = certain_left < left.size || certain_right < right.size;
   Answers decided = optional ? Answers::No() : Answers();
   for (const Member& member : left.AsMap()) {
     const Value* other = Find(right, member.key->text);
-    if (other != nullptr &&
-        !GoOn(CompareEqual(member.value, *other, notes), &decided)) {
+    if (other == nullptr) {
+      if (!IsOptional(member.value)) {
+        return decided.Or(Answers::No());
+      }
+    } else if (!GoOn(CompareEqual(member.value, *other, notes), &decided)) {
       return decided;
     }
   }
-  return decided.Or(Answers::Yes());
+  return decided.Or(HasNoOther(right, left) ? Answers::Yes() : Answers::No());
 }
 
 }  // namespace

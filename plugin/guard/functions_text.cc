@@ -192,10 +192,13 @@ FunctionResult RegexReplace(const FunctionContext& context,
                 "strings",
                 "write the pattern in quotes, not between slashes");
   }
-  CG_ASSIGN_OR_RETURN(const std::unique_ptr<Regex> regex,
-                      Regex::Compile(pattern->AsString()));
+  // A pattern that no string meets is not looked at, so it may be wrong.
+  std::unique_ptr<const Regex> regex;
   return ConvertStrings(
       context, arguments, [&](const Value& value) -> Result<const Value*> {
+        if (regex == nullptr) {
+          CG_ASSIGN_OR_RETURN(regex, Regex::Compile(pattern->AsString()));
+        }
         CG_ASSIGN_OR_RETURN(
             const std::string text,
             regex->ExpandMatches(value.AsString(), replacement->AsString()));

@@ -38,12 +38,19 @@ Answers KeyIn(const Value& key, const Value& right, CompareNotes* notes) {
   }
 }
 
-// A literal list of one stands for its element.
-Answers KeyEqual(const Value& key, const Entry& right, CompareNotes* notes) {
-  const Value& value = *right.value;
-  const bool single = right.found == Found::kLiteral && value.Is(Kind::kList) &&
-                      value.size == 1;
-  return CompareEqual(key, single ? value.items[0] : value, notes);
+// A literal list of one with which the key cannot be compared stands for its
+// element.
+Answers CompareKey(const Value& key, const Entry& right, bool equal,
+                   CompareNotes* notes) {
+  const auto compare = [&](const Value& value) {
+    return equal ? CompareEqual(key, value, notes) : KeyIn(key, value, notes);
+  };
+  const Answers answers = compare(*right.value);
+  const bool single = right.found == Found::kLiteral &&
+                      right.value->Is(Kind::kList) && right.value->size == 1;
+  return single && answers == Answers::Incomparable()
+             ? compare(right.value->items[0])
+             : answers;
 }
 
 }  // namespace
@@ -58,8 +65,7 @@ Outcome CompareMapKey(CompareOp op, const Value& key, Entries right,
   for (const Entry& entry : right) {
     Outcome outcome = Outcome::Fail();
     if (entry.found != Found::kUnresolved) {
-      const Both both = FromAnswers(as_equal ? KeyEqual(key, entry, notes)
-                                             : KeyIn(key, *entry.value, notes));
+      const Both both = FromAnswers(CompareKey(key, entry, as_equal, notes));
       outcome = IsNegated(op) ? both.negated : both.plain;
     }
     fold.Add(entry.stepped ? outcome.Or(Outcome::Fail()) : outcome,

@@ -53,6 +53,12 @@ TEST(CompareTest, MapsAreComparedByKey) {
   EXPECT_EQ(Pair("{a: {x: 1}, b: {x: '1'}}").Equal(), "?");
 }
 
+TEST(CompareTest, TheFirstMemberThatDecidesEndsAMap) {
+  EXPECT_EQ(Pair("{a: {x: 1, v: 1}, b: {x: '1', w: 1}}").Equal(), "?");
+  EXPECT_EQ(Pair("{a: {v: 1, x: 1}, b: {x: '1', w: 1}}").Equal(), "n");
+  EXPECT_EQ(Pair("{a: {x: 1, v: 1}, b: {x: '1'}}").Equal(), "n");
+}
+
 TEST(CompareTest, UnknownPartsLeaveOpenWhatOthersDoNotDecide) {
   EXPECT_EQ(Pair("{a: '?', b: 1}").Equal(), "yn?");
   EXPECT_EQ(Pair("{a: ['?', 1], b: [1, 1]}").Equal(), "yn?");
@@ -62,6 +68,8 @@ TEST(CompareTest, UnknownPartsLeaveOpenWhatOthersDoNotDecide) {
   // A member that may turn out not to be there.
   EXPECT_EQ(Pair("{a: {x: '?', v: 1}, b: {v: 1}}").Equal(), "yn");
   EXPECT_EQ(Pair("{a: {x: '?!', v: 1}, b: {v: 1}}").Equal(), "n");
+  EXPECT_EQ(Pair("{a: {x: '?'}, b: {v: 1}}").Equal(), "n");
+  EXPECT_EQ(Pair("{a: {x: '?', v: 1}, b: {v: '1'}}").Equal(), "n?");
 }
 
 TEST(CompareTest, ExactReferencesToOneAttributeAreEqual) {

@@ -260,5 +260,19 @@ TEST(ClauseTextTest, OneLineWithoutCommentsAndMessage) {
   EXPECT_EQ(TextOf("A in ['" + std::string(300, 'x') + "']").size(), 123u);
 }
 
+TEST(EvaluatorTest, AListOfOneIsUnpackedForAKeyThatItCannotBeComparedWith) {
+  const Judgement run = EvaluateText(
+      "let v = LL\n"
+      "rule literal { M[ keys in [['k', 'l']] ] !empty }\n"
+      "rule two { M[ keys in [['k'], ['l']] ] !empty }\n"
+      "rule deeper { M[ keys in [[['k']]] ] !empty }\n"
+      "rule value { M[ keys in %v ] !empty }\n",
+      "{M: {k: 1}, LL: [[k]]}");
+  EXPECT_EQ(run.Status("literal"), "PASS");
+  EXPECT_EQ(run.Status("two"), "FAIL");
+  EXPECT_EQ(run.Status("deeper"), "FAIL");
+  EXPECT_EQ(run.Status("value"), "FAIL");
+}
+
 }  // namespace
 }  // namespace connectguard::testing

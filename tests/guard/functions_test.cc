@@ -77,6 +77,12 @@ TEST(FunctionsTest, ResultsHangBelowTheirOrigin) {
   EXPECT_EQ(record.clauses[0].to->parent, Find(run.document->root(), "b"));
 }
 
+TEST(FunctionsTest, APatternThatNoStringMeetsMayBeWrong) {
+  EXPECT_EQ(Check("regex_replace(x, '(', 'y')", "'y'", "{x: 1}"), "SKIP");
+  EXPECT_THAT(Check("regex_replace(x, '(', 'y')", "'y'", "{x: a}"),
+              ::testing::HasSubstr("without its `)`"));
+}
+
 TEST(FunctionsTest, ResultsOfSensitiveValuesAreSensitive) {
   auto document = std::make_unique<Document>();
   ValueBuilder builder = document->NewBuilder();

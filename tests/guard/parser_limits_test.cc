@@ -12,7 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
-#include "guard/micro_corpus.h"
+#include "support/micro_corpus.h"
 
 namespace connectguard::testing {
 namespace {
@@ -142,7 +142,7 @@ TEST(ParserLimitsTest, BindsFunctionsAsTheVersionHasThem) {
 }
 
 TEST(ParserLimitsTest, AgreesWithEveryRecordedExperiment) {
-  const auto recorded = ReadRecorded(/*newer=*/false);
+  const auto recorded = ReadRecorded(GuardVersion::k31);
   ASSERT_GT(Experiments().size(), 400u);
   for (const Experiment& experiment : Experiments()) {
     EXPECT_EQ(Parses(experiment.rules, GuardVersion::k31),

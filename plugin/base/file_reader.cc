@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <memory>
 #include <system_error>
+#include <tuple>
+#include <utility>
 
 #include "base/limits.h"
 
@@ -43,6 +45,74 @@ Result<std::string> ReadStream(std::FILE* file, const std::string& name) {
   }
   return text;
 }
+
+// One walk below one folder.
+class Walker {
+ public:
+  explicit Walker(const WalkOptions& options) : options_(options) {}
+
+  // `inside`: the folders that this one is in, as they are without links.
+  Status Enter(const fs::path& folder, std::vector<fs::path>* inside) {
+    std::error_code error;
+    fs::path real = fs::canonical(folder, error);
+    if (error ||
+        std::find(inside->begin(), inside->end(), real) != inside->end()) {
+      return {};
+    }
+    CG_ASSIGN_OR_RETURN(const std::vector<Entry> entries, EntriesOf(folder));
+    inside->push_back(std::move(real));
+    for (const Entry& entry : entries) {
+      const fs::file_status status = fs::status(entry.path, error);
+      const bool linked = fs::is_symlink(fs::symlink_status(entry.path, error));
+      if (fs::is_regular_file(status)) {
+        paths_.push_back(entry.path.string());
+      } else if (fs::is_directory(status) &&
+                 (options_.into_linked_folders || !linked)) {
+        CG_RETURN_IF_ERROR(Enter(entry.path, inside));
+      }
+    }
+    inside->pop_back();
+    return {};
+  }
+
+  std::vector<std::string> Take() { return std::move(paths_); }
+
+ private:
+  struct Entry {
+    fs::file_time_type modified;  // Looked at only when it decides.
+    std::string name;
+    fs::path path;
+  };
+
+  Result<std::vector<Entry>> EntriesOf(const fs::path& folder) const {
+    std::vector<Entry> entries;
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end;
+         it.increment(error)) {
+      Entry entry{.modified = {},
+                  .name = it->path().filename().string(),
+                  .path = it->path()};
+      if (options_.by_modification) {
+        std::error_code no_time;
+        entry.modified = it->last_write_time(no_time);
+      }
+      entries.push_back(std::move(entry));
+    }
+    if (error) {
+      return Fail(ErrorCode::kMissing,
+                  DiagnosticFor(folder.string(),
+                                "cannot be listed: " + error.message()));
+    }
+    std::sort(
+        entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+          return std::tie(a.modified, a.name) < std::tie(b.modified, b.name);
+        });
+    return entries;
+  }
+
+  const WalkOptions& options_;
+  std::vector<std::string> paths_;
+};
 
 }  // namespace
 
@@ -94,6 +164,23 @@ Result<std::vector<std::string>> DiskFileReader::List(
   return paths;
 }
 
+Result<std::vector<std::string>> DiskFileReader::Walk(
+    std::string_view path, const WalkOptions& options) const {
+  const std::string name(path);
+  std::error_code error;
+  const fs::file_status status = fs::status(name, error);
+  if (!fs::exists(status)) {
+    return Fail(ErrorCode::kMissing, DiagnosticFor(name, "does not exist"));
+  }
+  if (!fs::is_directory(status)) {
+    return std::vector<std::string>{name};
+  }
+  Walker walker(options);
+  std::vector<fs::path> inside;
+  CG_RETURN_IF_ERROR(walker.Enter(name, &inside));
+  return walker.Take();
+}
+
 Result<std::string> MemoryFileReader::Read(std::string_view path) const {
   const auto found = files_.find(path);
   if (found == files_.end()) {
@@ -116,6 +203,22 @@ Result<std::vector<std::string>> MemoryFileReader::List(
   if (paths.empty()) {
     return Fail(ErrorCode::kMissing, DiagnosticFor(path, "does not exist"));
   }
+  return paths;
+}
+
+Result<std::vector<std::string>> MemoryFileReader::Walk(
+    std::string_view path, const WalkOptions&) const {
+  CG_ASSIGN_OR_RETURN(std::vector<std::string> paths, List(path));
+  // As if a separator came before every other byte.
+  std::sort(paths.begin(), paths.end(),
+            [](const std::string& a, const std::string& b) {
+              return std::lexicographical_compare(
+                  a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+                    return x != y && y != '/' &&
+                           (x == '/' || static_cast<unsigned char>(x) <
+                                            static_cast<unsigned char>(y));
+                  });
+            });
   return paths;
 }
 

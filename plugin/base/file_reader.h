@@ -12,6 +12,14 @@
 
 namespace connectguard {
 
+// How Walk goes through folders.
+struct WalkOptions {
+  bool into_linked_folders = false;
+  // Within one folder, folders and files by when they were last modified,
+  // the oldest first, instead of by name.
+  bool by_modification = false;
+};
+
 class FileReader {
  public:
   virtual ~FileReader() = default;
@@ -24,6 +32,12 @@ class FileReader {
   // symbolic links are not followed. A file answers itself.
   virtual Result<std::vector<std::string>> List(
       std::string_view path) const = 0;
+
+  // The same with links to files among them, and sorted within one folder, not
+  // by the whole path: the order in which cfn-guard goes. Folders that contain
+  // themselves through a link are entered once.
+  virtual Result<std::vector<std::string>> Walk(
+      std::string_view path, const WalkOptions& options) const = 0;
 };
 
 class DiskFileReader final : public FileReader {
@@ -31,6 +45,8 @@ class DiskFileReader final : public FileReader {
   // `-` is standard input.
   Result<std::string> Read(std::string_view path) const override;
   Result<std::vector<std::string>> List(std::string_view path) const override;
+  Result<std::vector<std::string>> Walk(
+      std::string_view path, const WalkOptions& options) const override;
 };
 
 class MemoryFileReader final : public FileReader {
@@ -41,6 +57,9 @@ class MemoryFileReader final : public FileReader {
 
   Result<std::string> Read(std::string_view path) const override;
   Result<std::vector<std::string>> List(std::string_view path) const override;
+  // There are no links and no times: always by name.
+  Result<std::vector<std::string>> Walk(
+      std::string_view path, const WalkOptions& options) const override;
 
  private:
   std::map<std::string, std::string, std::less<>> files_;

@@ -1,5 +1,6 @@
 #include "base/file_reader.h"
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 
@@ -50,6 +51,36 @@ TEST_F(DiskFileReaderTest, RefusesADirectory) {
   EXPECT_EQ(result.error().code, ErrorCode::kBadInput);
 }
 
+TEST_F(DiskFileReaderTest, WalksFolderByFolder) {
+  fs::create_directories(directory_ / "b.c");
+  std::ofstream(directory_ / "b.c" / "three.txt") << "three";
+  EXPECT_THAT(
+      *disk_.Walk(directory_.string(), {}),
+      ElementsAre(Path("b/two.txt"), Path("b.c/three.txt"), Path("one.txt")));
+  EXPECT_THAT(*disk_.Walk(Path("one.txt"), {}), ElementsAre(Path("one.txt")));
+  EXPECT_FALSE(disk_.Walk(Path("none"), {}));
+}
+
+TEST_F(DiskFileReaderTest, WalksIntoLinkedFoldersWhenAsked) {
+  fs::create_directories(directory_ / "in");
+  fs::create_symlink("../one.txt", directory_ / "in" / "file.txt");
+  fs::create_directory_symlink("../b", directory_ / "in" / "folder");
+  fs::create_directory_symlink("..", directory_ / "in" / "loop");
+  fs::create_symlink("nowhere", directory_ / "in" / "broken");
+  EXPECT_THAT(*disk_.Walk(Path("in"), {}), ElementsAre(Path("in/file.txt")));
+  EXPECT_THAT(*disk_.Walk(Path("in"), {.into_linked_folders = true}),
+              ElementsAre(Path("in/file.txt"), Path("in/folder/two.txt"),
+                          Path("in/loop/b/two.txt"), Path("in/loop/one.txt")));
+}
+
+TEST_F(DiskFileReaderTest, WalksTheOldestFirstWhenAsked) {
+  const auto now = fs::file_time_type::clock::now();
+  fs::last_write_time(directory_ / "one.txt", now - std::chrono::hours(2));
+  fs::last_write_time(directory_ / "b", now - std::chrono::hours(1));
+  EXPECT_THAT(*disk_.Walk(directory_.string(), {.by_modification = true}),
+              ElementsAre(Path("one.txt"), Path("b/two.txt")));
+}
+
 TEST_F(DiskFileReaderTest, ListsFilesBelowADirectorySorted) {
   fs::create_symlink(directory_ / "one.txt", directory_ / "link.txt");
   EXPECT_THAT(*disk_.List(directory_.string()),
@@ -70,6 +101,12 @@ TEST(MemoryFileReaderTest, ActsLikeADisk) {
 TEST(Sha256Test, MatchesTheStandardsExample) {
   EXPECT_EQ(Sha256Hex("abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(MemoryFileReaderTest, WalksFolderByFolder) {
+  const MemoryFileReader memory(
+      {{"d/b.c/x", ""}, {"d/b/x", ""}, {"d/b-c", ""}, {"e/x", ""}});
+  EXPECT_THAT(*memory.Walk("d", {}), ElementsAre("d/b/x", "d/b-c", "d/b.c/x"));
 }
 
 }  // namespace

@@ -1,8 +1,11 @@
 #include "base/file_reader.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -79,10 +82,21 @@ class Walker {
 
  private:
   struct Entry {
-    fs::file_time_type modified;  // Looked at only when it decides.
+    std::pair<std::int64_t, std::int64_t> modified;  // Only when it decides.
     std::string name;
     fs::path path;
   };
+
+  // Seconds and nanoseconds; of a link itself unless links are followed.
+  std::pair<std::int64_t, std::int64_t> ModifiedAt(const fs::path& path) const {
+    struct stat status {};
+    const int failed = options_.into_linked_folders
+                           ? stat(path.c_str(), &status)
+                           : lstat(path.c_str(), &status);
+    return failed != 0 ? std::pair<std::int64_t, std::int64_t>()
+                       : std::pair<std::int64_t, std::int64_t>(
+                             status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
+  }
 
   Result<std::vector<Entry>> EntriesOf(const fs::path& folder) const {
     std::vector<Entry> entries;
@@ -93,8 +107,7 @@ class Walker {
                   .name = it->path().filename().string(),
                   .path = it->path()};
       if (options_.by_modification) {
-        std::error_code no_time;
-        entry.modified = it->last_write_time(no_time);
+        entry.modified = ModifiedAt(entry.path);
       }
       entries.push_back(std::move(entry));
     }

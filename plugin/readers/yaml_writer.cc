@@ -2,8 +2,10 @@
 
 #include <yaml.h>
 
+#include <bitset>
 #include <cmath>
 #include <string_view>
+#include <vector>
 
 #include "base/number_text.h"
 #include "readers/yaml_scalars.h"
@@ -34,11 +36,93 @@ std::string FloatText(double value) {
   return ShortNumber(value);
 }
 
+// Characters beyond U+FFFF, which the library would escape although every
+// reader can print them, travel through it as one character of the private use
+// area that the value has not.
+class Stowaways {
+ public:
+  explicit Stowaways(const Value& value) {
+    Look(value);
+    for (char32_t c = 0; c < used_.size() && placeholder_.empty(); ++c) {
+      if (any_ && !used_[c]) {
+        // U+E000 is EE 80 80.
+        placeholder_ = {static_cast<char>(0xEE),
+                        static_cast<char>(0x80U + (c >> 6U)),
+                        static_cast<char>(0x80U + (c & 0x3FU))};
+      }
+    }
+  }
+
+  std::string Hide(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (!placeholder_.empty() && IsLong(text[at])) {
+        hidden_.emplace_back(text.substr(at, 4));
+        out += placeholder_;
+        at += 3;
+      } else {
+        out += text[at];
+      }
+    }
+    return out;
+  }
+
+  // What was hidden comes out in the same order.
+  std::string Restore(std::string_view text) const {
+    std::string out;
+    auto hidden = hidden_.begin();
+    for (std::size_t at = 0; at < text.size();) {
+      if (hidden != hidden_.end() && text.substr(at, 3) == placeholder_) {
+        out += *hidden++;
+        at += 3;
+      } else {
+        out += text[at++];
+      }
+    }
+    return out;
+  }
+
+ private:
+  static bool IsLong(char c) { return static_cast<unsigned char>(c) >= 0xF0; }
+
+  void Look(const Value& value) {
+    if (value.Is(Kind::kString)) {
+      Look(value.AsString());
+    } else if (value.Is(Kind::kList)) {
+      for (const Value& item : value.AsList()) {
+        Look(item);
+      }
+    } else if (value.Is(Kind::kMap)) {
+      for (const Member& member : value.AsMap()) {
+        Look(member.key->text);
+        Look(member.value);
+      }
+    }
+  }
+
+  void Look(std::string_view text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      any_ = any_ || IsLong(text[at]);
+      if (text[at] == static_cast<char>(0xEE) && at + 2 < text.size()) {
+        const auto c = (static_cast<unsigned char>(text[at + 1]) & 0x3FU)
+                           << 6U |
+                       (static_cast<unsigned char>(text[at + 2]) & 0x3FU);
+        used_[c] = true;
+      }
+    }
+  }
+
+  bool any_ = false;
+  std::bitset<0x1000> used_;  // Of U+E000 to U+EFFF.
+  std::string placeholder_;   // Empty when there is nothing to hide.
+  std::vector<std::string> hidden_;
+};
+
 // Every step answers false when the library gives up, and nothing is asked of
 // it afterwards.
 class YamlPrinter {
  public:
-  YamlPrinter() {
+  explicit YamlPrinter(const Value& value) : stowaways_(value) {
     ok_ = yaml_emitter_initialize(&emitter_) != 0;
     if (ok_) {
       yaml_emitter_set_output(&emitter_, Append, &out_);
@@ -64,7 +148,7 @@ class YamlPrinter {
            yaml_emitter_flush(&emitter_) != 0;
   }
 
-  std::string Take() { return std::move(out_); }
+  std::string Take() const { return stowaways_.Restore(out_); }
 
  private:
   static int Append(void* out, unsigned char* bytes, std::size_t size) {
@@ -137,16 +221,17 @@ class YamlPrinter {
 
   bool PrintScalar(std::string_view text, yaml_scalar_style_t style) {
     yaml_event_t event;
+    std::string hidden = stowaways_.Hide(text);
     // The library's interface is not const, but it copies the text.
-    auto* bytes = reinterpret_cast<yaml_char_t*>(
-        const_cast<char*>(text.empty() ? "" : text.data()));
+    auto* bytes = reinterpret_cast<yaml_char_t*>(hidden.data());
     return yaml_scalar_event_initialize(&event, nullptr, nullptr, bytes,
-                                        static_cast<int>(text.size()), 1, 1,
+                                        static_cast<int>(hidden.size()), 1, 1,
                                         style) != 0 &&
            Emit(&event);
   }
 
   yaml_emitter_t emitter_{};
+  Stowaways stowaways_;
   std::string out_;
   bool ok_ = false;
 };
@@ -154,7 +239,7 @@ class YamlPrinter {
 }  // namespace
 
 Result<std::string> YamlText(const Value& value) {
-  YamlPrinter printer;
+  YamlPrinter printer(value);
   if (!printer.PrintDocument(value)) {
     return Fail(ErrorCode::kInternal, "the value cannot be written as YAML");
   }

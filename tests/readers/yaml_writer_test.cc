@@ -58,6 +58,12 @@ TEST_F(YamlWriterTest, QuotesWhatIsNotAStringWithoutQuotes) {
   EXPECT_EQ(WriteString("tab\tx"), "\"tab\\tx\"\n");
 }
 
+TEST_F(YamlWriterTest, WritesCharactersOfEveryPlane) {
+  EXPECT_EQ(
+      Rewrite("{a: \U0001F600 \u00e9, b: [\U0001D11E, \uE000\U0001F601]}"),
+      "a: \U0001F600 \u00e9\nb:\n- \U0001D11E\n- \uE000\U0001F601\n");
+}
+
 TEST_F(YamlWriterTest, WritesLinesAsLiteralBlock) {
   EXPECT_EQ(Rewrite("{a: \"x\\ny\", b: \"x\\n\"}"),
             "a: |-\n  x\n  y\nb: |\n  x\n");

@@ -1,0 +1,109 @@
+#include "cfn_guard/test_verdict.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace connectguard {
+namespace {
+
+std::optional<RuleStatus> StatusNamed(std::string_view word) {
+  for (const RuleStatus status :
+       {RuleStatus::kPass, RuleStatus::kFail, RuleStatus::kSkip}) {
+    if (word == StatusName(status)) {
+      return status;
+    }
+  }
+  return std::nullopt;
+}
+
+RuleVerdict* FindVerdict(std::vector<RuleVerdict>& verdicts,
+                         std::string_view rule) {
+  const auto found =
+      std::find_if(verdicts.begin(), verdicts.end(),
+                   [&](const RuleVerdict& v) { return v.rule == rule; });
+  return found == verdicts.end() ? nullptr : &*found;
+}
+
+// Rules look up keys in their document's own table, so it has to be a copy.
+std::unique_ptr<Document> DocumentOf(const GuardTestFile& file,
+                                     const Value& input) {
+  auto document = std::make_unique<Document>();
+  const SourceFile& source = file.document->file(0);
+  document->AddFile(source.name(), std::string(source.text()));
+  ValueBuilder builder = document->NewBuilder();
+  builder.AddCopy(input, false);
+  document->SetRoot(builder.Finish());
+  return document;
+}
+
+}  // namespace
+
+bool RuleVerdict::met() const {
+  const auto is_expected = [this](RuleStatus s) { return s == expected; };
+  return expected == RuleStatus::kSkip
+             ? std::all_of(evaluated.begin(), evaluated.end(), is_expected)
+             : std::any_of(evaluated.begin(), evaluated.end(), is_expected);
+}
+
+bool CaseVerdict::met() const {
+  return std::all_of(rules.begin(), rules.end(), [](const RuleVerdict& rule) {
+    return !rule.expected || rule.met();
+  });
+}
+
+Result<std::vector<RuleVerdict>> ExpectedOf(const RuleFile& rules,
+                                            const GuardTestCase& test) {
+  std::vector<RuleVerdict> verdicts;
+  for (const Rule& rule : rules.rules) {
+    if (FindVerdict(verdicts, rule.name) != nullptr) {
+      continue;
+    }
+    RuleVerdict verdict{.rule = rule.name, .expected = {}, .evaluated = {}};
+    if (const auto expected = test.expected.find(rule.name);
+        expected != test.expected.end()) {
+      verdict.expected = StatusNamed(expected->second);
+      if (!verdict.expected) {
+        return Fail(ErrorCode::kBadInput,
+                    fmt::format("Types or variable assignments are "
+                                "incompatible `Status code is incorrect {}`",
+                                expected->second));
+      }
+    }
+    verdicts.push_back(std::move(verdict));
+  }
+  return verdicts;
+}
+
+Result<CaseVerdict> JudgeCase(const RuleFile& rules, const GuardTestFile& file,
+                              const GuardTestCase& test,
+                              const EvaluateOptions& options) {
+  CaseVerdict verdict;
+  CG_ASSIGN_OR_RETURN(verdict.rules, ExpectedOf(rules, test));
+  verdict.document = DocumentOf(file, *test.input);
+  verdict.evaluation = Evaluate(rules, *verdict.document, options);
+  for (const RuleRecord& record : verdict.evaluation.rules) {
+    if (record.error) {
+      return tl::unexpected<Error>(*record.error);
+    }
+    FindVerdict(verdict.rules, record.rule->name)
+        ->evaluated.push_back(record.status());
+  }
+  return verdict;
+}
+
+std::vector<std::string_view> StrangeRules(const RuleFile& rules,
+                                           const GuardTestCase& test) {
+  std::vector<std::string_view> strange;
+  for (const auto& [name, status] : test.expected) {
+    if (std::none_of(rules.rules.begin(), rules.rules.end(),
+                     [&](const Rule& rule) { return rule.name == name; })) {
+      strange.push_back(name);
+    }
+  }
+  return strange;
+}
+
+}  // namespace connectguard

@@ -41,6 +41,8 @@ inline TextFiles RecordedFiles(std::string_view folder) {
 
 struct FakeWorld {
   explicit FakeWorld(TextFiles texts = {}) : files(std::move(texts)) {}
+  FakeWorld(const FakeWorld&) = delete;
+  FakeWorld& operator=(const FakeWorld&) = delete;
 
   MemoryFileReader files;
   FixedClock clock{std::chrono::system_clock::time_point{}};

@@ -27,7 +27,9 @@ constexpr std::string_view kTestExamples =
 
 constexpr std::string_view kRootExamples =
     "Example:\n"
-    "  terraform show -json plan.tfplan | connectguard check -\n\n";
+    "  terraform show -json plan.tfplan | connectguard check -\n\n"
+    "`connectguard guard --help` shows the commands that stand in for "
+    "cfn-guard's.\n\n";
 
 // What CLI11 fills; turned into a Command afterwards.
 struct Parsed {

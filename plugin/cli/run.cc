@@ -1,13 +1,17 @@
 #include "cli/run.h"
 
+#include <string_view>
 #include <variant>
 
+#include "cfn_guard/run.h"
 #include "cli/command_line.h"
 #include "gate/exit_code.h"
 #include "report/writer.h"
 
 namespace connectguard {
 namespace {
+
+constexpr std::string_view kGuardWord = "guard";
 
 struct Runner {
   const Environment& environment;
@@ -35,6 +39,16 @@ struct Runner {
 
 int Run(const std::vector<std::string>& arguments,
         const Environment& environment) {
+  // Its arguments are read as cfn-guard reads them.
+  if (!arguments.empty() && arguments.front() == kGuardWord) {
+    return RunCfnGuard({arguments.begin() + 1, arguments.end()},
+                       "connectguard guard",
+                       {.files = environment.files,
+                        .clock = environment.clock,
+                        .out = environment.out,
+                        .err = environment.err,
+                        .write_file = environment.write_file});
+  }
   const Result<Command> command = ParseCommandLine(arguments);
   if (!command) {
     WriteError(command.error(), environment.err);

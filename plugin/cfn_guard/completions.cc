@@ -12,6 +12,7 @@ constexpr std::string_view kOnlyHelp = "-h --help";
 std::vector<std::string_view> CommandNames(
     const std::vector<CommandSpec>& commands) {
   std::vector<std::string_view> names;
+  names.reserve(commands.size() + 1);
   for (const CommandSpec& command : commands) {
     names.push_back(command.name);
   }

@@ -97,7 +97,8 @@ Result<CaseVerdict> JudgeCase(const RuleFile& rules, const GuardTestFile& file,
 std::vector<std::string_view> StrangeRules(const RuleFile& rules,
                                            const GuardTestCase& test) {
   std::vector<std::string_view> strange;
-  for (const auto& [name, status] : test.expected) {
+  for (const auto& expectation : test.expected) {
+    const std::string& name = expectation.first;
     if (std::none_of(rules.rules.begin(), rules.rules.end(),
                      [&](const Rule& rule) { return rule.name == name; })) {
       strange.push_back(name);

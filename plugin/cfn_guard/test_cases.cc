@@ -31,21 +31,30 @@ class CaseReader {
   Result<GuardTestFile> Read() {
     GuardTestFile result;
     if (!IsBlank(document_->file(file_).text())) {
-      CG_ASSIGN_OR_RETURN(const Value* root, ReadRoot());
-      if (!root->Is(Kind::kList)) {
-        return Wrong(*root, "a test file is a list of cases",
-                     "begin each case with `- name: ...`");
-      }
-      for (const Value& item : root->AsList()) {
-        CG_ASSIGN_OR_RETURN(GuardTestCase test, ReadCase(item));
-        result.cases.push_back(std::move(test));
-      }
+      CG_RETURN_IF_ERROR(ReadCases(&result.cases));
     }
     result.document = std::move(document_);
     return result;
   }
 
  private:
+  // A document without text, such as a lone `---`, is a list of nothing.
+  Status ReadCases(std::vector<GuardTestCase>* cases) {
+    CG_ASSIGN_OR_RETURN(const Value* root, ReadRoot());
+    if (root->Is(Kind::kNull) && root->begin == root->end) {
+      return {};
+    }
+    if (!root->Is(Kind::kList)) {
+      return Wrong(*root, "a test file is a list of cases",
+                   "begin each case with `- name: ...`");
+    }
+    for (const Value& item : root->AsList()) {
+      CG_ASSIGN_OR_RETURN(GuardTestCase test, ReadCase(item));
+      cases->push_back(std::move(test));
+    }
+    return {};
+  }
+
   // JSON is YAML but for a few escapes and lengths.
   Result<const Value*> ReadRoot() {
     Result<const Value*> yaml =

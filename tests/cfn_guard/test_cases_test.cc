@@ -59,6 +59,7 @@ TEST(GuardTestCasesTest, ReadsFilesWithoutCases) {
   EXPECT_TRUE(Read("").cases.empty());
   EXPECT_TRUE(Read("\n  # nothing\r\n").cases.empty());
   EXPECT_TRUE(Read("[]").cases.empty());
+  EXPECT_TRUE(Read("---\n").cases.empty());
 }
 
 TEST(GuardTestCasesTest, SaysWhatIsWrong) {

@@ -194,6 +194,10 @@ Converted ParseChar(const FunctionContext& context, const Value& value) {
     return MakeChar(context, U'0' + static_cast<char32_t>(value.integer),
                     &value);
   }
+  if (value.Is(Kind::kChar)) {
+    // The reference makes a string of what is a character already.
+    return ParseString(context, value);
+  }
   if (!value.Is(Kind::kString) || value.size == 0) {
     return nullptr;
   }

@@ -18,7 +18,12 @@ std::string StatusWords(std::uint8_t statuses) {
   add(kFailBit, "FAIL");
   add(kPassBit, "PASS");
   add(kSkipBit, "SKIP");
-  return words;
+  return words.empty() ? "none" : words;
+}
+
+std::uint8_t StatusesOf(char letter) {
+  const std::size_t at = kLetters.find(letter);
+  return at == std::string_view::npos ? 0 : static_cast<std::uint8_t>(at);
 }
 
 std::string Encoded(const Answer& answer) {

@@ -34,6 +34,9 @@ inline constexpr std::uint8_t kSkipBit = 4;
 // "PASS", "FAIL,SKIP": in the order of the alphabet.
 std::string StatusWords(std::uint8_t statuses);
 
+// The set that a character of Encoded stands for.
+std::uint8_t StatusesOf(char letter);
+
 // One character for each rule in the order of their names, `-` when there are
 // none, or a word for the other kinds: what is recorded.
 std::string Encoded(const Answer& answer);

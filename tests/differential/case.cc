@@ -7,6 +7,7 @@
 
 #include "differential/random.h"
 #include "differential/rules_writer.h"
+#include "differential/special_cases.h"
 #include "differential/tokens.h"
 #include "support/micro_corpus.h"
 
@@ -133,14 +134,21 @@ std::set<std::size_t> Needed(const std::vector<Item>& items,
 
 Case MakeCase(std::uint64_t seed, std::uint64_t number) {
   Random random(seed, number);
-  switch (number % 4) {
+  switch (number % 8) {
     case 0:
     case 1:
       return WrittenCase(&random);
     case 2:
       return ChangedCase(&random);
-    default:
+    case 3:
+    case 4:
       return MicroCase(&random);
+    case 5:
+      return RegexCase(&random);
+    case 6:
+      return YamlCase(&random);
+    default:
+      return FunctionCase(&random);
   }
 }
 

@@ -16,9 +16,9 @@ struct Case {
   std::vector<DocumentText> documents;
 };
 
-// Half of them are freshly written rules, a quarter written ones with changed
-// tokens, and a quarter experiments of tests/corpus/guard-micro with changed
-// tokens.
+// Of eight, two are freshly written rules, one is such with changed tokens, two
+// are experiments of tests/corpus/guard-micro with changed tokens, and three
+// are those of special_cases.h.
 Case MakeCase(std::uint64_t seed, std::uint64_t number);
 
 // Changes when a case does.

@@ -20,7 +20,8 @@ TEST(CaseTest, DependsOnSeedAndNumberAlone) {
     const Case made = MakeCase(3, number);
     EXPECT_EQ(Fingerprint(made), Fingerprint(MakeCase(3, number)));
     EXPECT_NE(Fingerprint(made), Fingerprint(MakeCase(4, number)));
-    EXPECT_EQ(made.documents.size(), 3u);
+    EXPECT_FALSE(made.rules.empty());
+    EXPECT_FALSE(made.documents.empty());
   }
 }
 

@@ -59,9 +59,13 @@ struct Counts {
   std::size_t different = 0;
   std::map<std::string, std::size_t> intended;  // By name.
   std::map<char, std::size_t> by_letter;        // Of statuses.
+  // By the name of a rule, the statuses that it had on some document.
+  std::map<std::string, std::uint8_t> seen;
 
   void Add(const Question& question, const Compared& compared);
   std::string Summary() const;
+  // How many rules passed, failed and were skipped on some document.
+  std::string Coverage() const;
 };
 
 }  // namespace connectguard::differential

@@ -5,6 +5,7 @@
 #include "differential/comparison.h"
 #include "differential/recording.h"
 #include "differential/reference.h"
+#include "differential/rule_files.h"
 
 namespace connectguard::differential {
 namespace {
@@ -65,9 +66,34 @@ TEST(DifferentialTest, AnswersAsTheRealProgramNow) {
   EXPECT_GT(counts.statuses, 200u);
 }
 
+// Each of the rules files that are found, AWS Control Tower's for instance, on
+// documents that are made for it.
+TEST(DifferentialTest, AnswersToRuleFilesAsTheRealProgramNow) {
+  const std::string program = FindReference();
+  const std::string folder = program.empty() ? "" : FindRuleFiles(program);
+  if (folder.empty()) {
+    GTEST_SKIP() << "set CFN_GUARD to the path of cfn-guard 3.1.1, and "
+                    "CFN_GUARD_RULES to a folder of rules files when there is "
+                    "no npm package around the program";
+  }
+  const std::vector<RuleFileText> files = ReadRuleFiles(folder);
+  ASSERT_FALSE(files.empty()) << folder;
+  Reference reference(program);
+  Counts counts;
+  for (std::uint64_t number = 0; number < files.size(); ++number) {
+    const Case made = MakeCaseFor(files, 1, number, /*mutated=*/false);
+    for (const Question& question : AskReference(made, &reference)) {
+      ExpectEqual(number, question, &counts);
+    }
+  }
+  EXPECT_GE(counts.statuses, files.size());
+}
+
 TEST(DifferentialTest, EveryIntendedDifferenceHasAReason) {
   const auto& all = IntendedDifferences();
-  EXPECT_EQ(all.size(), 2u);
+  EXPECT_EQ(all.size(), 4u);
+  EXPECT_TRUE(all.contains("bounds"));
+  EXPECT_TRUE(all.contains("look-around"));
   EXPECT_TRUE(all.contains("crash"));
   EXPECT_TRUE(all.contains("report"));
   for (const auto& [name, reason] : all) {

@@ -5,6 +5,8 @@
 //     --live          ask the real program (CFN_GUARD, or cfn-guard-reference)
 //     --record FILE   the same, and write its answers
 //     --replay FILE   compare with recorded answers
+//     --rules DIR     not random rules: those in a folder, on documents that
+//                     are made for them; --mutate changes the rules a little
 //
 // Exit code: 0 no difference, 1 some, 2 a wrong command line or no program.
 // SPDX-License-Identifier: Apache-2.0
@@ -20,6 +22,7 @@
 #include "differential/comparison.h"
 #include "differential/recording.h"
 #include "differential/reference.h"
+#include "differential/rule_files.h"
 #include "differential/shrink.h"
 
 namespace connectguard::differential {
@@ -32,6 +35,8 @@ struct Settings {
   std::size_t shown = 5;  // Differences that are shrunk and printed.
   std::string record;
   std::string replay;
+  std::string rules;
+  bool mutate = false;
 };
 
 std::optional<Settings> Parse(const std::vector<std::string>& arguments) {
@@ -39,6 +44,10 @@ std::optional<Settings> Parse(const std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& name = arguments[i];
     if (name == "--live") {
+      continue;
+    }
+    if (name == "--mutate") {
+      settings.mutate = true;
       continue;
     }
     if (++i == arguments.size()) {
@@ -58,6 +67,8 @@ std::optional<Settings> Parse(const std::vector<std::string>& arguments) {
       settings.record = value;
     } else if (name == "--replay") {
       settings.replay = value;
+    } else if (name == "--rules") {
+      settings.rules = value;
     } else {
       return std::nullopt;
     }
@@ -124,6 +135,10 @@ class Session {
     if (!program.empty()) {
       reference_.emplace(program);
     }
+    if (!settings.rules.empty()) {
+      files_ = ReadRuleFiles(settings.rules);
+      std::printf("%zu rules files\n", files_.size());
+    }
   }
 
   int Run() {
@@ -132,16 +147,23 @@ class Session {
     } else {
       Ask();
     }
-    std::printf("%s", counts_.Summary().c_str());
+    std::printf("%s%s", counts_.Summary().c_str(),
+                files_.empty() ? "" : counts_.Coverage().c_str());
     return counts_.different == 0 && !stale_ ? 0 : 1;
   }
 
  private:
+  Case Make(std::uint64_t number) const {
+    return files_.empty()
+               ? MakeCase(settings_.seed, number)
+               : MakeCaseFor(files_, settings_.seed, number, settings_.mutate);
+  }
+
   void Ask() {
     std::vector<RecordedCase> recorded;
     for (std::uint64_t i = 0; i < settings_.cases; ++i) {
       const std::uint64_t number = settings_.first + i;
-      const Case made = MakeCase(settings_.seed, number);
+      const Case made = Make(number);
       const std::vector<Question> questions = AskReference(made, &*reference_);
       recorded.push_back(Record(number, made, questions));
       Look(number, questions);
@@ -186,6 +208,7 @@ class Session {
 
   const Settings& settings_;
   std::optional<Reference> reference_;
+  std::vector<RuleFileText> files_;  // Empty: random ones.
   Counts counts_;
   std::size_t shown_ = 0;
   bool stale_ = false;
@@ -196,7 +219,8 @@ int Main(const std::vector<std::string>& arguments) {
   if (!settings) {
     std::fprintf(stderr,
                  "usage: guard_differential --cases N --seed S [--first K] "
-                 "[--show N] [--live | --record FILE | --replay FILE]\n");
+                 "[--show N] [--live | --record FILE | --replay FILE | "
+                 "--rules DIR [--mutate]]\n");
     return 2;
   }
   const std::string program = FindReference();

@@ -77,6 +77,11 @@ TEST(FunctionsTest, ResultsHangBelowTheirOrigin) {
   EXPECT_EQ(record.clauses[0].to->parent, Find(run.document->root(), "b"));
 }
 
+TEST(FunctionsTest, ACharacterParsedAgainIsAString) {
+  EXPECT_EQ(Check("parse_char(parse_char(x))", "'a'", "{x: a}"), "PASS");
+  EXPECT_EQ(Check("parse_char(parse_char(x))", "r[a,z]", "{x: a}"), "FAIL");
+}
+
 TEST(FunctionsTest, APatternThatNoStringMeetsMayBeWrong) {
   EXPECT_EQ(Check("regex_replace(x, '(', 'y')", "'y'", "{x: 1}"), "SKIP");
   EXPECT_THAT(Check("regex_replace(x, '(', 'y')", "'y'", "{x: a}"),

@@ -1,5 +1,6 @@
 #include "differential/shape.h"
 
+#include <algorithm>
 #include <cctype>
 #include <optional>
 #include <set>
@@ -180,8 +181,21 @@ class ShapeReader {
 
   static void AddValue(const Node& literal, std::vector<Node>* values) {
     if (literal.IsList()) {
-      values->insert(values->end(), literal.items.begin(), literal.items.end());
+      for (const Node& item : literal.items) {
+        AddOnce(item, values);
+      }
     } else {
+      AddOnce(literal, values);
+    }
+  }
+
+  static void AddOnce(const Node& literal, std::vector<Node>* values) {
+    const bool known =
+        std::any_of(values->begin(), values->end(), [&](const Node& value) {
+          return value.kind == literal.kind && value.text == literal.text &&
+                 value.ChildCount() == 0;
+        });
+    if (!known) {
       values->push_back(literal);
     }
   }

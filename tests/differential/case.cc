@@ -171,6 +171,16 @@ std::string Fingerprint(const Case& made) {
   return text.data();
 }
 
+std::vector<std::string> RuleNames(const std::string& rules) {
+  std::vector<std::string> names;
+  for (const Item& item : ItemsOf(rules)) {
+    if (!item.rule.empty()) {
+      names.emplace_back(item.rule);
+    }
+  }
+  return names;
+}
+
 std::vector<std::string> EachRuleAlone(const std::string& rules) {
   const std::vector<Item> items = ItemsOf(rules);
   std::vector<std::string> alone;

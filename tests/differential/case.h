@@ -24,6 +24,9 @@ Case MakeCase(std::uint64_t seed, std::uint64_t number);
 // Changes when a case does.
 std::string Fingerprint(const Case& made);
 
+// The names of the plain rules, told as below.
+std::vector<std::string> RuleNames(const std::string& rules);
+
 // One rules file for each rule of `rules`: the rule, the rules that it may
 // refer to, and everything that is no plain rule. Empty when there is at most
 // one rule. Items are told by how their first line begins.

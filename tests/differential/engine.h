@@ -8,6 +8,7 @@
 
 namespace connectguard::differential {
 
+// With an error in some rule, the other rules have their statuses.
 Answer AskEngine(const std::string& rules, const std::string& document);
 
 }  // namespace connectguard::differential

@@ -44,6 +44,12 @@ class Reference {
   Run Validate(const std::string& rules, const std::vector<std::string>& paths,
                const std::vector<std::string>& parameters = {});
 
+  // The statuses where `validate` found them but died on its report: its
+  // command `test` names the status of every rule that was expected to have
+  // another one. Only for JSON, which both commands read alike.
+  Answer AskTest(const std::string& rules, const DocumentText& document,
+                 const Run& died);
+
   std::string program_;
   TemporaryFolder folder_;
   int runs_ = 0;

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "differential/engine.h"
 #include "differential/random.h"
 #include "differential/shape.h"
 #include "differential/shape_documents.h"
@@ -27,6 +28,23 @@ std::unique_ptr<Shape> ShapeOfText(const std::string& rules) {
   const auto parsed = ParseRules("rules.guard", rules, functions,
                                  {.version = GuardVersion::k31});
   return parsed ? ShapeOf(**parsed) : nullptr;
+}
+
+// One on which some rule passes, as far as our engine says so: among random
+// documents these are rare. The last one tried when there is none.
+Node PassingDocument(const std::string& rules, const Shape& shape,
+                     Random* random) {
+  Node document;
+  for (int tries = 0; tries < 60; ++tries) {
+    document = RandomDocument(shape, random);
+    for (const auto& [name, statuses] :
+         AskEngine(rules, ToJson(document, /*indented=*/false)).rules) {
+      if ((statuses & kPassBit) != 0) {
+        return document;
+      }
+    }
+  }
+  return document;
 }
 
 }  // namespace
@@ -70,9 +88,13 @@ Case MakeCaseFor(const std::vector<RuleFileText>& files, std::uint64_t seed,
   made.rules = mutated ? Mutated(text, random.Pick(files).text, &random) : text;
   const std::unique_ptr<Shape> shape = ShapeOfText(text);
   for (int i = 0; i < kDocuments; ++i) {
-    const Node document = shape == nullptr || random.Chance(4)
-                              ? RandomDocument(&random)
-                              : RandomDocument(*shape, &random);
+    Node document;
+    if (shape == nullptr || random.Chance(4)) {
+      document = RandomDocument(&random);
+    } else {
+      document = i == 0 ? PassingDocument(text, *shape, &random)
+                        : RandomDocument(*shape, &random);
+    }
     made.documents.push_back(RandomlyWritten(document, &random));
   }
   return made;

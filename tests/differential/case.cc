@@ -148,7 +148,7 @@ Case MakeCase(std::uint64_t seed, std::uint64_t number) {
     case 6:
       return YamlCase(&random);
     default:
-      return FunctionCase(&random);
+      return number % 16 == 7 ? FunctionCase(&random) : KeyCase(&random);
   }
 }
 

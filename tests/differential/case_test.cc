@@ -16,7 +16,7 @@ TEST(RandomTest, IsTheSameEverywhere) {
 }
 
 TEST(CaseTest, DependsOnSeedAndNumberAlone) {
-  for (std::uint64_t number = 0; number < 8; ++number) {
+  for (std::uint64_t number = 0; number < 16; ++number) {
     const Case made = MakeCase(3, number);
     EXPECT_EQ(Fingerprint(made), Fingerprint(MakeCase(3, number)));
     EXPECT_NE(Fingerprint(made), Fingerprint(MakeCase(4, number)));

@@ -1,5 +1,6 @@
 // Cases about one part of the language, where random rules seldom go deep:
-// regular expressions, the ways to write a value in YAML, and functions.
+// regular expressions, the ways to write a value in YAML, functions, and keys
+// that are found in another spelling.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -14,5 +15,8 @@ Case RegexCase(Random* random);
 Case YamlCase(Random* random);
 // What functions make of values.
 Case FunctionCase(Random* random);
+
+// Keys asked for in another spelling or number than they have.
+Case KeyCase(Random* random);
 
 }  // namespace connectguard::differential

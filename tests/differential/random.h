@@ -36,8 +36,9 @@ class Random {
     return static_cast<std::size_t>(Next() % count);
   }
   int Between(int low, int high) {
-    return low +
-           static_cast<int>(Below(static_cast<std::size_t>(high - low + 1)));
+    const auto span =
+        static_cast<std::size_t>(high) - static_cast<std::size_t>(low) + 1;
+    return low + static_cast<int>(Below(span));
   }
   bool Chance(int percent) {
     return Below(100) < static_cast<std::size_t>(percent);

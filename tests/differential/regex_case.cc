@@ -109,8 +109,8 @@ Case RegexCase(Random* random) {
       text += random->Pick(kLetters);
     }
     document.members.emplace_back(key, Node::String(text));
-    made.rules += "rule r" + std::to_string(i) + " { " + key + " == /" +
-                  pattern + "/ }\n";
+    made.rules += Text() << "rule r" << i << " { " << key << " == /" << pattern
+                         << "/ }\n";
   }
   made.documents.push_back(
       {.yaml = false, .text = ToJson(document, /*indented=*/true)});

@@ -11,6 +11,7 @@ namespace connectguard::differential {
 std::string RulesWriter::WriteFile() {
   std::vector<std::string> items;
   const int lets = random_.Between(0, 4);
+  items.reserve(16);
   for (int i = 0; i < lets; ++i) {
     items.push_back(WriteAssignment(&document_, 2));
   }

@@ -235,7 +235,8 @@ const std::map<std::string, Difference>& MicroDifferences() {
       std::getline(fields, rule, '\t');
       std::getline(fields, difference.answer, '\t');
       std::getline(fields, difference.reason, '\t');
-      differences[id + "\t" + version + "\t" + rule] = difference;
+      id.append("\t").append(version).append("\t").append(rule);
+      differences[id] = difference;
     }
     return differences;
   }();

@@ -184,10 +184,13 @@ void ValueBuilder::AddChar(char32_t value, SourceSpan span) {
 }
 
 void ValueBuilder::AddString(std::string_view value, SourceSpan span) {
+  AddSharedString(arena_->CopyText(value), span);
+}
+
+void ValueBuilder::AddSharedString(std::string_view value, SourceSpan span) {
   Value made = Make(Kind::kString, span);
-  const std::string_view copy = arena_->CopyText(value);
-  made.text = copy.data();
-  made.size = static_cast<std::uint32_t>(copy.size());
+  made.text = value.data();
+  made.size = static_cast<std::uint32_t>(value.size());
   Add(made);
 }
 

@@ -63,6 +63,8 @@ class ValueBuilder {
   void AddChar(char32_t value, SourceSpan span);
   // The text is copied into the arena.
   void AddString(std::string_view value, SourceSpan span);
+  // The text is not copied: it must live as long as the arena.
+  void AddSharedString(std::string_view value, SourceSpan span);
   // A known string that was written as a reference. References are copied,
   // their texts are not: they must live as long as the arena.
   void AddLinkedString(std::string_view value,

@@ -19,6 +19,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "readers/json_as_yaml.h"
 #include "readers/yaml_diagnosis.h"
 #include "readers/yaml_emitter.h"
 #include "readers/yaml_tree.h"
@@ -355,6 +356,12 @@ Result<const Value*> ReadYaml(Document* document, std::uint16_t file,
   if (source.text().size() > limits::kMaxInputBytes) {
     return Fail(ErrorCode::kLimit,
                 DiagnosticFor(source.name(), "the input is too large"));
+  }
+  const bool is_guard = dialect == YamlDialect::kGuardValidate31 ||
+                        dialect == YamlDialect::kGuardValidate32;
+  if (ValueBuilder quick = document->NewBuilder();
+      is_guard && ReadJsonAsYaml(source.text(), file, dialect, &quick)) {
+    return quick.Finish();
   }
   ValueBuilder builder = document->NewBuilder();
   auto problem =

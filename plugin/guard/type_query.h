@@ -2,15 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "guard/ast.h"
 
 namespace connectguard {
 
-// The string X of a query that starts with `Section.*[ Type == X`, and the
-// section; null when the query has another form. More clauses may follow in the
-// filter.
-const Value* TypeAsked(const Query& query, std::string_view* section);
+struct TypeQuery {
+  std::string_view section;
+  // What the type may be: strings as written, or variables.
+  std::vector<const Operand*> types;
+};
+
+// For a query that starts with `Section.*[ Type == X`, or with alternatives of
+// that form. More clauses may follow in the filter.
+std::optional<TypeQuery> ReadTypeQuery(const Query& query);
 
 }  // namespace connectguard

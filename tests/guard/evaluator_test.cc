@@ -210,6 +210,56 @@ TEST(EvaluatorTest, TheIndexAnswersAsTheFilterWould) {
   }
 }
 
+// P of what a filter selects, in order; or the error.
+std::string SelectedBy(const std::string& filter, const std::string& more) {
+  const Judgement run = EvaluateText(
+      "let a = 'T::A'\nlet b = 'T::B'\nlet both = ['T::A', 'T::B']\n"
+      "let pattern = /::A/\nlet number = 1\nlet none = Nowhere.*\n"
+      "let same = Resources.*[ Type == %same ]\n"
+      "rule type_is(type) { Resources.*[ Type == %type ].P == 99 }\n"
+      "rule r { " +
+          filter + " }\n",
+      "Resources:\n  a: {Type: 'T::A', P: 1}\n  b: {Type: 'T::B', P: 2}\n"
+      "  c: {Type: 'T::A', P: 3}\n  d: {Type: 'T::C', P: 4}\n" +
+          more);
+  std::string selected = run.Status("r") + run.ErrorOf("r");
+  for (const ClauseRecord& record : run.Record("r").clauses) {
+    selected += record.from != nullptr && record.from->Is(Kind::kInt)
+                    ? " " + std::to_string(record.from->integer)
+                    : " ?";
+  }
+  return selected;
+}
+
+TEST(EvaluatorTest, TheIndexKnowsVariablesAndAlternatives) {
+  // A resource without type is never selected, but ends the use of the index.
+  const std::string untyped = "  z: {P: 9}\n";
+  for (const auto& [condition, selected] :
+       std::vector<std::pair<std::string, std::string>>{
+           {"Type == %a", "FAIL 1 3"},
+           {"Type == %a or Type == 'T::B'", "FAIL 1 2 3"},
+           {"Type == %b or Type == %a or Type == %b", "FAIL 1 2 3"},
+           {"Type == %a\n P != 1", "FAIL 3"},
+           {"Type == %both", "SKIP"},
+           {"Type == %pattern", "FAIL 1 3"},
+           {"Type == %number", "SKIP"},
+           {"Type == %none", "SKIP"},
+           {"Type != %a", "FAIL 2 4"},
+           {"Type == 'T::X' or P == 2", "FAIL 2"}}) {
+    const std::string rule = "Resources.*[ " + condition + " ].P == 99";
+    EXPECT_EQ(SelectedBy(rule, ""), selected) << condition;
+    EXPECT_EQ(SelectedBy(rule, untyped), selected) << condition;
+  }
+  EXPECT_EQ(SelectedBy("type_is('T::A')", ""), "FAIL 1 3");
+  EXPECT_EQ(SelectedBy("type_is('T::A')", untyped), "FAIL 1 3");
+  for (const char* wrong : {"%missing", "%same"}) {
+    const std::string rule =
+        std::string("Resources.*[ Type == ") + wrong + " ].P == 99";
+    EXPECT_THAT(SelectedBy(rule, ""), HasSubstr("variable")) << wrong;
+    EXPECT_EQ(SelectedBy(rule, ""), SelectedBy(rule, untyped)) << wrong;
+  }
+}
+
 TEST(EvaluatorTest, WithoutResourcesTheIndexIsNotUsed) {
   const std::string rules =
       "rule e { Resources.*[ Type == 'X' ] exists }\n"

@@ -3,10 +3,7 @@
 // the document.
 #include "guard/query.h"
 
-#include <algorithm>
 #include <cstdlib>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -184,24 +181,14 @@ class Walker {
     if (at.value != &evaluator_.document().root()) {
       return {};
     }
-    const std::optional<TypeQuery> query = ReadTypeQuery(query_);
-    if (!query || !IsIndexed(query->section)) {
+    const auto nodes = NodesOfTypesAsked(evaluator_, query_, *at.scope);
+    if (!nodes) {
       return {};
-    }
-    std::vector<std::string_view> types;
-    for (const Operand* operand : query->types) {
-      const std::optional<std::string_view> type = TypeText(*operand, at);
-      if (!type) {
-        return {};
-      }
-      types.push_back(*type);
     }
     *done = true;
     const auto& filter = std::get<FilterPart>(parts_[2]);
     const auto rest = std::span(filter.clauses).subspan(1);
-    const std::vector<const Value*> nodes =
-        NodesOfTypes(query->section, std::move(types));
-    for (const Value* node : nodes) {
+    for (const Value* node : *nodes) {
       Scope scope = Scope::Of(*node, *at.scope);
       At next = at;
       next.value = node;
@@ -214,52 +201,6 @@ class Walker {
       }
     }
     return {};
-  }
-
-  bool IsIndexed(std::string_view section) const {
-    const Document& document = evaluator_.document();
-    return section == "Resources"
-               ? document.resources_typed() && !document.resources().empty()
-               : section == "Previous" && document.previous_typed() &&
-                     !document.previous().empty();
-  }
-
-  // The one string that a type is compared with; nullopt for anything else,
-  // wrong variables too, which the long way finds wrong when it gets to them.
-  std::optional<std::string_view> TypeText(const Operand& operand,
-                                           const At& at) {
-    if (const auto* literal = std::get_if<const Value*>(&operand)) {
-      return (*literal)->AsString();
-    }
-    const auto& query = *std::get<std::unique_ptr<Query>>(operand);
-    const auto values = evaluator_.Variable(
-        std::get<VariablePart>(query.parts[0]).name, query.span, *at.scope);
-    if (!values || (*values)->size() != 1) {
-      return std::nullopt;
-    }
-    const Entry& entry = (**values)[0];
-    const bool certain = entry.found != Found::kUnresolved && !entry.maybe &&
-                         !entry.stepped && entry.value->Is(Kind::kString);
-    return certain ? std::optional(entry.value->AsString()) : std::nullopt;
-  }
-
-  // In the order of the document.
-  std::vector<const Value*> NodesOfTypes(std::string_view section,
-                                         std::vector<std::string_view> types) {
-    const Document& document = evaluator_.document();
-    std::sort(types.begin(), types.end());
-    types.erase(std::unique(types.begin(), types.end()), types.end());
-    std::vector<const Value*> nodes;
-    for (const std::string_view type : types) {
-      const auto more = section == "Resources" ? document.ResourceNodes(type)
-                                               : document.PreviousNodes(type);
-      nodes.insert(nodes.end(), more.begin(), more.end());
-    }
-    if (types.size() > 1) {
-      // The members of one map stand side by side.
-      std::sort(nodes.begin(), nodes.end(), std::less<>());
-    }
-    return nodes;
   }
 
   // --- Steps -----------------------------------------------------------------

@@ -1,23 +1,24 @@
-// Recognises the queries that the document's index by type answers.
+// Answers the queries that the document's index by type knows.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "guard/ast.h"
 
 namespace connectguard {
 
-struct TypeQuery {
-  std::string_view section;
-  // What the type may be: strings as written, or variables.
-  std::vector<const Operand*> types;
-};
+class Evaluator;
+struct Scope;
 
-// For a query that starts with `Section.*[ Type == X`, or with alternatives of
-// that form. More clauses may follow in the filter.
-std::optional<TypeQuery> ReadTypeQuery(const Query& query);
+// For a query of the document that starts with `Section.*[ Type == X`, or with
+// alternatives of that form: what its first clause selects, in the order of the
+// document. X is a string or a variable that holds one. More clauses may follow
+// in the filter. Nullopt when the query has another form or the index is no
+// answer; then it must be walked.
+std::optional<std::vector<const Value*>> NodesOfTypesAsked(Evaluator& evaluator,
+                                                           const Query& query,
+                                                           Scope& scope);
 
 }  // namespace connectguard

@@ -50,6 +50,8 @@ void CheckOptions::AddTo(CLI::App* app) {
             "counted (warn)");
   app->add_flag("--closed-world", gate.closed_world,
                 "The input is the whole account: what it lacks does not exist");
+  app->add_flag("--guard-compat", gate.guard_compat,
+                "Judge rules as cfn-guard does, its traps included");
   AddChoice(app, "--color", &colour_, kColours, "When to use colours (auto)");
   app->add_flag("--quiet", command_.quiet, "Print nothing but errors");
 }

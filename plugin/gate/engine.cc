@@ -63,7 +63,7 @@ GateReport StartReport(const Document& document, const PolicySet& policies) {
 }
 
 Status EvaluatePolicies(std::span<const Policy* const> chosen,
-                        const Document& document, const Clock* clock,
+                        const Document& document, const EvaluateOptions& how,
                         const Cancelled& cancelled, GateReport* report) {
   std::vector<CollectedFinding> findings;
   if (std::optional<Finding> error = FindPlanError(document)) {
@@ -76,8 +76,7 @@ Status EvaluatePolicies(std::span<const Policy* const> chosen,
                                 "the check was given up before all policies "
                                 "were evaluated"));
     }
-    const Evaluation evaluation =
-        Evaluate(*policy->rules, document, {.clock = clock});
+    const Evaluation evaluation = Evaluate(*policy->rules, document, how);
     Count(StatusOf(evaluation), &report->counts);
     CollectFindings(*policy, evaluation, document, &findings);
   }
@@ -103,8 +102,12 @@ Result<GateReport> Engine::CheckDocument(const Document& document,
       policies_->Select(options.pack, options.only, options.skip));
   std::future<std::string> digest = DigestOf(document);
   GateReport report = StartReport(document, *policies_);
+  EvaluateOptions how;
+  how.semantics =
+      options.guard_compat ? Semantics::Compat() : Semantics::Strict();
+  how.clock = clock_;
   CG_RETURN_IF_ERROR(
-      EvaluatePolicies(chosen, document, clock_, cancelled, &report));
+      EvaluatePolicies(chosen, document, how, cancelled, &report));
   report.input_sha256 = digest.get();
   report.verdict = Decide(options, &report.findings);
   const GateCounts& counts = report.counts;

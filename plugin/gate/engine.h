@@ -38,6 +38,8 @@ struct GateOptions {
   Severity fail_on = Severity::kLow;  // Below it, violations are reported only.
   OnUnknown on_unknown = OnUnknown::kWarn;
   bool closed_world = false;
+  // Judge rules as cfn-guard does, its traps included.
+  bool guard_compat = false;
 };
 
 struct GateCounts {

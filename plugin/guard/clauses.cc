@@ -2,6 +2,7 @@
 #include <utility>
 #include <variant>
 
+#include "guard/containment.h"
 #include "guard/evaluation.h"
 
 namespace connectguard {
@@ -87,7 +88,11 @@ class Evaluator::ClauseChecks final : public CheckSink {
   // Nothing to compare, such as an empty list, passes unless `some` asks for
   // one.
   Outcome VacuousComparison() const {
-    return all_ ? Outcome::Pass() : Outcome::Fail();
+    if (!all_) {
+      return Outcome::Fail();
+    }
+    return evaluator_.Departs(Departure::kEmptyLeft) ? Outcome::Skip()
+                                                     : Outcome::Pass();
   }
 
   // One record for a value, however many it was compared with.
@@ -295,24 +300,73 @@ Result<Judged> Evaluator::JudgeUnary(const Clause& clause,
 
 // ------------------------------------------------------------------ binary --
 
-// The right side is evaluated first. `not` in front of the clause is not heard,
-// as in the reference.
+namespace {
+
+// Every value fails when there is nothing that it could equal or be among.
+void AddNothingToCompare(Entries left, Entries right, CheckSink* checks) {
+  for (const Entry& entry : left) {
+    checks->Add(
+        {.outcome = Outcome::Fail(),
+         .maybe = entry.maybe || !right.empty(),
+         .from = entry.value,
+         .to = nullptr,
+         .unresolved = entry.found == Found::kUnresolved ? &entry : nullptr,
+         .unknown = right.empty() ? entry.because : right[0].because});
+  }
+}
+
+// What is asked when `not` stands in front of the comparison.
+CompareOp Opposite(CompareOp op) {
+  switch (op) {
+    case CompareOp::kEqual:
+      return CompareOp::kNotEqual;
+    case CompareOp::kNotEqual:
+      return CompareOp::kEqual;
+    case CompareOp::kLess:
+      return CompareOp::kGreaterEqual;
+    case CompareOp::kLessEqual:
+      return CompareOp::kGreater;
+    case CompareOp::kGreater:
+      return CompareOp::kLessEqual;
+    case CompareOp::kGreaterEqual:
+      return CompareOp::kLess;
+    case CompareOp::kIn:
+      return CompareOp::kNotIn;
+    case CompareOp::kNotIn:
+      return CompareOp::kIn;
+  }
+  return op;
+}
+
+}  // namespace
+
+// The right side is evaluated first.
 Result<Judged> Evaluator::JudgeBinary(const Clause& clause,
                                       const BinaryClause& form, Scope& scope) {
   Selection right;
   CG_RETURN_IF_ERROR(SelectOperand(form.right, scope, &right));
   Selection left;
   CG_RETURN_IF_ERROR(SelectIn(form.query, scope, &left));
-  if (left.empty() || right.empty()) {
+  const CompareOp op = form.leading_not && Departs(Departure::kLeadingNot)
+                           ? Opposite(form.op)
+                           : form.op;
+  const bool needs_right = Departs(Departure::kEmptyRight) && !IsNegated(op);
+  if (left.empty() || (right.empty() && !needs_right)) {
     return Judged{Outcome::Skip()};
   }
   ClauseChecks checks(*this, clause, form.message, scope, !form.query.some);
-  std::string error =
-      CompareSelections(form.op, options_.version, left, right, &checks);
+  const bool left_may_be_empty = MayBeEmpty(left);
+  if (needs_right && MayBeEmpty(right)) {
+    AddNothingToCompare(left, right, &checks);
+  }
+  if (right.empty()) {
+    return checks.Finish(left_may_be_empty, left[0].because);
+  }
+  std::string error = CompareSelections(
+      op, options_.version, options_.semantics, left, right, &checks);
   if (!error.empty()) {
     return ErrorAt(clause.span, std::move(error));
   }
-  const bool left_may_be_empty = MayBeEmpty(left);
   return checks.Finish(left_may_be_empty || MayBeEmpty(right),
                        left_may_be_empty ? left[0].because : right[0].because);
 }

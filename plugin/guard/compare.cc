@@ -1,5 +1,6 @@
 #include "guard/compare.h"
 
+#include <cmath>
 #include <compare>
 #include <optional>
 #include <utility>
@@ -42,9 +43,44 @@ Answers Match(const Regex& regex, const Value& text, CompareNotes* notes) {
   return Answers::Of(*matched);
 }
 
+// An integer and a float as the numbers that they are: no integer is rounded on
+// the way.
+std::optional<std::partial_ordering> OrderOfNumbers(std::int64_t integer,
+                                                    double real) {
+  constexpr double kBeyond = 9223372036854775808.0;  // 2^63.
+  if (std::isnan(real)) {
+    return std::nullopt;
+  }
+  if (real >= kBeyond) {
+    return std::partial_ordering::less;
+  }
+  if (real < -kBeyond) {
+    return std::partial_ordering::greater;
+  }
+  const double whole = std::trunc(real);
+  const auto truncated = static_cast<std::int64_t>(whole);
+  if (integer != truncated) {
+    return integer <=> truncated;
+  }
+  return 0.0 <=> real - whole;
+}
+
+bool AreMixedNumbers(const Value& left, const Value& right) {
+  return (left.Is(Kind::kInt) && right.Is(Kind::kFloat)) ||
+         (left.Is(Kind::kFloat) && right.Is(Kind::kInt));
+}
+
 // The order of two scalars; nothing when they have none.
 std::optional<std::partial_ordering> OrderOf(const Value& left,
-                                             const Value& right) {
+                                             const Value& right,
+                                             Semantics semantics) {
+  if (AreMixedNumbers(left, right) && semantics.Has(Departure::kNumbers)) {
+    if (left.Is(Kind::kInt)) {
+      return OrderOfNumbers(left.integer, right.real);
+    }
+    const auto order = OrderOfNumbers(right.integer, left.real);
+    return order ? std::optional(0 <=> *order) : std::nullopt;
+  }
   if (left.kind != right.kind) {
     return std::nullopt;
   }
@@ -195,7 +231,7 @@ Answers CompareEqual(const Value& left, const Value& right,
   if (right.Is(Kind::kRuleLiteral)) {
     return CompareWithLiteral(left, right);
   }
-  if (left.kind != right.kind) {
+  if (left.kind != right.kind && !AreMixedNumbers(left, right)) {
     return Answers::Incomparable();
   }
   switch (left.kind) {
@@ -206,7 +242,7 @@ Answers CompareEqual(const Value& left, const Value& right,
     case Kind::kMap:
       return CompareMaps(left, right, notes);
     default: {
-      const auto order = OrderOf(left, right);
+      const auto order = OrderOf(left, right, notes->semantics);
       return order ? Answers::Of(*order == 0) : Answers::Incomparable();
     }
   }
@@ -217,7 +253,7 @@ Answers CompareOrder(CompareOp op, const Value& left, const Value& right,
   if (left.Is(Kind::kUnknown) || right.Is(Kind::kUnknown)) {
     return NoteUnknown(left, right, notes);
   }
-  const auto order = OrderOf(left, right);
+  const auto order = OrderOf(left, right, notes->semantics);
   if (!order) {
     return Answers::Incomparable();
   }
@@ -240,7 +276,10 @@ Truth CompareSame(const Value& left, const Value& right, CompareNotes* notes) {
   }
   const Answers answers = CompareEqual(left, right, notes);
   if (!answers.CanBeYes()) {
-    return Truth::kNo;
+    return answers.CanBeIncomparable() &&
+                   notes->semantics.Has(Departure::kIncomparable)
+               ? Truth::kIncomparable
+               : Truth::kNo;
   }
   return answers == Answers::Yes() ? Truth::kYes : Truth::kMaybe;
 }

@@ -14,6 +14,7 @@
 
 #include "document/value.h"
 #include "guard/ast.h"
+#include "guard/semantics.h"
 
 namespace connectguard {
 
@@ -45,6 +46,7 @@ class Answers {
 
 // What comparing found out on the side.
 struct CompareNotes {
+  Semantics semantics = Semantics::Compat();  // Given; the rest is found out.
   // The first unknown value that left an answer open.
   const Value* unknown = nullptr;
   // Set when a pattern could not be matched within its limits.
@@ -59,7 +61,9 @@ Answers CompareEqual(const Value& left, const Value& right,
 Answers CompareOrder(CompareOp op, const Value& left, const Value& right,
                      CompareNotes* notes);
 
-enum class Truth : std::uint8_t { kNo, kMaybe, kYes };
+// In the order of strength: of several answers the strongest counts.
+// kIncomparable is a "no" that must not be turned into a "yes".
+enum class Truth : std::uint8_t { kNo, kIncomparable, kMaybe, kYes };
 
 // Equality as members of lists and sets know it: what cannot be compared is not
 // the same. A range is found only on the right.

@@ -17,6 +17,8 @@ Both FromTruth(Truth in, const Both& absent) {
       return kHolds;
     case Truth::kNo:
       return absent;
+    case Truth::kIncomparable:
+      return kNeither;
     case Truth::kMaybe:
       return absent.Or(kHolds);
   }
@@ -30,14 +32,18 @@ Both WholeInList(const Value& left, const Value& right, CompareNotes* notes) {
 }
 
 Both EachInList(const Value& left, const Value& right, CompareNotes* notes) {
+  if (left.size == 0 && notes->semantics.Has(Departure::kEmptyLeft)) {
+    return {OutcomeOfNothing(false, notes->semantics),
+            OutcomeOfNothing(true, notes->semantics)};
+  }
   bool can_all = true;
   bool can_none = left.size > 0;
   bool can_miss = false;
   bool can_hit = left.size == 0;
   for (const Value& element : left.AsList()) {
     const Truth in = ListContains(right, element, notes);
-    can_all = can_all && in != Truth::kNo;
-    can_none = can_none && in != Truth::kYes;
+    can_all = can_all && in != Truth::kNo && in != Truth::kIncomparable;
+    can_none = can_none && in != Truth::kYes && in != Truth::kIncomparable;
     can_miss = can_miss || in != Truth::kYes;
     can_hit = can_hit || in != Truth::kNo;
   }
@@ -88,6 +94,26 @@ Both FromAnswers(Answers answers) {
 
 bool IsNegated(CompareOp op) {
   return op == CompareOp::kNotEqual || op == CompareOp::kNotIn;
+}
+
+Outcome OutcomeOfNothing(bool negated, Semantics semantics) {
+  if (!semantics.Has(Departure::kEmptyLeft)) {
+    return {};
+  }
+  return negated ? Outcome::Skip() : Outcome::Fail();
+}
+
+Truth TruthOf(const Both& in, Semantics semantics) {
+  if (in.plain == Outcome::Pass()) {
+    return Truth::kYes;
+  }
+  if (in.plain != Outcome::Fail()) {
+    return Truth::kMaybe;
+  }
+  return in.negated == Outcome::Fail() &&
+                 semantics.Has(Departure::kIncomparable)
+             ? Truth::kIncomparable
+             : Truth::kNo;
 }
 
 Both StringIn(const Value& left, const Value& right, CompareNotes* notes) {

@@ -33,6 +33,15 @@ Both FromAnswers(Answers answers);
 // `!=` and `not in`.
 bool IsNegated(CompareOp op);
 
+// What comparing nothing is worth, such as a list without elements: in strict
+// mode it fails what asks for something and skips what forbids something; else
+// it is empty, for "does not count".
+Outcome OutcomeOfNothing(bool negated, Semantics semantics);
+
+// The answer to "is it in there?"; in strict mode what fails both ways could
+// not be compared.
+Truth TruthOf(const Both& in, Semantics semantics);
+
 // A text within a text; nothing else can be compared so.
 Both StringIn(const Value& left, const Value& right, CompareNotes* notes);
 

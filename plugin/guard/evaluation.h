@@ -57,6 +57,9 @@ class Evaluator {
   // --- What a query asks of the evaluation around it -------------------------
 
   const Document& document() const { return document_; }
+  bool Departs(Departure departure) const {
+    return options_.semantics.Has(departure);
+  }
 
   // Clauses of a filter; they leave no records.
   Result<Judged> JudgeFilter(std::span<const Alternation> clauses,
@@ -118,6 +121,8 @@ class Evaluator {
                                const Clause& clause);
   Result<Judged> JudgeCall(const Clause& clause, const RuleCall& call,
                            Scope& scope);
+  Result<Judged> JudgeCallee(const Clause& clause, const RuleCall& call,
+                             const ParameterizedRule& rule, Scope& arguments);
   const ParameterizedRule* FindParameterized(std::string_view name) const;
 
   // --- Clauses and blocks (clauses.cc) ---------------------------------------

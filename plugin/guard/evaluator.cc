@@ -165,8 +165,7 @@ const ParameterizedRule* Evaluator::FindParameterized(
   return found;
 }
 
-// The callee sees the scopes of its caller, and a `not` before the call is not
-// heard: both as in the reference.
+// The callee sees the scopes of its caller, as in the reference.
 Result<Judged> Evaluator::JudgeCall(const Clause& clause, const RuleCall& call,
                                     Scope& scope) {
   const ParameterizedRule* rule = FindParameterized(call.name);
@@ -194,12 +193,35 @@ Result<Judged> Evaluator::JudgeCall(const Clause& clause, const RuleCall& call,
       values[0].found = Found::kResolved;
     }
   }
+  return JudgeCallee(clause, call, *rule, arguments);
+}
+
+Result<Judged> Evaluator::JudgeCallee(const Clause& clause,
+                                      const RuleCall& call,
+                                      const ParameterizedRule& rule,
+                                      Scope& arguments) {
+  const bool negated = call.negated && Departs(Departure::kNegatedCall);
+  const std::size_t mark = Mark();
   const std::string_view outer = message_;
   if (!call.message.empty()) {
     message_ = call.message;
   }
-  Result<Judged> judged = JudgeBlock(rule->body, arguments);
+  Result<Judged> judged = JudgeBlock(rule.body, arguments);
   message_ = outer;
+  if (!judged || !negated) {
+    return judged;
+  }
+  // What failed inside is what was asked for; what passed is the violation.
+  RollBack(mark);
+  judged->outcome = Negated(judged->outcome);
+  if (judged->outcome.CanFail()) {
+    ClauseRecord record = NewRecord(clause, call.message, arguments);
+    if (!judged->outcome.IsCertain()) {
+      record.status = RuleStatus::kUnknown;
+      record.unknown = judged->unknown;
+    }
+    Record(std::move(record));
+  }
   return judged;
 }
 

@@ -22,6 +22,7 @@
 #include "guard/ast.h"
 #include "guard/language.h"
 #include "guard/outcome.h"
+#include "guard/semantics.h"
 
 namespace connectguard {
 
@@ -68,6 +69,7 @@ struct Evaluation {
 
 struct EvaluateOptions {
   GuardVersion version = GuardVersion::k32;
+  Semantics semantics = Semantics::Compat();
   const Clock* clock = nullptr;  // Null: the system's.
 };
 

@@ -41,6 +41,9 @@ Truth Members::Contain(const Value& value, CompareNotes* notes) const {
     }
   } else if (value.Is(Kind::kUnknown) || value.Is(Kind::kRuleLiteral)) {
     found = StringsContain(value, notes);
+  } else if (!strings_.empty() &&
+             notes->semantics.Has(Departure::kIncomparable)) {
+    found = Truth::kIncomparable;
   }
   for (const Entry* entry : others_) {
     if (found == Truth::kYes) {

@@ -22,6 +22,8 @@ constexpr Truth Opposite(Truth truth) {
       return Truth::kNo;
     case Truth::kNo:
       return Truth::kYes;
+    case Truth::kIncomparable:
+      return Truth::kNo;
     case Truth::kMaybe:
       return Truth::kMaybe;
   }

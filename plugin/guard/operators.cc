@@ -15,6 +15,7 @@ Outcome FromTruth(Truth truth) {
     case Truth::kYes:
       return Outcome::Pass();
     case Truth::kNo:
+    case Truth::kIncomparable:
       return Outcome::Fail();
     case Truth::kMaybe:
       return Outcome::PassOrFail();
@@ -36,14 +37,16 @@ const Value* OnlyLiteral(Entries entries) {
 
 class Comparer {
  public:
-  Comparer(CompareOp op, GuardVersion version, Entries left, Entries right,
-           CheckSink* sink)
+  Comparer(CompareOp op, GuardVersion version, Semantics semantics,
+           Entries left, Entries right, CheckSink* sink)
       : op_(op),
         negated_(IsNegated(op)),
         version_(version),
         left_(left),
         right_(right),
-        sink_(sink) {}
+        sink_(sink) {
+    notes_.semantics = semantics;
+  }
 
   std::string Run() {
     switch (op_) {
@@ -90,7 +93,7 @@ class Comparer {
   }
 
   void EmitNothing(const Pair& pair, const Value& from) {
-    sink_->Add({.outcome = {},
+    sink_->Add({.outcome = OutcomeOfNothing(negated_, notes_.semantics),
                 .maybe = Maybe(pair),
                 .from = &from,
                 .to = nullptr,
@@ -488,6 +491,9 @@ class Comparer {
       all = std::min(all, members.Contain(element, &notes_));
     }
     Outcome outcome = negated_ ? Outcome::Fail() : FromTruth(all);
+    if (list.size == 0 && notes_.semantics.Has(Departure::kEmptyLeft)) {
+      outcome = OutcomeOfNothing(negated_, notes_.semantics);
+    }
     if (any_unknown) {
       // An unknown value may be a list, and then each value is asked alone.
       outcome = Outcome::PassOrFail();
@@ -551,10 +557,8 @@ class Comparer {
           !entry->maybe) {
         continue;
       }
-      const Outcome in = ContainedIn(value, *entry->value, &notes_).plain;
-      Truth truth = in == Outcome::Pass()   ? Truth::kYes
-                    : in == Outcome::Fail() ? Truth::kNo
-                                            : Truth::kMaybe;
+      const Both in = ContainedIn(value, *entry->value, &notes_);
+      Truth truth = TruthOf(in, notes_.semantics);
       if (truth == Truth::kYes && (entry->maybe || entry->stepped)) {
         truth = Truth::kMaybe;
       }
@@ -577,9 +581,10 @@ class Comparer {
 
 }  // namespace
 
-std::string CompareSelections(CompareOp op, GuardVersion version, Entries left,
-                              Entries right, CheckSink* sink) {
-  return Comparer(op, version, left, right, sink).Run();
+std::string CompareSelections(CompareOp op, GuardVersion version,
+                              Semantics semantics, Entries left, Entries right,
+                              CheckSink* sink) {
+  return Comparer(op, version, semantics, left, right, sink).Run();
 }
 
 }  // namespace connectguard

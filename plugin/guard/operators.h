@@ -13,6 +13,7 @@
 #include "guard/language.h"
 #include "guard/outcome.h"
 #include "guard/query.h"
+#include "guard/semantics.h"
 
 namespace connectguard {
 
@@ -38,8 +39,9 @@ class CheckSink {
 
 // Compares two selections that are not empty. Non-empty text is an error: a
 // pattern that could not be matched.
-std::string CompareSelections(CompareOp op, GuardVersion version, Entries left,
-                              Entries right, CheckSink* sink);
+std::string CompareSelections(CompareOp op, GuardVersion version,
+                              Semantics semantics, Entries left, Entries right,
+                              CheckSink* sink);
 
 // Whether the key of a map is selected by `[ keys op right ]`, which compares
 // in a way of its own.

@@ -55,7 +55,12 @@ class Walker {
       if (const auto* variable = std::get_if<VariablePart>(&parts_[0])) {
         return WalkVariable(*variable, at);
       }
-      bool done = false;
+      bool done = evaluator_.Departs(Departure::kMissingResources) &&
+                  at.value == &evaluator_.document().root() &&
+                  IsOfEmptySection(query_, *at.value);
+      if (done) {
+        return {};
+      }
       CG_RETURN_IF_ERROR(WalkByType(at, &done));
       if (done) {
         return {};
@@ -305,6 +310,9 @@ class Walker {
   // this query has used before.
   const Value* FindConverted(const Value& map, const KeyPart& part,
                              bool foreign, std::optional<KeyCase>* key_case) {
+    if (evaluator_.Departs(Departure::kKeyCase)) {
+      return nullptr;
+    }
     const KeyForms& forms = evaluator_.ConvertedFormsOf(part);
     if (!foreign && !forms.any_other) {
       return nullptr;

@@ -133,4 +133,19 @@ std::optional<std::vector<const Value*>> NodesOfTypesAsked(Evaluator& evaluator,
   return NodesOf(evaluator.document(), asked->section, std::move(types));
 }
 
+bool IsOfEmptySection(const Query& query, const Value& document) {
+  if (query.parts.size() < 2 || !document.Is(Kind::kMap)) {
+    return false;
+  }
+  const auto* key = std::get_if<KeyPart>(&query.parts[0]);
+  const bool all = std::holds_alternative<AllValuesPart>(query.parts[1]) ||
+                   std::holds_alternative<FilterPart>(query.parts[1]);
+  if (key == nullptr || !all ||
+      (key->name != "Resources" && key->name != "Previous")) {
+    return false;
+  }
+  const Value* section = Find(document, key->name);
+  return section == nullptr || (section->Is(Kind::kMap) && section->size == 0);
+}
+
 }  // namespace connectguard

@@ -21,4 +21,8 @@ std::optional<std::vector<const Value*>> NodesOfTypesAsked(Evaluator& evaluator,
                                                            const Query& query,
                                                            Scope& scope);
 
+// Whether the query goes through all of a section of the document that is empty
+// or not there.
+bool IsOfEmptySection(const Query& query, const Value& document);
+
 }  // namespace connectguard

@@ -192,7 +192,8 @@ class Runner {
     if (!input) {
       result.details.push_back(Render(input.error().diagnostic));
     } else {
-      const Evaluation evaluation = Evaluate(*policy.rules, **input);
+      const Evaluation evaluation =
+          Evaluate(*policy.rules, **input, {.semantics = Semantics::Strict()});
       // ParsePolicy allows exactly one reported rule.
       const RuleRecord& record = evaluation.rules.front();
       if (record.error) {

@@ -511,6 +511,9 @@ class Walker {
     }
     Selection right;
     CG_RETURN_IF_ERROR(SelectKeysOperand(part, *at, &right));
+    if (const auto key = KeyAsked(part, right)) {
+      return WalkMember(*key, *at);
+    }
     for (const Member& member : at->value->AsMap()) {
       CompareNotes notes;
       const Value key = KeyText(*member.key);
@@ -528,6 +531,25 @@ class Walker {
         next.maybe = true;
       }
       CG_RETURN_IF_ERROR(WalkInto(next, member.value, at->scope));
+    }
+    return Step::kDone;
+  }
+
+  // The one key that can be equal, which needs no walk over all members.
+  static std::optional<std::string_view> KeyAsked(const KeysFilterPart& part,
+                                                  Entries right) {
+    const bool certain = part.op == CompareOp::kEqual && right.size() == 1 &&
+                         right[0].found != Found::kUnresolved &&
+                         !right[0].maybe && !right[0].stepped &&
+                         right[0].value->Is(Kind::kString);
+    return certain ? std::optional(right[0].value->AsString()) : std::nullopt;
+  }
+
+  Result<Step> WalkMember(std::string_view key, const At& at) {
+    if (const Value* member = Find(*at.value, key)) {
+      At next = at;
+      NoteOptional(*member, &next);
+      CG_RETURN_IF_ERROR(WalkInto(next, *member, at.scope));
     }
     return Step::kDone;
   }

@@ -229,5 +229,21 @@ TEST_F(EngineTest, BadInputIsAnError) {
   EXPECT_EQ(report.error().code, ErrorCode::kBadInput);
 }
 
+TEST_F(EngineTest, HearsNotUnlessAskedToJudgeAsCfnGuardDoes) {
+  const MemoryFileReader files({{"mine/logging/no_saml.guard",
+                                 SamplePolicy("SAML-1", "high",
+                                              "rule no_saml {\n"
+                                              "  not Resources.Main.Properties"
+                                              ".IdentityManagementType == "
+                                              "'SAML'\n}\n")}});
+  const PolicySet policies = *PolicySet::Load(files, "mine", functions_);
+  const Engine engine(&policies, &clock_);
+  const Input input = {.name = "input", .bytes = kSecureTemplate};
+  EXPECT_EQ(engine.Check(input, {})->verdict, Verdict::kDeny);
+  GateOptions compat;
+  compat.guard_compat = true;
+  EXPECT_EQ(engine.Check(input, compat)->verdict, Verdict::kAllow);
+}
+
 }  // namespace
 }  // namespace connectguard

@@ -49,6 +49,15 @@ Result<std::string> ReadStream(std::FILE* file, const std::string& name) {
   return text;
 }
 
+Result<bool> IsFolder(const std::string& name) {
+  std::error_code error;
+  const fs::file_status status = fs::status(name, error);
+  if (!fs::exists(status)) {
+    return Fail(ErrorCode::kMissing, DiagnosticFor(name, "does not exist"));
+  }
+  return fs::is_directory(status);
+}
+
 // One walk below one folder.
 class Walker {
  public:
@@ -154,14 +163,11 @@ Result<std::string> DiskFileReader::Read(std::string_view path) const {
 Result<std::vector<std::string>> DiskFileReader::List(
     std::string_view path) const {
   const std::string name(path);
-  std::error_code error;
-  const fs::file_status status = fs::status(name, error);
-  if (!fs::exists(status)) {
-    return Fail(ErrorCode::kMissing, DiagnosticFor(name, "does not exist"));
-  }
-  if (!fs::is_directory(status)) {
+  CG_ASSIGN_OR_RETURN(const bool is_folder, IsFolder(name));
+  if (!is_folder) {
     return std::vector<std::string>{name};
   }
+  std::error_code error;
   std::vector<std::string> paths;
   for (fs::recursive_directory_iterator it(name, error), end;
        !error && it != end; it.increment(error)) {
@@ -180,12 +186,8 @@ Result<std::vector<std::string>> DiskFileReader::List(
 Result<std::vector<std::string>> DiskFileReader::Walk(
     std::string_view path, const WalkOptions& options) const {
   const std::string name(path);
-  std::error_code error;
-  const fs::file_status status = fs::status(name, error);
-  if (!fs::exists(status)) {
-    return Fail(ErrorCode::kMissing, DiagnosticFor(name, "does not exist"));
-  }
-  if (!fs::is_directory(status)) {
+  CG_ASSIGN_OR_RETURN(const bool is_folder, IsFolder(name));
+  if (!is_folder) {
     return std::vector<std::string>{name};
   }
   Walker walker(options);

@@ -125,6 +125,16 @@ std::string Join(std::span<const std::string> parts,
   return joined;
 }
 
+std::string_view FileNameOf(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+std::string_view FolderOf(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view()
+                                         : path.substr(0, slash);
+}
+
 bool IsUtf8(std::string_view text, std::size_t* bad_offset) {
   std::size_t at = 0;
   while (at < text.size()) {

@@ -27,6 +27,11 @@ std::string_view Trim(std::string_view text);
 std::string Join(std::span<const std::string> parts,
                  std::string_view separator);
 
+// What stands behind the last slash, and what stands before it: of a path
+// without one, all of it and nothing.
+std::string_view FileNameOf(std::string_view path);
+std::string_view FolderOf(std::string_view path);
+
 // True when the bytes are well-formed UTF-8 (RFC 3629: no surrogates, no
 // overlong forms). `bad_offset`, when given, receives the first wrong byte.
 bool IsUtf8(std::string_view text, std::size_t* bad_offset = nullptr);

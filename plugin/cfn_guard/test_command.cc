@@ -66,6 +66,14 @@ class TestRun {
     });
   }
 
+  Result<TestFiles> FindTests() {
+    CG_ASSIGN_OR_RETURN(
+        TestFiles tests,
+        FindTestFiles(world_.files, options_.tests, options_.by_modification));
+    Warn(tests.warnings);
+    return tests;
+  }
+
   // `end`: the two kinds of output close the sentence differently.
   static std::string TestsErrorText(const std::string& path,
                                     const Diagnostic& diagnostic,
@@ -84,7 +92,9 @@ class TestRun {
                        rules.source->name()));
     }
     return JudgeCase(rules, file, test,
-                     {.version = options_.version, .clock = &world_.clock});
+                     {.version = options_.version,
+                      .semantics = Semantics::Compat(),
+                      .clock = &world_.clock});
   }
 
   const GuardTestOptions& options_;
@@ -102,10 +112,7 @@ class SummaryRun : public TestRun {
   using TestRun::TestRun;
 
   Result<int> RunFile() {
-    CG_ASSIGN_OR_RETURN(
-        const TestFiles tests,
-        FindTestFiles(world_.files, options_.tests, options_.by_modification));
-    Warn(tests.warnings);
+    CG_ASSIGN_OR_RETURN(const TestFiles tests, FindTests());
     const std::string& path = options_.rules_file;
     CG_ASSIGN_OR_RETURN(std::string text, world_.files.Read(path));
     if (!IsUtf8(text)) {
@@ -192,10 +199,7 @@ class StructuredRun : public TestRun {
   using TestRun::TestRun;
 
   Result<int> RunFile() {
-    CG_ASSIGN_OR_RETURN(
-        const TestFiles tests,
-        FindTestFiles(world_.files, options_.tests, options_.by_modification));
-    Warn(tests.warnings);
+    CG_ASSIGN_OR_RETURN(const TestFiles tests, FindTests());
     CG_ASSIGN_OR_RETURN(std::string text,
                         world_.files.Read(options_.rules_file));
     CG_RETURN_IF_ERROR(Add(options_.rules_file, options_.rules_file,

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+
 namespace connectguard {
 namespace {
 
@@ -29,17 +31,6 @@ std::string_view EndingOf(std::string_view name,
   return {};
 }
 
-std::string_view NameOf(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
-
-// Empty for a path without a folder.
-std::string_view FolderOf(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view()
-                                         : path.substr(0, slash);
-}
-
 using RulesByFolder =
     std::map<std::string, std::vector<TestedRulesFile>, std::less<>>;
 
@@ -58,9 +49,9 @@ const TestedRulesFile* BestFit(const std::vector<TestedRulesFile>& candidates,
 
 void Attach(const std::string& path, RulesByFolder* rules,
             std::vector<std::string>* warnings) {
-  const std::string_view name = NameOf(path);
+  const std::string_view name = FileNameOf(path);
   const std::string_view folder = FolderOf(path);
-  if (NameOf(folder) != "tests" || EndingOf(name, kPairedEndings).empty()) {
+  if (FileNameOf(folder) != "tests" || EndingOf(name, kPairedEndings).empty()) {
     return;
   }
   const auto beside = rules->find(FolderOf(folder));
@@ -95,7 +86,7 @@ Result<TestPairs> PairTests(const FileReader& files, std::string_view folder) {
                       files.Walk(folder, {.into_linked_folders = true}));
   RulesByFolder rules;
   for (const std::string& path : paths) {
-    const std::string_view name = NameOf(path);
+    const std::string_view name = FileNameOf(path);
     const std::string_view ending = EndingOf(name, kRulesEndings);
     if (!ending.empty()) {
       const std::string_view prefix =
@@ -120,7 +111,7 @@ Result<TestFiles> FindTestFiles(const FileReader& files, std::string_view path,
                       files.Walk(path, {.by_modification = by_modification}));
   TestFiles found;
   for (std::string& file : paths) {
-    if (!EndingOf(NameOf(file), kNamedEndings).empty()) {
+    if (!EndingOf(FileNameOf(file), kNamedEndings).empty()) {
       found.paths.push_back(std::move(file));
     } else if (file == path) {
       found.warnings.push_back(

@@ -102,10 +102,10 @@ Result<GateReport> Engine::CheckDocument(const Document& document,
       policies_->Select(options.pack, options.only, options.skip));
   std::future<std::string> digest = DigestOf(document);
   GateReport report = StartReport(document, *policies_);
-  EvaluateOptions how;
-  how.semantics =
-      options.guard_compat ? Semantics::Compat() : Semantics::Strict();
-  how.clock = clock_;
+  EvaluateOptions how{.clock = clock_};
+  if (options.guard_compat) {
+    how.semantics = Semantics::Compat();
+  }
   CG_RETURN_IF_ERROR(
       EvaluatePolicies(chosen, document, how, cancelled, &report));
   report.input_sha256 = digest.get();

@@ -303,15 +303,15 @@ Result<Judged> Evaluator::JudgeUnary(const Clause& clause,
 namespace {
 
 // Every value fails when there is nothing that it could equal or be among.
-void AddNothingToCompare(Entries left, Entries right, CheckSink* checks) {
+void AddNothingToCompare(Entries left, CheckSink* checks) {
   for (const Entry& entry : left) {
     checks->Add(
         {.outcome = Outcome::Fail(),
-         .maybe = entry.maybe || !right.empty(),
+         .maybe = entry.maybe,
          .from = entry.value,
          .to = nullptr,
          .unresolved = entry.found == Found::kUnresolved ? &entry : nullptr,
-         .unknown = right.empty() ? entry.because : right[0].because});
+         .unknown = entry.because});
   }
 }
 
@@ -356,16 +356,18 @@ Result<Judged> Evaluator::JudgeBinary(const Clause& clause,
   }
   ClauseChecks checks(*this, clause, form.message, scope, !form.query.some);
   const bool left_may_be_empty = MayBeEmpty(left);
-  if (needs_right && MayBeEmpty(right)) {
-    AddNothingToCompare(left, right, &checks);
-  }
   if (right.empty()) {
+    AddNothingToCompare(left, &checks);
     return checks.Finish(left_may_be_empty, left[0].because);
   }
   std::string error = CompareSelections(
       op, options_.version, options_.semantics, left, right, &checks);
   if (!error.empty()) {
     return ErrorAt(clause.span, std::move(error));
+  }
+  if (needs_right && MayBeEmpty(right)) {
+    return checks.FinishWith(Outcome::Fail(),
+                             left_may_be_empty ? Outcome::Skip() : Outcome());
   }
   return checks.Finish(left_may_be_empty || MayBeEmpty(right),
                        left_may_be_empty ? left[0].because : right[0].because);

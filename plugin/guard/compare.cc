@@ -65,6 +65,17 @@ std::optional<std::partial_ordering> OrderOfNumbers(std::int64_t integer,
   return 0.0 <=> real - whole;
 }
 
+std::optional<std::partial_ordering> OrderOfNumbers(const Value& left,
+                                                    std::int64_t right) {
+  const auto order = OrderOfNumbers(right, left.real);
+  return order ? std::optional(0 <=> *order) : std::nullopt;
+}
+
+std::optional<std::partial_ordering> OrderOfNumbers(const Value& left,
+                                                    double right) {
+  return OrderOfNumbers(left.integer, right);
+}
+
 bool AreMixedNumbers(const Value& left, const Value& right) {
   return (left.Is(Kind::kInt) && right.Is(Kind::kFloat)) ||
          (left.Is(Kind::kFloat) && right.Is(Kind::kInt));
@@ -75,11 +86,8 @@ std::optional<std::partial_ordering> OrderOf(const Value& left,
                                              const Value& right,
                                              Semantics semantics) {
   if (AreMixedNumbers(left, right) && semantics.Has(Departure::kNumbers)) {
-    if (left.Is(Kind::kInt)) {
-      return OrderOfNumbers(left.integer, right.real);
-    }
-    const auto order = OrderOfNumbers(right.integer, left.real);
-    return order ? std::optional(0 <=> *order) : std::nullopt;
+    return left.Is(Kind::kInt) ? OrderOfNumbers(left, right.real)
+                               : OrderOfNumbers(left, right.integer);
   }
   if (left.kind != right.kind) {
     return std::nullopt;
@@ -105,8 +113,18 @@ std::optional<std::partial_ordering> OrderOf(const Value& left,
   }
 }
 
+// A float in a range of integers, or an integer in one of floats.
+template <typename T>
+bool IsWithin(const Value& number, const Range<T>& range) {
+  const auto low = OrderOfNumbers(number, range.low);
+  const auto high = OrderOfNumbers(number, range.high);
+  return low && high && (range.low_included ? *low >= 0 : *low > 0) &&
+         (range.high_included ? *high <= 0 : *high < 0);
+}
+
 // A data value and a range, or two patterns.
-Answers CompareWithLiteral(const Value& left, const Value& right) {
+Answers CompareWithLiteral(const Value& left, const Value& right,
+                           Semantics semantics) {
   if (const Regex* pattern = RegexOf(right); pattern != nullptr) {
     const Regex* other = RegexOf(left);
     return other == nullptr
@@ -118,9 +136,15 @@ Answers CompareWithLiteral(const Value& left, const Value& right) {
     if (left.Is(Kind::kInt)) {
       return Answers::Of(IsWithin(left.integer, *range));
     }
+    if (left.Is(Kind::kFloat) && semantics.Has(Departure::kNumbers)) {
+      return Answers::Of(IsWithin(left, *range));
+    }
   } else if (const auto* floats = std::get_if<Range<double>>(&form)) {
     if (left.Is(Kind::kFloat)) {
       return Answers::Of(IsWithin(left.real, *floats));
+    }
+    if (left.Is(Kind::kInt) && semantics.Has(Departure::kNumbers)) {
+      return Answers::Of(IsWithin(left, *floats));
     }
   } else if (const auto* chars = std::get_if<Range<char32_t>>(&form)) {
     if (left.Is(Kind::kChar)) {
@@ -229,7 +253,7 @@ Answers CompareEqual(const Value& left, const Value& right,
     }
   }
   if (right.Is(Kind::kRuleLiteral)) {
-    return CompareWithLiteral(left, right);
+    return CompareWithLiteral(left, right, notes->semantics);
   }
   if (left.kind != right.kind && !AreMixedNumbers(left, right)) {
     return Answers::Incomparable();

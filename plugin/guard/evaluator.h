@@ -69,7 +69,7 @@ struct Evaluation {
 
 struct EvaluateOptions {
   GuardVersion version = GuardVersion::k32;
-  Semantics semantics = Semantics::Compat();
+  Semantics semantics = Semantics::Strict();
   const Clock* clock = nullptr;  // Null: the system's.
 };
 

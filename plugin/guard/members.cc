@@ -5,7 +5,7 @@ namespace {
 
 // The answer for a member that may not be there, or may be several.
 Truth Weaken(Truth same, bool certain) {
-  return same == Truth::kYes && !certain ? Truth::kMaybe : same;
+  return same == Truth::kNo || certain ? same : Truth::kMaybe;
 }
 
 }  // namespace
@@ -41,9 +41,10 @@ Truth Members::Contain(const Value& value, CompareNotes* notes) const {
     }
   } else if (value.Is(Kind::kUnknown) || value.Is(Kind::kRuleLiteral)) {
     found = StringsContain(value, notes);
-  } else if (!strings_.empty() &&
-             notes->semantics.Has(Departure::kIncomparable)) {
-    found = Truth::kIncomparable;
+  } else if (notes->semantics.Has(Departure::kIncomparable)) {
+    for (const auto& [text, certain] : strings_) {
+      found = Stronger(found, Weaken(Truth::kIncomparable, certain));
+    }
   }
   for (const Entry* entry : others_) {
     if (found == Truth::kYes) {

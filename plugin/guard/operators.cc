@@ -45,7 +45,9 @@ class Comparer {
         left_(left),
         right_(right),
         sink_(sink) {
-    notes_.semantics = semantics;
+    // What cannot be compared is as good as different where that fails anyway.
+    notes_.semantics =
+        negated_ ? semantics : semantics.Without(Departure::kIncomparable);
   }
 
   std::string Run() {
@@ -82,7 +84,12 @@ class Comparer {
 
   void Emit(const Both& both, const Pair& pair, const Value& from,
             const Value& to) {
-    sink_->Add({.outcome = negated_ ? both.negated : both.plain,
+    Outcome outcome = negated_ ? both.negated : both.plain;
+    if (from.Is(Kind::kUnknown) || to.Is(Kind::kUnknown)) {
+      // It may turn out to be an empty list.
+      outcome = outcome.Or(OutcomeOfNothing(negated_, notes_.semantics));
+    }
+    sink_->Add({.outcome = outcome,
                 .maybe = Maybe(pair),
                 .from = &from,
                 .to = &to,
@@ -315,7 +322,7 @@ class Comparer {
     for (const Entry* entry : values) {
       const Truth in = is_in(*entry->value);
       Truth good = negated_ ? Opposite(in) : in;
-      if (good == Truth::kNo && (entry->maybe || entry->stepped)) {
+      if (good < Truth::kMaybe && (entry->maybe || entry->stepped)) {
         good = Truth::kMaybe;
       }
       if (good != Truth::kYes) {
@@ -559,7 +566,7 @@ class Comparer {
       }
       const Both in = ContainedIn(value, *entry->value, &notes_);
       Truth truth = TruthOf(in, notes_.semantics);
-      if (truth == Truth::kYes && (entry->maybe || entry->stepped)) {
+      if (truth != Truth::kNo && (entry->maybe || entry->stepped)) {
         truth = Truth::kMaybe;
       }
       found = Stronger(found, truth);

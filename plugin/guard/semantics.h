@@ -39,6 +39,9 @@ class Semantics {
   constexpr bool Has(Departure departure) const {
     return ((bits_ >> static_cast<unsigned>(departure)) & 1U) != 0;
   }
+  constexpr Semantics Without(Departure departure) const {
+    return Semantics(bits_ & ~(1U << static_cast<unsigned>(departure)));
+  }
   friend constexpr bool operator==(Semantics, Semantics) = default;
 
  private:

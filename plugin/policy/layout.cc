@@ -2,23 +2,14 @@
 
 #include <filesystem>
 
+#include "base/text.h"
+
 namespace connectguard {
 namespace {
 
 constexpr std::string_view kPolicySuffix = ".guard";
 constexpr std::string_view kTestSuffix = "_tests.yml";
 constexpr std::string_view kTestFolder = "tests";
-
-std::string_view FileNameOf(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
-
-// Without the last component; empty for a file at the top.
-std::string_view FolderOf(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view()
-                                         : path.substr(0, slash);
-}
 
 bool IsInTestFolder(std::string_view path) {
   for (std::string_view folder = FolderOf(path); !folder.empty();

@@ -192,8 +192,7 @@ class Runner {
     if (!input) {
       result.details.push_back(Render(input.error().diagnostic));
     } else {
-      const Evaluation evaluation =
-          Evaluate(*policy.rules, **input, {.semantics = Semantics::Strict()});
+      const Evaluation evaluation = Evaluate(*policy.rules, **input);
       // ParsePolicy allows exactly one reported rule.
       const RuleRecord& record = evaluation.rules.front();
       if (record.error) {

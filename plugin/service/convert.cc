@@ -256,6 +256,7 @@ v1::ValidateOptions ToProto(const GateOptions& options) {
   message.set_fail_on(ToProto(options.fail_on));
   message.set_on_unknown(ToProto(options.on_unknown));
   message.set_closed_world(options.closed_world);
+  message.set_guard_compat(options.guard_compat);
   return message;
 }
 
@@ -273,6 +274,7 @@ Result<GateOptions> FromProto(const v1::ValidateOptions& message) {
   options.fail_on = FromProto(message.fail_on());
   CG_ASSIGN_OR_RETURN(options.on_unknown, FromProto(message.on_unknown()));
   options.closed_world = message.closed_world();
+  options.guard_compat = message.guard_compat();
   return options;
 }
 

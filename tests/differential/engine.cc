@@ -61,7 +61,9 @@ Answer AskEngine(const std::string& rules, const std::string& document) {
   if (!parsed) {
     return Unanswered(AnswerKind::kParseError, parsed.error());
   }
-  return AnswerOf(Evaluate(**parsed, data, {.version = GuardVersion::k31}));
+  return AnswerOf(Evaluate(
+      **parsed, data,
+      {.version = GuardVersion::k31, .semantics = Semantics::Compat()}));
 }
 
 }  // namespace connectguard::differential

@@ -95,9 +95,13 @@ struct Judgement {
   }
 };
 
+// The reference's verdicts; strict_test.cc has the others.
+inline constexpr EvaluateOptions kAsReference = {.semantics =
+                                                     Semantics::Compat()};
+
 inline Judgement EvaluateOn(std::string_view rules,
                             std::unique_ptr<Document> document,
-                            const EvaluateOptions& options = {}) {
+                            const EvaluateOptions& options = kAsReference) {
   auto parsed = Parse(rules, options.version);
   if (!parsed) {
     ADD_FAILURE() << Render(parsed.error().diagnostic);
@@ -109,7 +113,7 @@ inline Judgement EvaluateOn(std::string_view rules,
 }
 
 inline Judgement EvaluateText(std::string_view rules, std::string_view data,
-                              const EvaluateOptions& options = {}) {
+                              const EvaluateOptions& options = kAsReference) {
   auto document = Load(data, options.version);
   if (!document) {
     ADD_FAILURE() << Render(document.error().diagnostic);

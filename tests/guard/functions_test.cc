@@ -37,7 +37,7 @@ TEST(FunctionsTest, ParseEpochReadsOffsetsAndFractions) {
 TEST(FunctionsTest, NowIsTheClockOfTheCaller) {
   const FixedClock clock(
       std::chrono::system_clock::time_point(std::chrono::seconds(1000)));
-  EvaluateOptions options;
+  EvaluateOptions options = kAsReference;
   options.clock = &clock;
   const Judgement run =
       EvaluateText("let t = now()\nrule r { %t == 1000 }\n", "{a: 1}", options);

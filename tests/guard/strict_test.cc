@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "guard/evaluate_text.h"
+#include "guard/unknown_document.h"
 
 namespace connectguard {
 namespace {
@@ -48,6 +50,12 @@ const Case kCases[] = {
     {"integer and float", "rule r { A == 5.0 }", R"({"A":5})", kFail, kPass},
     {"integer below float", "rule r { A < 5.5 }", R"({"A":5})", kFail, kPass},
     {"float above integer", "rule r { A > 5 }", R"({"A":5.5})", kFail, kPass},
+    {"integer in floats", "rule r { A in r[1.5,9.5] }", R"({"A":9})", kFail,
+     kPass},
+    {"integer beyond floats", "rule r { A in r(9.0,9.5] }", R"({"A":9})", kFail,
+     kFail},
+    {"float in integers", "rule r { A in r[1,9] }", R"({"A":9.5})", kFail,
+     kFail},
     {"no rounding", "rule r { A == 9007199254740992.0 }",
      R"({"A":9007199254740993})", kFail, kFail},
     {"key case", "rule r { BucketName exists }", R"({"bucket_name":1})", kPass,
@@ -76,6 +84,45 @@ TEST(StrictTest, RecordsTheCallThatShouldHaveFailed) {
   const RuleRecord& rule = run.evaluation.rules.back();
   ASSERT_EQ(rule.clauses.size(), 1U);
   EXPECT_EQ(rule.clauses[0].message, "must not be one");
+}
+
+// `sel` selects what is certain to be there or, with an unknown flag, what may
+// be.
+TEST(StrictTest, WhatDependsOnAnUnknownValueIsUnknown) {
+  constexpr char kData[] = R"(
+A: 5
+S: x
+U: "?!"
+Resources:
+  a: {Type: X, Flag: "?!", V: x, N: 5}
+)";
+  const std::pair<const char*, const char*> kClauses[] = {
+      {"not U == 1", "UNKNOWN"},
+      {"A in %sel.N", "UNKNOWN"},      // FAIL when nothing is selected.
+      {"S in %sel.N", "FAIL"},         // Whether it is selected or not.
+      {"A not in %sel.V", "UNKNOWN"},  // FAIL when it is selected.
+      {"A != %sel.V", "UNKNOWN"},
+      {"A not in U", "UNKNOWN"},
+      {"%sel.V not in A", "UNKNOWN"},
+  };
+  for (const auto& [clause, status] : kClauses) {
+    EXPECT_EQ(
+        testing::Judge(clause, kData, GuardVersion::k32, Semantics::Strict()),
+        status)
+        << clause;
+  }
+}
+
+TEST(StrictTest, ANegatedCallOfWhatIsUnknownIsUnknown) {
+  const auto run = testing::EvaluateOn(
+      "rule p(x) { %x == 1 }\nrule r { not p(U) }",
+      testing::WithUnknowns("U: '?!'"), {.semantics = Semantics::Strict()});
+  const RuleRecord& rule = run.evaluation.rules.back();
+  EXPECT_EQ(rule.status(), RuleStatus::kUnknown);
+}
+
+TEST(StrictTest, IsWhatIsJudgedByUnlessAskedOtherwise) {
+  EXPECT_EQ(EvaluateOptions().semantics, Semantics::Strict());
 }
 
 }  // namespace

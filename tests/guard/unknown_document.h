@@ -72,12 +72,13 @@ inline std::unique_ptr<Document> WithUnknowns(std::string_view yaml) {
 
 // The status of one clause as the body of a rule.
 inline std::string Judge(std::string_view clause, std::string_view yaml,
-                         GuardVersion version = GuardVersion::k32) {
+                         GuardVersion version = GuardVersion::k32,
+                         Semantics semantics = Semantics::Compat()) {
   const Judgement run = EvaluateOn(
       "let sel = Resources.*[ Type == 'X' Flag == true ]\n"
       "rule r { " +
           std::string(clause) + "\n}\n",
-      WithUnknowns(yaml), {.version = version});
+      WithUnknowns(yaml), {.version = version, .semantics = semantics});
   return run.Status("r");
 }
 

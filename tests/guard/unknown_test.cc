@@ -405,6 +405,21 @@ constexpr const char* kClauses[] = {
     "some S > 0",
     "S[*] == Q",
     "S[ this == 1 ] empty",
+    "not P == 1",
+    "not P != Q",
+    "not S in [1, 'a']",
+    "not P < Q",
+    "P == 1.0",
+    "S[*] in [1.0, 'a']",
+    "P in Q[ this == 'a' ]",
+    "P == S[ this == 1 ]",
+    "P not in S[ this == 1 ]",
+    "P != S[ this == 'a' ]",
+    "some S[*] == P[ this == 'a' ]",
+    "S[ this == 1 ] in Q",
+    "S[ this == 1 ] not in P[ this == 'a' ]",
+    "S[ this == 1 ] != P[*]",
+    "P > S[ this == 1 ]",
 };
 
 constexpr const char* kTemplates[] = {
@@ -458,13 +473,17 @@ TEST(UnknownTest, NoValueContradictsWhatWasAnnounced) {
   ASSERT_TRUE(rules) << Render(rules.error().diagnostic);
   for (const char* text : kTemplates) {
     const auto unknown = WithUnknowns(Fill(text, "'?!'", "'?!'"));
-    const Evaluation announced = Evaluate(**rules, *unknown);
-    for (const char* first : kValues) {
-      for (const char* second : kValues) {
-        const std::string data = Fill(text, first, second);
-        const auto known = Load(data);
-        ASSERT_TRUE(known);
-        ExpectAnnounced(announced, Evaluate(**rules, **known), data);
+    for (const Semantics semantics :
+         {Semantics::Compat(), Semantics::Strict()}) {
+      const EvaluateOptions how = {.semantics = semantics};
+      const Evaluation announced = Evaluate(**rules, *unknown, how);
+      for (const char* first : kValues) {
+        for (const char* second : kValues) {
+          const std::string data = Fill(text, first, second);
+          const auto known = Load(data);
+          ASSERT_TRUE(known);
+          ExpectAnnounced(announced, Evaluate(**rules, **known, how), data);
+        }
       }
     }
   }

@@ -47,6 +47,7 @@ TEST(ConvertTest, OptionsSurviveTheWire) {
   options.fail_on = Severity::kHigh;
   options.on_unknown = OnUnknown::kDeny;
   options.closed_world = true;
+  options.guard_compat = true;
   const auto back = FromProto(ToProto(options));
   ASSERT_TRUE(back);
   EXPECT_EQ(back->pack, options.pack);
@@ -55,6 +56,7 @@ TEST(ConvertTest, OptionsSurviveTheWire) {
   EXPECT_EQ(back->fail_on, options.fail_on);
   EXPECT_EQ(back->on_unknown, options.on_unknown);
   EXPECT_EQ(back->closed_world, options.closed_world);
+  EXPECT_EQ(back->guard_compat, options.guard_compat);
 }
 
 TEST(ConvertTest, DefaultsAreThoseOfTheCommand) {

@@ -271,7 +271,9 @@ Observed Observe(const Experiment& experiment, GuardVersion version) {
     observed.error = Render(document.error().diagnostic);
     return observed;
   }
-  AddStatuses(Evaluate(**rules, **document, {.version = version}), &observed);
+  AddStatuses(Evaluate(**rules, **document,
+                       {.version = version, .semantics = Semantics::Compat()}),
+              &observed);
   return observed;
 }
 

@@ -24,6 +24,20 @@ class Evaluator::RecordingScope {
   Recording outer_;
 };
 
+class Evaluator::Unobserved {
+ public:
+  explicit Unobserved(Evaluator& evaluator)
+      : evaluator_(evaluator),
+        outer_(std::exchange(evaluator.observer_, nullptr)) {}
+  ~Unobserved() { evaluator_.observer_ = outer_; }
+  Unobserved(const Unobserved&) = delete;
+  Unobserved& operator=(const Unobserved&) = delete;
+
+ private:
+  Evaluator& evaluator_;
+  EvaluationObserver* outer_;
+};
+
 // Folds the checks of one clause and records those that may have failed.
 class Evaluator::ClauseChecks final : public CheckSink {
  public:
@@ -38,6 +52,9 @@ class Evaluator::ClauseChecks final : public CheckSink {
         mark_(evaluator.Mark()) {}
 
   void Add(const Check& check) override {
+    if (evaluator_.observer_ != nullptr) {
+      evaluator_.observer_->Checked(clause_, check);
+    }
     if (check.outcome == Outcome()) {
       silent_ = true;
       return;
@@ -163,13 +180,19 @@ Result<Judged> Evaluator::JudgeConjunction(std::span<const Alternation> members,
   return total;
 }
 
-// The first alternative that passes ends it, and what failed before does not
-// count.
 Result<Judged> Evaluator::JudgeAlternatives(const Alternation& alternatives,
                                             Scope& scope) {
   if (alternatives.size() == 1) {
     return JudgeClause(alternatives[0], scope);
   }
+  return Observed({.kind = StepKind::kAlternatives},
+                  [&] { return JudgeFirstThatPasses(alternatives, scope); });
+}
+
+// The first alternative that passes ends it, and what failed before does not
+// count.
+Result<Judged> Evaluator::JudgeFirstThatPasses(const Alternation& alternatives,
+                                               Scope& scope) {
   const std::size_t mark = Mark();
   Judged total{Outcome::Skip()};
   for (const Clause& clause : alternatives) {
@@ -190,6 +213,7 @@ Result<Judged> Evaluator::JudgeAlternatives(const Alternation& alternatives,
 Result<Judged> Evaluator::JudgeFilter(std::span<const Alternation> clauses,
                                       Scope& scope) {
   const RecordingScope recording(*this, Recording::kNone);
+  const Unobserved unobserved(*this);
   return JudgeConjunction(clauses, scope);
 }
 
@@ -198,6 +222,11 @@ Result<Judged> Evaluator::JudgeClause(const Clause& clause, Scope& scope) {
   if (nesting.TooDeep()) {
     return TooDeepAt(clause.span);
   }
+  return Observed({.kind = StepKind::kClause, .clause = &clause},
+                  [&] { return JudgeClauseForm(clause, scope); });
+}
+
+Result<Judged> Evaluator::JudgeClauseForm(const Clause& clause, Scope& scope) {
   switch (clause.form.index()) {
     case 0:
       return JudgeUnary(clause, std::get<UnaryClause>(clause.form), scope);
@@ -259,6 +288,7 @@ Result<Judged> Evaluator::JudgeUnary(const Clause& clause,
                                      const UnaryClause& form, Scope& scope) {
   Selection values;
   CG_RETURN_IF_ERROR(SelectIn(form.query, scope, &values));
+  TellSelected(clause, values);
   const bool of_selection = AsksOfSelection(form);
   const bool negated = form.op_not != form.leading_not;
   ClauseChecks checks(*this, clause, form.message, scope, !form.query.some);
@@ -347,6 +377,7 @@ Result<Judged> Evaluator::JudgeBinary(const Clause& clause,
   CG_RETURN_IF_ERROR(SelectOperand(form.right, scope, &right));
   Selection left;
   CG_RETURN_IF_ERROR(SelectIn(form.query, scope, &left));
+  TellSelected(clause, left, right);
   const CompareOp op = form.leading_not && Departs(Departure::kLeadingNot)
                            ? Opposite(form.op)
                            : form.op;
@@ -391,7 +422,10 @@ Result<Judged> Evaluator::JudgeWhen(std::span<const Alternation> conditions,
   Judged condition;
   {
     const RecordingScope recording(*this, Recording::kUncertainOnly);
-    CG_ASSIGN_OR_RETURN(condition, JudgeConjunction(conditions, scope));
+    CG_ASSIGN_OR_RETURN(condition,
+                        Observed({.kind = StepKind::kConditions}, [&] {
+                          return JudgeConjunction(conditions, scope);
+                        }));
   }
   if (condition.outcome.IsCertain() || !condition.outcome.CanPass()) {
     RollBack(mark);
@@ -416,6 +450,7 @@ Result<Judged> Evaluator::JudgeQueryBlock(const Clause& clause,
                                           Scope& scope) {
   Selection values;
   CG_RETURN_IF_ERROR(SelectIn(form.query, scope, &values));
+  TellSelected(clause, values);
   const bool may_be_empty = form.not_empty && MayBeEmpty(values);
   CG_ASSIGN_OR_RETURN(
       Judged judged,
@@ -442,6 +477,7 @@ Result<Judged> Evaluator::JudgeTypeBlock(const Clause& clause,
                                          const TypeBlock& form, Scope& scope) {
   Selection values;
   CG_RETURN_IF_ERROR(SelectIn(form.query, scope, &values));
+  TellSelected(clause, values);
   for (const Entry& entry : values) {
     if (entry.found == Found::kUnresolved) {
       return ErrorAt(clause.span,
@@ -483,6 +519,13 @@ Result<Judged> Evaluator::JudgeEach(const Clause& clause, const Block& block,
 
 Result<Judged> Evaluator::JudgeElement(const Clause& clause, const Block& block,
                                        const Entry& entry, Scope& scope) {
+  return Observed(
+      {.kind = StepKind::kElement, .clause = &clause, .element = &entry},
+      [&] { return JudgeValue(clause, block, entry, scope); });
+}
+
+Result<Judged> Evaluator::JudgeValue(const Clause& clause, const Block& block,
+                                     const Entry& entry, Scope& scope) {
   if (entry.found == Found::kUnresolved) {
     ClauseRecord record = NewRecord(clause, {}, scope);
     record.from = entry.value;

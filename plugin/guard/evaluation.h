@@ -23,6 +23,7 @@
 #include "guard/evaluator.h"
 #include "guard/functions.h"
 #include "guard/key_case.h"
+#include "guard/observer.h"
 #include "guard/operators.h"
 #include "guard/outcome.h"
 #include "guard/query.h"
@@ -107,6 +108,8 @@ class Evaluator {
   enum class Recording : std::uint8_t { kAll, kUncertainOnly, kNone };
   // Restores what records are kept on the way out.
   class RecordingScope;
+  // Does not tell the observer, until the way out.
+  class Unobserved;
   class ClauseChecks;
 
   // --- Rules (evaluator.cc) --------------------------------------------------
@@ -131,6 +134,9 @@ class Evaluator {
   Result<Judged> JudgeAlternatives(const Alternation& alternatives,
                                    Scope& scope);
   Result<Judged> JudgeClause(const Clause& clause, Scope& scope);
+  Result<Judged> JudgeClauseForm(const Clause& clause, Scope& scope);
+  Result<Judged> JudgeFirstThatPasses(const Alternation& alternatives,
+                                      Scope& scope);
   Result<Judged> JudgeUnary(const Clause& clause, const UnaryClause& form,
                             Scope& scope);
   Result<Judged> JudgeBinary(const Clause& clause, const BinaryClause& form,
@@ -149,6 +155,26 @@ class Evaluator {
                            Entries entries, Scope& scope);
   Result<Judged> JudgeElement(const Clause& clause, const Block& block,
                               const Entry& entry, Scope& scope);
+  Result<Judged> JudgeValue(const Clause& clause, const Block& block,
+                            const Entry& entry, Scope& scope);
+
+  // --- Observer --------------------------------------------------------------
+  template <typename Judge>
+  Result<Judged> Observed(const Step& step, Judge judge) {
+    if (observer_ == nullptr) {
+      return judge();
+    }
+    observer_->Begin(step);
+    Result<Judged> judged = judge();
+    observer_->End(step, judged ? judged->outcome : Outcome(),
+                   judged ? judged->unknown : nullptr);
+    return judged;
+  }
+  void TellSelected(const Clause& clause, Entries left, Entries right = {}) {
+    if (observer_ != nullptr) {
+      observer_->Selected(clause, left, right);
+    }
+  }
 
   // --- Records ---------------------------------------------------------------
   std::size_t Mark() const { return records_.size(); }
@@ -182,6 +208,7 @@ class Evaluator {
   std::unordered_map<const KeyPart*, KeyForms> key_forms_;
   std::unordered_map<const Value*, const Value*> inside_;
 
+  EvaluationObserver* observer_;
   std::vector<ClauseRecord> records_;
   Recording recording_ = Recording::kAll;
   // Of the nearest call around that has one.

@@ -17,7 +17,8 @@ Evaluator::Evaluator(const RuleFile& rules, const Document& document,
       evaluation_(*evaluation),
       keys_(evaluation->arena.get()),
       root_(Scope::Root(document.root(), rules.assignments)),
-      progress_(rules.rules.size(), Progress::kNew) {
+      progress_(rules.rules.size(), Progress::kNew),
+      observer_(options.observer) {
   evaluation_.rules.resize(rules.rules.size());
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     evaluation_.rules[i].rule = &rules.rules[i];
@@ -60,8 +61,8 @@ tl::unexpected<Error> Evaluator::TooDeepAt(SourceSpan span) const {
 
 // ------------------------------------------------------------------- rules --
 
-// Each rule is evaluated once, whether it is referred to or not, with records
-// of its own.
+// Each rule is evaluated once, whether it is referred to or not and from where,
+// with records of its own.
 const RuleRecord& Evaluator::JudgeRule(std::size_t number) {
   RuleRecord& record = evaluation_.rules[number];
   if (progress_[number] != Progress::kNew) {
@@ -72,11 +73,16 @@ const RuleRecord& Evaluator::JudgeRule(std::size_t number) {
   const Recording outer_recording = std::exchange(recording_, Recording::kAll);
   const std::string_view outer_message = std::exchange(message_, {});
   const std::size_t outer_steps = std::exchange(steps_, 0);
-  FinishRule(JudgeRuleBody(*record.rule), &record);
+  EvaluationObserver* const outer_observer =
+      std::exchange(observer_, options_.observer);
+  FinishRule(Observed({.kind = StepKind::kRule, .rule = record.rule},
+                      [&] { return JudgeRuleBody(*record.rule); }),
+             &record);
   records_ = std::move(outer_records);
   recording_ = outer_recording;
   message_ = outer_message;
   steps_ = outer_steps;
+  observer_ = outer_observer;
   progress_[number] = Progress::kDone;
   return record;
 }

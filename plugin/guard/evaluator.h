@@ -67,10 +67,13 @@ struct Evaluation {
   std::unique_ptr<Arena> arena;
 };
 
+class EvaluationObserver;  // guard/observer.h
+
 struct EvaluateOptions {
   GuardVersion version = GuardVersion::k32;
   Semantics semantics = Semantics::Strict();
   const Clock* clock = nullptr;  // Null: the system's.
+  EvaluationObserver* observer = nullptr;
 };
 
 Evaluation Evaluate(const RuleFile& rules, const Document& document,

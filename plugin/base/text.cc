@@ -150,4 +150,21 @@ bool IsUtf8(std::string_view text, std::size_t* bad_offset) {
   return true;
 }
 
+std::string OnOneLine(std::string_view text) {
+  std::string line;
+  bool blank = false;
+  for (const char c : Trim(text)) {
+    if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {
+      blank = true;
+      continue;
+    }
+    if (blank) {
+      line += ' ';
+      blank = false;
+    }
+    line += c;
+  }
+  return line;
+}
+
 }  // namespace connectguard

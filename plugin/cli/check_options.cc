@@ -13,9 +13,6 @@ constexpr Choice<Severity> kSeverities[] = {{"low", Severity::kLow},
 constexpr Choice<OnUnknown> kOnUnknown[] = {{"deny", OnUnknown::kDeny},
                                             {"warn", OnUnknown::kWarn},
                                             {"allow", OnUnknown::kAllow}};
-constexpr Choice<ColourChoice> kColours[] = {{"auto", ColourChoice::kAuto},
-                                             {"always", ColourChoice::kAlways},
-                                             {"never", ColourChoice::kNever}};
 
 void AddIds(CLI::App* app, const std::string& option,
             std::vector<std::string>* ids, const std::string& what) {
@@ -52,7 +49,8 @@ void CheckOptions::AddTo(CLI::App* app) {
                 "The input is the whole account: what it lacks does not exist");
   app->add_flag("--guard-compat", gate.guard_compat,
                 "Judge rules as cfn-guard does, its traps included");
-  AddChoice(app, "--color", &colour_, kColours, "When to use colours (auto)");
+  AddChoice(app, "--color", &colour_, kColourChoices,
+            "When to use colours (auto)");
   app->add_flag("--quiet", command_.quiet, "Print nothing but errors");
 }
 
@@ -64,7 +62,8 @@ Result<CheckCommand> CheckOptions::Finish(const CLI::App& app) {
       Choose("--fail-on", fail_on_, kSeverities, &command_.gate.fail_on));
   CG_RETURN_IF_ERROR(Choose("--on-unknown", on_unknown_, kOnUnknown,
                             &command_.gate.on_unknown));
-  CG_RETURN_IF_ERROR(Choose("--color", colour_, kColours, &command_.colour));
+  CG_RETURN_IF_ERROR(
+      Choose("--color", colour_, kColourChoices, &command_.colour));
   if (command_.inputs.empty()) {
     return UsageError("name a plan or template to check", HelpHint(app));
   }

@@ -29,7 +29,11 @@ class CheckOptions {
   std::string colour_;
 };
 
-// The names of report formats, for the other commands that have them.
+// The names of choices that other commands have as well.
+inline constexpr Choice<ColourChoice> kColourChoices[] = {
+    {"auto", ColourChoice::kAuto},
+    {"always", ColourChoice::kAlways},
+    {"never", ColourChoice::kNever}};
 inline constexpr Choice<ReportFormat> kFormatChoices[] = {
     {"text", ReportFormat::kText}, {"json", ReportFormat::kJson}};
 

@@ -19,6 +19,13 @@ constexpr std::string_view kCheckExamples =
     "  connectguard check template.yaml --format json --output report.json\n"
     "  connectguard check plan.json --fail-on high --on-unknown deny\n\n";
 
+constexpr std::string_view kExplainExamples =
+    "Examples:\n"
+    "  connectguard explain CONNECT-LOG-1 plan.json\n"
+    "  connectguard explain rules/buckets.guard template.yaml\n\n"
+    "Exit codes: 0 when the status could be explained, whatever it is; the "
+    "others as for\ncheck.\n";
+
 constexpr std::string_view kTestExamples =
     "Example:\n"
     "  connectguard test policies\n\n"
@@ -34,6 +41,9 @@ constexpr std::string_view kRootExamples =
 // What CLI11 fills; turned into a Command afterwards.
 struct Parsed {
   CheckOptions check;
+  ExplainCommand explain;
+  std::string explain_format;
+  std::string explain_colour;
   TestCommand test;
   ListPoliciesCommand list;
   ShowPolicyCommand show;
@@ -44,6 +54,7 @@ struct Applications {
   CLI::App root{"Judges Amazon Connect infrastructure before it is applied.",
                 "connectguard"};
   CLI::App* check = nullptr;
+  CLI::App* explain = nullptr;
   CLI::App* test = nullptr;
   CLI::App* policies = nullptr;
   CLI::App* list = nullptr;
@@ -65,6 +76,30 @@ void AddCheck(Applications* apps, Parsed* parsed) {
   parsed->check.AddTo(apps->check);
   AddPoliciesDirectory(apps->check,
                        &parsed->check.command().policies_directory);
+}
+
+void AddExplain(Applications* apps, Parsed* parsed) {
+  ExplainCommand& command = parsed->explain;
+  apps->explain =
+      AddCommand(&apps->root, "explain",
+                 "Show step by step why a policy has its status on an input",
+                 kExplainExamples);
+  apps->explain
+      ->add_option("POLICY", command.policy,
+                   "The policy's id, or the path of a rules file")
+      ->type_name("");
+  apps->explain
+      ->add_option("INPUT", command.input, "A plan or template; - is stdin")
+      ->type_name("");
+  AddChoice(apps->explain, "--format", &parsed->explain_format, kFormatChoices,
+            "Form of the explanation (text)");
+  apps->explain->add_flag("--closed-world", command.closed_world,
+                          "The input is the whole account");
+  apps->explain->add_flag("--guard-compat", command.guard_compat,
+                          "Judge rules as cfn-guard does, its traps included");
+  AddChoice(apps->explain, "--color", &parsed->explain_colour, kColourChoices,
+            "When to use colours (auto)");
+  AddPoliciesDirectory(apps->explain, &command.policies_directory);
 }
 
 void AddOthers(Applications* apps, Parsed* parsed) {
@@ -111,10 +146,26 @@ Result<Command> FinishPolicies(const Applications& apps, Parsed* parsed) {
   return tl::unexpected<Error>(MissingCommand(*apps.policies));
 }
 
+Result<Command> FinishExplain(const Applications& apps, Parsed* parsed) {
+  ExplainCommand& command = parsed->explain;
+  CG_RETURN_IF_ERROR(RefuseLeftOvers(*apps.explain));
+  CG_RETURN_IF_ERROR(Choose("--format", parsed->explain_format, kFormatChoices,
+                            &command.format));
+  CG_RETURN_IF_ERROR(Choose("--color", parsed->explain_colour, kColourChoices,
+                            &command.colour));
+  if (command.policy.empty() || command.input.empty()) {
+    return UsageError("name a policy and an input", HelpHint(*apps.explain));
+  }
+  return Command(std::move(command));
+}
+
 Result<Command> Finish(const Applications& apps, Parsed* parsed) {
   if (apps.check->parsed()) {
     CG_ASSIGN_OR_RETURN(CheckCommand check, parsed->check.Finish(*apps.check));
     return Command(std::move(check));
+  }
+  if (apps.explain->parsed()) {
+    return FinishExplain(apps, parsed);
   }
   if (apps.policies->parsed()) {
     return FinishPolicies(apps, parsed);
@@ -136,6 +187,7 @@ Result<Command> ParseCommandLine(const std::vector<std::string>& arguments) {
   Applications apps;
   apps.root.footer(std::string(kRootExamples) + std::string(kExitCodes));
   AddCheck(&apps, &parsed);
+  AddExplain(&apps, &parsed);
   AddOthers(&apps, &parsed);
   CG_ASSIGN_OR_RETURN(std::string text, ParseArguments(&apps.root, arguments));
   if (!text.empty()) {

@@ -3,9 +3,6 @@
 #include <string_view>
 #include <vector>
 
-#include <fmt/format.h>
-
-#include "base/text.h"
 #include "cli/policy_library.h"
 #include "gate/exit_code.h"
 #include "report/policy_writer.h"
@@ -40,17 +37,8 @@ Status Show(const ShowPolicyCommand& command, const Environment& environment) {
   CG_ASSIGN_OR_RETURN(
       const PolicyLibrary library,
       LoadPolicies(command.policies_directory, environment.files));
-  const Policy* policy = library.policies->Find(command.id);
-  if (policy == nullptr) {
-    std::vector<std::string_view> ids;
-    for (const Policy& other : library.policies->policies()) {
-      ids.push_back(other.metadata.id);
-    }
-    std::string hint = DidYouMean(command.id, ids);
-    return Fail(ErrorCode::kUsage,
-                fmt::format("there is no policy `{}`", command.id),
-                hint.empty() ? "see `connectguard policies list`" : hint);
-  }
+  CG_ASSIGN_OR_RETURN(const Policy* policy,
+                      PolicyNamed(*library.policies, command.id));
   return WritePolicy(*policy, environment.out);
 }
 

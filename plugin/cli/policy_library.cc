@@ -1,7 +1,12 @@
 #include "cli/policy_library.h"
 
+#include <string>
 #include <utility>
+#include <vector>
 
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "gate/functions.h"
 
 namespace connectguard {
@@ -17,6 +22,20 @@ Result<PolicyLibrary> LoadPolicies(std::string_view directory,
           : PolicySet::Load(files, directory, *library.functions));
   library.policies = std::make_unique<const PolicySet>(std::move(policies));
   return library;
+}
+
+Result<const Policy*> PolicyNamed(const PolicySet& policies,
+                                  std::string_view id) {
+  if (const Policy* policy = policies.Find(id)) {
+    return policy;
+  }
+  std::vector<std::string_view> ids;
+  for (const Policy& other : policies.policies()) {
+    ids.push_back(other.metadata.id);
+  }
+  std::string hint = DidYouMean(id, ids);
+  return Fail(ErrorCode::kUsage, fmt::format("there is no policy `{}`", id),
+              hint.empty() ? "see `connectguard policies list`" : hint);
 }
 
 }  // namespace connectguard

@@ -22,4 +22,8 @@ struct PolicyLibrary {
 Result<PolicyLibrary> LoadPolicies(std::string_view directory,
                                    const FileReader& files);
 
+// kUsage with the nearest id as its hint when there is none.
+Result<const Policy*> PolicyNamed(const PolicySet& policies,
+                                  std::string_view id);
+
 }  // namespace connectguard

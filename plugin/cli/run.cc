@@ -19,6 +19,9 @@ struct Runner {
   int operator()(const CheckCommand& command) const {
     return RunCheck(command, environment);
   }
+  int operator()(const ExplainCommand& command) const {
+    return RunExplain(command, environment);
+  }
   int operator()(const TestCommand& command) const {
     return RunTest(command, environment);
   }

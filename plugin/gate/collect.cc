@@ -16,30 +16,10 @@
 #include "document/path.h"
 #include "gate/clause_groups.h"
 #include "gate/place.h"
+#include "gate/unknown_reason.h"
 
 namespace connectguard {
 namespace {
-
-// How every reader says that a value will exist only after apply.
-constexpr std::string_view kKnownAfterApply = "known after apply";
-
-// On one line, as a message of a clause may be written over several.
-std::string Folded(std::string_view text) {
-  std::string folded;
-  bool blank = false;
-  for (const char c : Trim(text)) {
-    if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {
-      blank = true;
-      continue;
-    }
-    if (blank) {
-      folded += ' ';
-      blank = false;
-    }
-    folded += c;
-  }
-  return folded;
-}
 
 Finding FindingOf(const Policy& policy) {
   Finding finding;
@@ -50,44 +30,6 @@ Finding FindingOf(const Policy& policy) {
   finding.fix = policy.metadata.fix;
   finding.source = policy.metadata.source;
   return finding;
-}
-
-std::string NamedReferences(const Value& unknown) {
-  std::string names;
-  for (const Reference& reference : unknown.References()) {
-    const std::string name = fmt::format("`{}`", reference.text);
-    if (names.find(name) == std::string::npos) {
-      names += names.empty() ? name : ", " + name;
-    }
-  }
-  return names;
-}
-
-// True when apply will settle it, and not the caller.
-bool WaitsForApply(const Value& unknown) {
-  return unknown.Is(Kind::kUnknown) &&
-         (!unknown.References().empty() || unknown.unknown->reason.empty() ||
-          unknown.unknown->reason == kKnownAfterApply);
-}
-
-// `where` names the value when nothing else does.
-std::string ReasonOf(const Value* unknown, std::string_view where) {
-  if (unknown == nullptr || !unknown->Is(Kind::kUnknown)) {
-    return "it depends on a value that is known only after apply";
-  }
-  const std::string_view reason = unknown->unknown->reason;
-  const std::string names = NamedReferences(*unknown);
-  const bool after_apply = reason == kKnownAfterApply || reason.empty();
-  if (!after_apply) {
-    return names.empty() ? std::string(reason)
-                         : fmt::format("{}: {}", names, reason);
-  }
-  if (!names.empty()) {
-    return fmt::format("{} {} known only after apply", names,
-                       unknown->References().size() > 1 ? "are" : "is");
-  }
-  return where.empty() ? "a value is known only after apply"
-                       : fmt::format("`{}` is known only after apply", where);
 }
 
 std::string FoundIn(const ClauseRecord& record) {
@@ -220,7 +162,7 @@ class Collector {
     finding.status = FindingStatus::kError;
     finding.message = "the policy could not be evaluated, so it cannot pass";
     const Diagnostic& diagnostic = error.diagnostic;
-    finding.reason = Folded(diagnostic.message);
+    finding.reason = OnOneLine(diagnostic.message);
     if (diagnostic.has_place) {
       finding.policy_place = {.file = diagnostic.file,
                               .place = diagnostic.place,
@@ -323,7 +265,7 @@ class Collector {
       finding.policy_place =
           PlaceIn(*policy_.rules->source, record.clause->span);
     }
-    if (std::string folded = Folded(message); !folded.empty()) {
+    if (std::string folded = OnOneLine(message); !folded.empty()) {
       finding.message = std::move(folded);
     }
     if (at != nullptr && resource != nullptr) {

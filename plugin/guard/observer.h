@@ -59,6 +59,8 @@ class EvaluationObserver {
   // outcome that is not certain depends, when there is one.
   virtual void End(const Step& step, Outcome outcome, const Value* unknown) = 0;
 
+  // A variable that was asked for the first time in its scope, with its values.
+  virtual void Bound(const Assignment&, Entries /*values*/) {}
   // What the query of a clause or block selected; for a comparison also what
   // stands on its right side.
   virtual void Selected(const Clause& clause, Entries left, Entries right) = 0;

@@ -87,6 +87,12 @@ Result<const Selection*> Evaluator::EvaluateAssignment(
   }
   binding.values = std::move(values);
   binding.ready = true;
+  // Of the file's own variables it is told also when a filter asks first.
+  EvaluationObserver* const observer =
+      scope.kind == Scope::Kind::kRoot ? options_.observer : observer_;
+  if (observer != nullptr) {
+    observer->Bound(assignment, binding.values);
+  }
   return &binding.values;
 }
 

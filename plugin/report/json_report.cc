@@ -6,6 +6,7 @@
 
 #include "gate/exit_code.h"
 #include "gate/version.h"
+#include "report/json_places.h"
 
 namespace connectguard {
 namespace {
@@ -30,17 +31,6 @@ std::string_view CodeName(ErrorCode code) {
       return "internal";
   }
   return "internal";
-}
-
-Json PlaceJson(const FindingPlace& place) {
-  if (place.file.empty()) {
-    return nullptr;
-  }
-  return {{"file", place.file},
-          {"line", place.place.line},
-          {"column", place.place.column},
-          {"begin", place.span.begin},
-          {"end", place.span.end}};
 }
 
 Json FindingJson(const Finding& finding) {

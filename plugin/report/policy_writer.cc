@@ -14,15 +14,6 @@ namespace {
 
 constexpr std::size_t kLabelColumns = 12;
 
-Status Finish(std::ostream& out) {
-  out.flush();
-  if (!out) {
-    return Fail(ErrorCode::kInternal, "the output could not be written",
-                "the reader is gone, or the disk is full");
-  }
-  return {};
-}
-
 void WriteTextList(std::span<const Policy* const> policies, std::ostream& out) {
   std::size_t id_columns = 2;
   for (const Policy* policy : policies) {
@@ -100,7 +91,7 @@ Status WritePolicyList(std::span<const Policy* const> policies,
       WriteJsonPolicyList(policies, revision, out);
       break;
   }
-  return Finish(out);
+  return FinishWriting(out);
 }
 
 Status WritePolicy(const Policy& policy, std::ostream& out) {
@@ -114,7 +105,7 @@ Status WritePolicy(const Policy& policy, std::ostream& out) {
   WriteField("file", policy.path, out);
   WriteRationale(metadata.rationale, out);
   out << '\n' << RulesOf(policy.text);
-  return Finish(out);
+  return FinishWriting(out);
 }
 
 }  // namespace connectguard

@@ -28,9 +28,13 @@ Status WriteReports(std::span<const CheckedInput> inputs,
       WriteJsonReport(inputs, out);
       break;
   }
+  return FinishWriting(out);
+}
+
+Status FinishWriting(std::ostream& out) {
   out.flush();
   if (!out) {
-    return Fail(ErrorCode::kInternal, "the report could not be written",
+    return Fail(ErrorCode::kInternal, "the output could not be written",
                 "the reader is gone, or the disk is full");
   }
   return {};

@@ -32,6 +32,9 @@ struct ReportOptions {
 Status WriteReports(std::span<const CheckedInput> inputs,
                     const ReportOptions& options, std::ostream& out);
 
+// Ends what was written to `out`. kInternal when it did not take it all.
+Status FinishWriting(std::ostream& out);
+
 // What belongs on standard error after a run: the error of each input without a
 // report, and a loud warning for each that nothing was checked in.
 void WriteProblems(std::span<const CheckedInput> inputs, std::ostream& err);

@@ -1,0 +1,26 @@
+// `connectguard explain`: why a policy has the status that it has on an input.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "cli/colour.h"
+#include "cli/environment.h"
+#include "report/writer.h"
+
+namespace connectguard {
+
+struct ExplainCommand {
+  std::string policy;              // An id, or the path of a rules file.
+  std::string input;               // A path; `-` is standard input.
+  std::string policies_directory;  // Empty: the built-in policies.
+  ReportFormat format = ReportFormat::kText;
+  ColourChoice colour = ColourChoice::kAuto;
+  bool closed_world = false;
+  bool guard_compat = false;
+};
+
+// Answers the exit code: 0 when it could be explained, whatever the status.
+int RunExplain(const ExplainCommand& command, const Environment& environment);
+
+}  // namespace connectguard

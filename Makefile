@@ -36,6 +36,7 @@ help:
 	@echo 'make test-policies       run the tests of the policies alone'
 	@echo 'make golden              rewrite the expected outputs that tests compare with'
 	@echo 'make bench               measure speed and memory'
+	@echo 'make bench-guard         measure `connectguard guard` beside cfn-guard 3.1.1'
 	@echo 'make format              format the sources; make format-check only looks'
 	@echo 'make tidy                run clang-tidy over the sources'
 	@echo 'make deps                install the Debian packages alone'
@@ -105,6 +106,12 @@ golden: deps $(BUILD_DIR)/build.ninja
 bench: deps $(BUILD_DIR)/build.ninja
 	cmake --build $(BUILD_DIR) --target bench
 	$(BUILD_DIR)/bin/bench
+
+# With CFN_GUARD=path to the real program, beside it and with ratios.
+.PHONY: bench-guard
+bench-guard: deps $(BUILD_DIR)/build.ninja
+	@cmake --build $(BUILD_DIR) --target bench_guard >/dev/null
+	@$(BUILD_DIR)/bin/bench_guard
 
 .PHONY: format format-check
 format:

@@ -1,15 +1,8 @@
 // How long a check takes and what memory it needs: a large plan in the engine,
 // a small template as a whole process. Times depend on the machine: compare
 // ratios within one run.
-#include <fcntl.h>
-#include <malloc.h>
-#include <spawn.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <string>
@@ -19,6 +12,7 @@
 
 #include "base/clock.h"
 #include "bench/large_plan.h"
+#include "bench/measured_process.h"
 #include "gate/engine.h"
 #include "gate/functions.h"
 #include "policy/policy_set.h"
@@ -84,31 +78,13 @@ void BM_CheckPlanOf10000Resources(benchmark::State& state) {
 }
 BENCHMARK(BM_CheckPlanOf10000Resources)->Unit(benchmark::kMillisecond);
 
-// Runs a program to its end, silently; its peak memory in bytes. Spawned and
-// not forked: a fork of this process would be charged for the plans that it
-// holds.
+// Of a check, whatever it found.
 double PeakBytesOf(const std::vector<std::string>& arguments) {
-  malloc_trim(0);
-  std::vector<char*> argv;
-  for (const std::string& argument : arguments) {
-    argv.push_back(const_cast<char*>(argument.c_str()));
-  }
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null",
-                                   O_WRONLY, 0);
-  pid_t pid = -1;
-  int status = 0;
-  rusage usage{};
-  if (posix_spawn(&pid, argv[0], &actions, nullptr, argv.data(), environ) !=
-          0 ||
-      wait4(pid, &status, 0, &usage) != pid || !WIFEXITED(status) ||
-      WEXITSTATUS(status) > 2) {
+  const MeasuredRun run = Measure(arguments);
+  if (run.exit_code > 2) {
     std::abort();
   }
-  posix_spawn_file_actions_destroy(&actions);
-  return static_cast<double>(usage.ru_maxrss) * 1024;
+  return run.peak_bytes;
 }
 
 void BM_ProcessOnSmallTemplate(benchmark::State& state) {

@@ -7,30 +7,53 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
-#include <unordered_map>
+#include <utility>
 
 #include "document/map_index.h"
 
 namespace connectguard {
 
-std::size_t KeyTable::HashOf::operator()(std::string_view text) const {
-  return HashKey(text);
+namespace {
+
+constexpr std::size_t kFirstKeySlots = 64;
+
+}  // namespace
+
+std::size_t KeyTable::SlotOf(std::string_view text, std::uint32_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = hash & mask;
+  while (slots_[slot] != nullptr &&
+         (slots_[slot]->hash != hash || slots_[slot]->text != text)) {
+    slot = (slot + 1) & mask;
+  }
+  return slot;
+}
+
+void KeyTable::Grow() {
+  const std::vector<const Key*> old = std::exchange(slots_, {});
+  slots_.resize(std::max(kFirstKeySlots, old.size() * 2));
+  for (const Key* key : old) {
+    if (key != nullptr) {
+      slots_[SlotOf(key->text, key->hash)] = key;
+    }
+  }
 }
 
 const Key* KeyTable::Intern(std::string_view text) {
-  const auto found = keys_.find(text);
-  if (found != keys_.end()) {
-    return found->second;
+  if (count_ * 2 >= slots_.size()) {
+    Grow();
   }
-  const std::string_view copy = arena_->CopyText(text);
-  const Key* key = arena_->New<Key>(copy, HashKey(copy));
-  keys_.emplace(copy, key);
-  return key;
+  const std::uint32_t hash = HashKey(text);
+  const Key*& slot = slots_[SlotOf(text, hash)];
+  if (slot == nullptr) {
+    slot = arena_->New<Key>(arena_->CopyText(text), hash);
+    ++count_;
+  }
+  return slot;
 }
 
 const Key* KeyTable::Lookup(std::string_view text) const {
-  const auto found = keys_.find(text);
-  return found == keys_.end() ? nullptr : found->second;
+  return slots_.empty() ? nullptr : slots_[SlotOf(text, HashKey(text))];
 }
 
 Value ValueBuilder::Make(Kind kind, SourceSpan span) const {
@@ -74,25 +97,55 @@ bool ValueBuilder::HasKey(std::string_view key) const {
       });
 }
 
+namespace {
+
+// Which of the members that are kept already has the key of one; the number of
+// those that are kept when none has.
+class MembersKept {
+ public:
+  MembersKept(const Member* members, std::size_t count)
+      : members_(members),
+        slots_(count < kIndexedMapSize
+                   ? 0
+                   : SlotCount(static_cast<std::uint32_t>(count))) {}
+
+  std::size_t Find(const Key* key, std::size_t kept) {
+    if (slots_.empty()) {
+      const Member* end = members_ + kept;
+      return static_cast<std::size_t>(
+          std::find_if(members_, end,
+                       [&](const Member& m) { return m.key == key; }) -
+          members_);
+    }
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t slot = key->hash & mask;
+    while (slots_[slot] != 0) {
+      const std::size_t number = slots_[slot] - 1;
+      if (members_[number].key == key) {
+        return number;
+      }
+      slot = (slot + 1) & mask;
+    }
+    slots_[slot] = static_cast<std::uint32_t>(kept + 1);
+    return kept;
+  }
+
+ private:
+  const Member* members_;
+  std::vector<std::uint32_t> slots_;  // Numbers from 1; 0 is free.
+};
+
+}  // namespace
+
 // Keeps the first position and the last value of each key; answers how many
 // members remain.
 std::uint32_t ValueBuilder::DropDuplicates(std::size_t first) {
   const std::size_t count = pending_.size() - first;
   Member* members = pending_.data() + first;
-  std::unordered_map<const Key*, std::size_t> large;
+  MembersKept members_kept(members, count);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    std::size_t at = kept;
-    if (count < kIndexedMapSize) {
-      at = static_cast<std::size_t>(std::find_if(members, members + kept,
-                                                 [&](const Member& m) {
-                                                   return m.key ==
-                                                          members[i].key;
-                                                 }) -
-                                    members);
-    } else {
-      at = large.emplace(members[i].key, kept).first->second;
-    }
+    const std::size_t at = members_kept.Find(members[i].key, kept);
     if (at < kept && !duplicate_) {
       duplicate_ = {.key = members[i].key->text,
                     .span = members[i].value.span()};

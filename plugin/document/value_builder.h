@@ -17,7 +17,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/arena.h"
@@ -36,13 +35,14 @@ class KeyTable {
   const Key* Lookup(std::string_view text) const;
 
  private:
-  struct HashOf {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const;
-  };
+  // Where the key stands in slots_, or belongs.
+  std::size_t SlotOf(std::string_view text, std::uint32_t hash) const;
+  void Grow();
+
   Arena* arena_;
-  std::unordered_map<std::string_view, const Key*, HashOf, std::equal_to<>>
-      keys_;
+  // A power of two of them, at most half of them taken; null is free.
+  std::vector<const Key*> slots_;
+  std::size_t count_ = 0;
 };
 
 class ValueBuilder {

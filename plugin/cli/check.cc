@@ -103,6 +103,12 @@ int RunCheck(const CheckCommand& command, const Environment& environment) {
   if (!library) {
     return GiveUp(library.error(), environment);
   }
+  const Result<PlainRules> rules =
+      LoadPlainRules(environment.files, command.rules, *library->functions,
+                     command.rules_severity);
+  if (!rules) {
+    return GiveUp(rules.error(), environment);
+  }
   // A wrong id is the caller's error, not that of each input.
   const GateOptions& gate = command.gate;
   const auto chosen =
@@ -110,7 +116,7 @@ int RunCheck(const CheckCommand& command, const Environment& environment) {
   if (!chosen) {
     return GiveUp(chosen.error(), environment);
   }
-  const Engine engine(library->policies.get(), &environment.clock);
+  const Engine engine(library->policies.get(), &environment.clock, &*rules);
   const auto check = [&](Input input) {
     return engine.Check(std::move(input), gate);
   };

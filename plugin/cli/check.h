@@ -18,6 +18,9 @@ struct CheckCommand {
   std::vector<std::string> inputs;  // Paths; `-` is standard input.
   GateOptions gate;
   std::string policies_directory;  // Empty: the built-in policies.
+  // Files and folders of rules without a header.
+  std::vector<std::string> rules;
+  Severity rules_severity = Severity::kHigh;
   ReportFormat format = ReportFormat::kText;
   std::string output;  // A file instead of `out`; empty: none.
   ColourChoice colour = ColourChoice::kAuto;

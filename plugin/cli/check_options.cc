@@ -6,10 +6,6 @@
 namespace connectguard {
 namespace {
 
-constexpr Choice<Severity> kSeverities[] = {{"low", Severity::kLow},
-                                            {"medium", Severity::kMedium},
-                                            {"high", Severity::kHigh},
-                                            {"critical", Severity::kCritical}};
 constexpr Choice<OnUnknown> kOnUnknown[] = {{"deny", OnUnknown::kDeny},
                                             {"warn", OnUnknown::kWarn},
                                             {"allow", OnUnknown::kAllow}};
@@ -40,7 +36,7 @@ void CheckOptions::AddTo(CLI::App* app) {
          "Apply only this policy of the pack; may be repeated");
   AddIds(app, "--skip", &gate.skip,
          "Do not apply this policy; may be repeated");
-  AddChoice(app, "--fail-on", &fail_on_, kSeverities,
+  AddChoice(app, "--fail-on", &fail_on_, kSeverityChoices,
             "The lowest severity that denies (low)");
   AddChoice(app, "--on-unknown", &on_unknown_, kOnUnknown,
             "What an UNKNOWN does: make the verdict undecided, be reported, be "
@@ -59,7 +55,7 @@ Result<CheckCommand> CheckOptions::Finish(const CLI::App& app) {
   CG_RETURN_IF_ERROR(
       Choose("--format", format_, kFormatChoices, &command_.format));
   CG_RETURN_IF_ERROR(
-      Choose("--fail-on", fail_on_, kSeverities, &command_.gate.fail_on));
+      Choose("--fail-on", fail_on_, kSeverityChoices, &command_.gate.fail_on));
   CG_RETURN_IF_ERROR(Choose("--on-unknown", on_unknown_, kOnUnknown,
                             &command_.gate.on_unknown));
   CG_RETURN_IF_ERROR(

@@ -30,6 +30,11 @@ class CheckOptions {
 };
 
 // The names of choices that other commands have as well.
+inline constexpr Choice<Severity> kSeverityChoices[] = {
+    {"low", Severity::kLow},
+    {"medium", Severity::kMedium},
+    {"high", Severity::kHigh},
+    {"critical", Severity::kCritical}};
 inline constexpr Choice<ColourChoice> kColourChoices[] = {
     {"auto", ColourChoice::kAuto},
     {"always", ColourChoice::kAlways},

@@ -17,7 +17,8 @@ constexpr std::string_view kCheckExamples =
     "Examples:\n"
     "  terraform show -json plan.tfplan | connectguard check -\n"
     "  connectguard check template.yaml --format json --output report.json\n"
-    "  connectguard check plan.json --fail-on high --on-unknown deny\n\n";
+    "  connectguard check plan.json --fail-on high --on-unknown deny\n"
+    "  connectguard check plan.json --rules rules-of-our-own\n\n";
 
 constexpr std::string_view kExplainExamples =
     "Examples:\n"
@@ -41,6 +42,7 @@ constexpr std::string_view kRootExamples =
 // What CLI11 fills; turned into a Command afterwards.
 struct Parsed {
   CheckOptions check;
+  std::string rules_severity;
   ExplainCommand explain;
   std::string explain_format;
   std::string explain_colour;
@@ -74,8 +76,18 @@ void AddCheck(Applications* apps, Parsed* parsed) {
                  "Judge Terraform plans and CloudFormation templates",
                  std::string(kCheckExamples) + std::string(kExitCodes));
   parsed->check.AddTo(apps->check);
-  AddPoliciesDirectory(apps->check,
-                       &parsed->check.command().policies_directory);
+  CheckCommand& command = parsed->check.command();
+  AddPoliciesDirectory(apps->check, &command.policies_directory);
+  apps->check
+      ->add_option(
+          "--rules", command.rules,
+          "Judge by these rules for cfn-guard as well; may be repeated")
+      ->type_name("FILE|DIR")
+      ->allow_extra_args(false);
+  AddChoice(apps->check, "--rules-severity", &parsed->rules_severity,
+            kSeverityChoices, "How severe a violation of --rules is (high)");
+  apps->check->add_flag("--only-rules", command.gate.only_rules,
+                        "Judge by --rules alone, by no policy");
 }
 
 void AddExplain(Applications* apps, Parsed* parsed) {
@@ -146,6 +158,16 @@ Result<Command> FinishPolicies(const Applications& apps, Parsed* parsed) {
   return tl::unexpected<Error>(MissingCommand(*apps.policies));
 }
 
+Result<Command> FinishCheck(const Applications& apps, Parsed* parsed) {
+  CG_ASSIGN_OR_RETURN(CheckCommand check, parsed->check.Finish(*apps.check));
+  CG_RETURN_IF_ERROR(Choose("--rules-severity", parsed->rules_severity,
+                            kSeverityChoices, &check.rules_severity));
+  if (check.gate.only_rules && check.rules.empty()) {
+    return UsageError("--only-rules needs rules", "name them with --rules");
+  }
+  return Command(std::move(check));
+}
+
 Result<Command> FinishExplain(const Applications& apps, Parsed* parsed) {
   ExplainCommand& command = parsed->explain;
   CG_RETURN_IF_ERROR(RefuseLeftOvers(*apps.explain));
@@ -161,8 +183,7 @@ Result<Command> FinishExplain(const Applications& apps, Parsed* parsed) {
 
 Result<Command> Finish(const Applications& apps, Parsed* parsed) {
   if (apps.check->parsed()) {
-    CG_ASSIGN_OR_RETURN(CheckCommand check, parsed->check.Finish(*apps.check));
-    return Command(std::move(check));
+    return FinishCheck(apps, parsed);
   }
   if (apps.explain->parsed()) {
     return FinishExplain(apps, parsed);

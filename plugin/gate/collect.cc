@@ -21,7 +21,7 @@
 namespace connectguard {
 namespace {
 
-Finding FindingOf(const Policy& policy) {
+Finding FindingOf(const Policy& policy, const Rule* rule) {
   Finding finding;
   finding.policy_id = policy.metadata.id;
   finding.title = policy.metadata.title;
@@ -29,6 +29,10 @@ Finding FindingOf(const Policy& policy) {
   finding.message = policy.metadata.title;
   finding.fix = policy.metadata.fix;
   finding.source = policy.metadata.source;
+  if (policy.plain && rule != nullptr) {
+    finding.title = rule->name;
+    finding.message = rule->name;
+  }
   return finding;
 }
 
@@ -69,6 +73,7 @@ class Collector {
 
  private:
   void AddRule(const RuleRecord& rule) {
+    rule_ = rule.rule;
     if (rule.error) {
       AddError(*rule.error);
       return;
@@ -158,7 +163,7 @@ class Collector {
   }
 
   void AddError(const Error& error) {
-    Finding finding = FindingOf(policy_);
+    Finding finding = FindingOf(policy_, rule_);
     finding.status = FindingStatus::kError;
     finding.message = "the policy could not be evaluated, so it cannot pass";
     const Diagnostic& diagnostic = error.diagnostic;
@@ -175,7 +180,7 @@ class Collector {
   }
 
   void AddRuleAsWhole(const RuleRecord& rule, RuleStatus status) {
-    Finding finding = FindingOf(policy_);
+    Finding finding = FindingOf(policy_, rule_);
     if (status == RuleStatus::kUnknown) {
       finding.status = FindingStatus::kUnknown;
       finding.reason = ReasonOf(nullptr, "");
@@ -203,18 +208,22 @@ class Collector {
   // waits for a reference is said once, however many clauses look at it; what
   // else is open is said of each thing that is asked.
   using FindingKey = std::tuple<const Resource*, FindingStatus, std::string,
-                                std::string, std::string>;
+                                std::string, std::string, std::string>;
   static FindingKey KeyOfFinding(const ClauseRecord& record,
                                  const Finding& finding,
                                  const Resource* resource) {
     if (finding.status == FindingStatus::kUnknown) {
       const bool waits =
           record.unknown != nullptr && WaitsForApply(*record.unknown);
-      return {resource, finding.status, finding.reason,
-              waits ? "" : finding.message, ""};
+      return {resource,
+              finding.status,
+              finding.title,
+              finding.reason,
+              waits ? "" : finding.message,
+              ""};
     }
-    return {resource, finding.status, finding.path, finding.message,
-            finding.found};
+    return {resource,     finding.status,  finding.title,
+            finding.path, finding.message, finding.found};
   }
 
   const Resource* ResourceOf(const Value* value) const {
@@ -253,7 +262,7 @@ class Collector {
 
   Finding Describe(const ClauseRecord& record, const Value* at,
                    const Resource* resource) const {
-    Finding finding = FindingOf(policy_);
+    Finding finding = FindingOf(policy_, rule_);
     std::string_view message = record.message;
     finding.found = FoundIn(record);
     if (record.clause != nullptr) {
@@ -321,6 +330,7 @@ class Collector {
 
   const Policy& policy_;
   const Document& document_;
+  const Rule* rule_ = nullptr;  // Whose records are looked at.
   std::vector<CollectedFinding>* findings_;
   ClauseGroups groups_{*policy_.rules};
   std::set<FindingKey> seen_;

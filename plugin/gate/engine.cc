@@ -50,13 +50,12 @@ std::future<std::string> DigestOf(const Document& document) {
 }
 
 // The report's head: what was checked, with what.
-GateReport StartReport(const Document& document, const PolicySet& policies) {
+GateReport StartReport(const Document& document) {
   GateReport report;
   report.input_kind = PlanKind(document);
   if (document.file_count() > 0) {
     report.input = document.file(0).name();
   }
-  report.policy_revision = policies.revision();
   report.counts.resources = static_cast<int>(document.resources().size());
   report.notes = PlanNotes(document);
   return report;
@@ -94,14 +93,36 @@ Result<GateReport> Engine::Check(Input input, const GateOptions& options,
   return CheckDocument(*document, options, cancelled);
 }
 
+Result<std::vector<const Policy*>> Engine::Choose(
+    const GateOptions& options) const {
+  std::vector<const Policy*> chosen;
+  if (!options.only_rules) {
+    CG_ASSIGN_OR_RETURN(
+        chosen, policies_->Select(options.pack, options.only, options.skip));
+  }
+  if (rules_ != nullptr) {
+    for (const Policy& rules : rules_->policies) {
+      chosen.push_back(&rules);
+    }
+  }
+  return chosen;
+}
+
+// Of policies and rules together.
+std::string Engine::Revision() const {
+  return rules_ == nullptr || rules_->revision.empty()
+             ? policies_->revision()
+             : Sha256Hex(policies_->revision() + rules_->revision)
+                   .substr(0, policies_->revision().size());
+}
+
 Result<GateReport> Engine::CheckDocument(const Document& document,
                                          const GateOptions& options,
                                          const Cancelled& cancelled) const {
-  CG_ASSIGN_OR_RETURN(
-      const std::vector<const Policy*> chosen,
-      policies_->Select(options.pack, options.only, options.skip));
+  CG_ASSIGN_OR_RETURN(const std::vector<const Policy*> chosen, Choose(options));
   std::future<std::string> digest = DigestOf(document);
-  GateReport report = StartReport(document, *policies_);
+  GateReport report = StartReport(document);
+  report.policy_revision = Revision();
   EvaluateOptions how{.clock = clock_};
   if (options.guard_compat) {
     how.semantics = Semantics::Compat();

@@ -16,6 +16,7 @@
 #include "base/result.h"
 #include "document/document.h"
 #include "gate/finding.h"
+#include "policy/plain_rules.h"
 #include "policy/policy_set.h"
 #include "readers/input.h"
 
@@ -40,6 +41,8 @@ struct GateOptions {
   bool closed_world = false;
   // Judge rules as cfn-guard does, its traps included.
   bool guard_compat = false;
+  // Of the policies none, only the rules that have no header.
+  bool only_rules = false;
 };
 
 struct GateCounts {
@@ -79,9 +82,11 @@ using Cancelled = std::function<bool()>;
 
 class Engine {
  public:
-  // `policies` must outlive the engine.
-  Engine(const PolicySet* policies, const Clock* clock)
-      : policies_(policies), clock_(clock) {}
+  // `policies` must outlive the engine, and so must `rules`: rules without a
+  // header, which are judged as well, whatever the options choose.
+  Engine(const PolicySet* policies, const Clock* clock,
+         const PlainRules* rules = nullptr)
+      : policies_(policies), clock_(clock), rules_(rules) {}
 
   Result<GateReport> Check(Input input, const GateOptions& options,
                            const Cancelled& cancelled = {}) const;
@@ -94,8 +99,12 @@ class Engine {
   const PolicySet& policies() const { return *policies_; }
 
  private:
+  Result<std::vector<const Policy*>> Choose(const GateOptions& options) const;
+  std::string Revision() const;
+
   const PolicySet* policies_;
   const Clock* clock_;
+  const PlainRules* rules_;
 };
 
 }  // namespace connectguard

@@ -55,6 +55,9 @@ struct Policy {
   PolicyMetadata metadata;
   std::string path;  // "logging/connect_instance_flow_logs_enabled.guard"
   std::string text;  // The whole file.
+  // Rules without a header: its metadata only names the file, and each of its
+  // rules is reported by its own name.
+  bool plain = false;
   std::unique_ptr<const RuleFile> rules;
 };
 

@@ -25,6 +25,21 @@ std::map<std::string, std::string, std::less<>> World() {
   files["-"] = kSecureTemplate;
   files["broken/rule.guard"] =
       SamplePolicy("X-1", "low", "rule rule {\n  Resources.*[ Type == }\n}\n");
+  // Rules as a team has them for cfn-guard: several in one file, no header.
+  files["rules/instances.guard"] =
+      "let instances = Resources.*[ Type == 'AWS::Connect::Instance' ]\n\n"
+      "rule instances_log when %instances !empty {\n"
+      "  %instances.Properties.Attributes.ContactflowLogs == true\n"
+      "    <<[T-1] logs\n      are off>>\n}\n\n"
+      "rule instances_named when %instances !empty {\n"
+      "  %instances.Properties.InstanceAlias exists\n}\n\n"
+      "rule no_outbound when %instances !empty {\n"
+      "  not %instances.Properties.Attributes.OutboundCalls == true\n}\n";
+  files["rules/notes.txt"] = "no rules";
+  files["by_name.txt"] = "Resources.*.Properties.InstanceAlias == /^acme/\n";
+  files["calls.guard"] = "rule r { Resources.* { %nowhere exists } }\n";
+  files["nothing.guard"] = "# nothing\n";
+  files["notes/read.me"] = "no rules";
   return files;
 }
 
@@ -141,6 +156,82 @@ TEST_F(CheckTest, ColoursATerminal) {
   fake_.out.str("");
   Check({"secure.yaml", "--color", "never"});
   EXPECT_THAT(fake_.out.str(), Not(HasSubstr("\x1b")));
+}
+
+// ------------------------------------------------- rules without a header --
+
+TEST_F(CheckTest, JudgesByRulesBesideThePolicies) {
+  EXPECT_EQ(Check({"insecure.yaml", "--rules", "rules"}), 1);
+  const std::string report = fake_.out.str();
+  EXPECT_THAT(report, HasSubstr("HIGH  LOG-1"));
+  EXPECT_THAT(report, HasSubstr("HIGH  rules/instances.guard  instances_log"));
+  EXPECT_THAT(report, HasSubstr("[T-1] logs are off"));
+  EXPECT_THAT(report, HasSubstr("insecure.yaml:10:26"));
+  EXPECT_THAT(report, Not(HasSubstr("instances_named")));
+}
+
+TEST_F(CheckTest, JudgesByRulesAlone) {
+  EXPECT_EQ(Check({"insecure.yaml", "--rules", "rules", "--only-rules"}), 1);
+  EXPECT_THAT(fake_.out.str(), Not(HasSubstr("LOG-1")));
+  EXPECT_THAT(fake_.out.str(), HasSubstr("instances_log"));
+  EXPECT_THAT(fake_.out.str(), HasSubstr("1 policy)"));
+}
+
+// A trap of the language does not let a violation pass, unless asked for.
+TEST_F(CheckTest, JudgesRulesStrictly) {
+  EXPECT_EQ(Check({"secure.yaml", "--rules", "rules", "--only-rules"}), 1);
+  EXPECT_THAT(fake_.out.str(), HasSubstr("no_outbound"));
+  EXPECT_EQ(Check({"secure.yaml", "--rules", "rules", "--only-rules",
+                   "--guard-compat"}),
+            0);
+}
+
+TEST_F(CheckTest, SeverityOfRulesCanBeChosen) {
+  EXPECT_EQ(Check({"insecure.yaml", "--rules", "rules", "--only-rules",
+                   "--rules-severity", "low", "--fail-on", "medium"}),
+            0);
+  EXPECT_EQ(
+      Check({"insecure.yaml", "--rules", "rules", "--rules-severity", "worst"}),
+      64);
+}
+
+TEST_F(CheckTest, RulesFileGivenByNameMayBeCalledAnything) {
+  EXPECT_EQ(Check({"secure.yaml", "--rules", "by_name.txt", "--only-rules"}),
+            0);
+  EXPECT_THAT(fake_.out.str(), HasSubstr("1 policy: 1 satisfied"));
+}
+
+TEST_F(CheckTest, RulesCountForTheRevision) {
+  const auto revision = [&](std::vector<std::string> more) {
+    fake_.out.str("");
+    std::vector<std::string> arguments = {"secure.yaml", "--format", "json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    Check(arguments);
+    const std::string text = fake_.out.str();
+    const std::size_t at = text.find("\"policy_revision\": ");
+    return text.substr(at, text.find('\n', at) - at);
+  };
+  const std::string without = revision({});
+  const std::string with = revision({"--rules", "rules"});
+  EXPECT_NE(without, with);
+  EXPECT_EQ(without.size(), with.size());
+  EXPECT_EQ(with, revision({"--rules", "rules/instances.guard"}));
+}
+
+TEST_F(CheckTest, RulesThatGoWrongDeny) {
+  EXPECT_EQ(Check({"secure.yaml", "--rules", "calls.guard"}), 1);
+  EXPECT_THAT(fake_.out.str(), HasSubstr("there is no variable `nowhere`"));
+}
+
+TEST_F(CheckTest, RulesAreNeverLeftOutInSilence) {
+  EXPECT_EQ(Check({"secure.yaml", "--rules", "gone"}), 66);
+  EXPECT_EQ(Check({"secure.yaml", "--rules", "notes"}), 65);
+  EXPECT_THAT(fake_.err.str(), HasSubstr("there are no rules here"));
+  EXPECT_EQ(Check({"secure.yaml", "--rules", "nothing.guard"}), 65);
+  EXPECT_THAT(fake_.err.str(), HasSubstr("there is no rule in this file"));
+  EXPECT_EQ(Check({"secure.yaml", "--rules", "broken/rule.guard"}), 65);
+  EXPECT_EQ(Check({"secure.yaml", "--only-rules"}), 64);
+  EXPECT_THAT(fake_.err.str(), HasSubstr("--only-rules needs rules"));
 }
 
 }  // namespace

@@ -1,14 +1,15 @@
 # The only commands that a person types; `make` alone prints them.
 #
-#   BUILD=release (default) | debug | asan | clang    which build, in build/$(BUILD)
+#   BUILD=release (default) | debug | asan | clang | coverage
+#                                                     which build, in build/$(BUILD)
 #   PLAN=path                                         what `make check` judges
 
 # Every Debian package that building, testing and the demo need. One list.
 PACKAGES := \
   build-essential ca-certificates clang clang-format clang-tidy cmake git \
-  libbenchmark-dev libcli11-dev libexpected-dev libfmt-dev libgmock-dev \
+  libbenchmark-dev libclang-rt-dev libcli11-dev libexpected-dev libfmt-dev libgmock-dev \
   libgrpc++-dev libgtest-dev libmd-dev libpcre2-dev libprotobuf-dev \
-  libspdlog-dev libssl-dev libyaml-dev ninja-build nlohmann-json3-dev pkg-config \
+  libspdlog-dev libssl-dev libyaml-dev llvm ninja-build nlohmann-json3-dev pkg-config \
   protobuf-compiler protobuf-compiler-grpc python3
 
 BUILD ?= release
@@ -20,8 +21,10 @@ CMAKE_FLAGS_release := -DCMAKE_BUILD_TYPE=Release
 CMAKE_FLAGS_debug := -DCMAKE_BUILD_TYPE=Debug
 CMAKE_FLAGS_asan := -DCMAKE_BUILD_TYPE=Debug -DCONNECTGUARD_SANITIZE=ON
 CMAKE_FLAGS_clang := -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang
+CMAKE_FLAGS_coverage := -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang \
+  -DCONNECTGUARD_COVERAGE=ON
 ifeq ($(CMAKE_FLAGS_$(BUILD)),)
-$(error BUILD=$(BUILD) is not one of release, debug, asan, clang)
+$(error BUILD=$(BUILD) is not one of release, debug, asan, clang, coverage)
 endif
 
 SOURCES = $(shell git ls-files '*.h' '*.cc')
@@ -34,6 +37,7 @@ help:
 	@echo 'make build               build both programs into $(BUILD_DIR)/bin'
 	@echo 'make verdicts            compare our verdicts with those of cfn-guard 3.1.1'
 	@echo 'make test-policies       run the tests of the policies alone'
+	@echo 'make coverage            show which branches that decide a verdict no test takes'
 	@echo 'make golden              rewrite the expected outputs that tests compare with'
 	@echo 'make bench               measure speed and memory'
 	@echo 'make bench-guard         measure `connectguard guard` beside cfn-guard 3.1.1'
@@ -106,6 +110,18 @@ golden: deps $(BUILD_DIR)/build.ninja
 bench: deps $(BUILD_DIR)/build.ninja
 	cmake --build $(BUILD_DIR) --target bench
 	$(BUILD_DIR)/bin/bench
+
+# The branches of the lines that decide a verdict: each is taken by a test, or
+# listed with a reason.
+.PHONY: coverage
+ifeq ($(BUILD),coverage)
+coverage: deps $(BUILD_DIR)/build.ninja
+	@cmake --build $(BUILD_DIR) --target guard_test builtins_test gate_test policy_test differential_test >/dev/null
+	@tests/coverage/run.sh $(BUILD_DIR)
+else
+coverage:
+	@$(MAKE) --no-print-directory BUILD=coverage coverage
+endif
 
 # With CFN_GUARD=path to the real program, beside it and with ratios.
 .PHONY: bench-guard

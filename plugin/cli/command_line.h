@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "cli/check.h"
+#include "cli/lint.h"
 #include "cli/policies.h"
 #include "cli/test.h"
 
@@ -21,8 +22,9 @@ struct PrintCommand {
   std::string text;
 };
 
-using Command = std::variant<CheckCommand, TestCommand, ListPoliciesCommand,
-                             ShowPolicyCommand, PrintCommand>;
+using Command =
+    std::variant<CheckCommand, TestCommand, LintCommand, ListPoliciesCommand,
+                 ShowPolicyCommand, PrintCommand>;
 
 // `arguments` without the program's name. Every error is kUsage.
 Result<Command> ParseCommandLine(const std::vector<std::string>& arguments);

@@ -1,0 +1,486 @@
+// Where cfn-guard's verdict and the strict one can differ: one check for each
+// departure that guard/semantics.h names.
+//
+// A departure that depends on the input alone is information; it is a warning
+// where the rules file itself shows that the author means otherwise.
+#include <algorithm>
+#include <charconv>
+#include <set>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "guard/containment.h"
+#include "guard/key_case.h"
+#include "guard/language.h"
+#include "lint/findings.h"
+#include "lint/shape.h"
+
+namespace connectguard {
+namespace {
+
+// One comparison, with what is known of both sides.
+struct Comparison {
+  const ClauseSite* site = nullptr;
+  const BinaryClause* form = nullptr;
+  const NameScope* scope = nullptr;
+  Shape left;
+  Shape right;
+
+  const Clause& clause() const { return *site->clause; }
+  // As it is asked strictly or as cfn-guard asks it.
+  bool CanAskPositively() const {
+    return form->leading_not || !IsNegated(form->op);
+  }
+  bool CanAskNegatively() const {
+    return form->leading_not ? true : IsNegated(form->op);
+  }
+};
+
+std::string_view OperatorText(CompareOp op) {
+  switch (op) {
+    case CompareOp::kEqual:
+      return "==";
+    case CompareOp::kNotEqual:
+      return "!=";
+    case CompareOp::kLess:
+      return "<";
+    case CompareOp::kLessEqual:
+      return "<=";
+    case CompareOp::kGreater:
+      return ">";
+    case CompareOp::kGreaterEqual:
+      return ">=";
+    case CompareOp::kIn:
+      return "in";
+    case CompareOp::kNotIn:
+      return "not in";
+  }
+  return "";
+}
+
+CompareOp Opposite(CompareOp op) {
+  switch (op) {
+    case CompareOp::kEqual:
+      return CompareOp::kNotEqual;
+    case CompareOp::kNotEqual:
+      return CompareOp::kEqual;
+    case CompareOp::kLess:
+      return CompareOp::kGreaterEqual;
+    case CompareOp::kLessEqual:
+      return CompareOp::kGreater;
+    case CompareOp::kGreater:
+      return CompareOp::kLessEqual;
+    case CompareOp::kGreaterEqual:
+      return CompareOp::kLess;
+    case CompareOp::kIn:
+      return CompareOp::kNotIn;
+    case CompareOp::kNotIn:
+      return CompareOp::kIn;
+  }
+  return op;
+}
+
+// ------------------------------------------------------------ leading `not` --
+
+void CheckLeadingNot(const LintFacts& facts, const Comparison& comparison,
+                     Findings* out) {
+  if (!comparison.form->leading_not) {
+    return;
+  }
+  out->Add("ignored-not", comparison.clause().span,
+           fmt::format("cfn-guard ignores the `not` in front of `{}`",
+                       OperatorText(comparison.form->op)),
+           fmt::format("write `{} {} ...`",
+                       facts.TextOf(comparison.form->query.span),
+                       OperatorText(Opposite(comparison.form->op))));
+}
+
+void CheckNegatedCall(const ClauseSite& site, const RuleCall& call,
+                      Findings* out) {
+  if (call.negated) {
+    out->Add("ignored-not-call", site.clause->span,
+             fmt::format("cfn-guard ignores the `not` in front of `{}(...)`",
+                         call.name),
+             "write a rule that asks for the opposite, and call that");
+  }
+}
+
+// ------------------------------------------------------------- empty lists --
+
+// Whether the file goes through the list somewhere, as `query[*]`.
+bool IsListElsewhere(const LintFacts& facts, const Comparison& comparison) {
+  const std::vector<QueryPart>& parts = comparison.form->query.parts;
+  if (!std::holds_alternative<KeyPart>(parts.back())) {
+    return false;
+  }
+  return std::any_of(
+      facts.queries.begin(), facts.queries.end(), [&](const QuerySite& other) {
+        const std::vector<QueryPart>& longer = other.query->parts;
+        if (other.item != comparison.site->in->item ||
+            longer.size() <= parts.size() ||
+            !std::holds_alternative<AllIndicesPart>(longer[parts.size()])) {
+          return false;
+        }
+        Query start;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+          if (const auto* key = std::get_if<KeyPart>(&longer[i])) {
+            start.parts.emplace_back(*key);
+          } else if (const auto* all =
+                         std::get_if<AllIndicesPart>(&longer[i])) {
+            start.parts.emplace_back(*all);
+          } else if (const auto* head = std::get_if<VariablePart>(&longer[i])) {
+            start.parts.emplace_back(*head);
+          } else {
+            return false;
+          }
+        }
+        return IsSameQuery(start, comparison.form->query);
+      });
+}
+
+// Whether the same rule asks if the list is empty, or if it has elements.
+bool IsEmptinessAsked(const LintFacts& facts, const Query& query,
+                      std::size_t item) {
+  return std::any_of(
+      facts.clauses.begin(), facts.clauses.end(), [&](const ClauseSite& site) {
+        const auto* form = std::get_if<UnaryClause>(&site.clause->form);
+        if (form == nullptr || site.in->item != item) {
+          return false;
+        }
+        if (form->op == UnaryOp::kEmpty) {
+          return IsSameQuery(form->query, query);
+        }
+        return form->op == UnaryOp::kExists &&
+               form->query.parts.size() > query.parts.size();
+      });
+}
+
+void CheckEmptyList(const LintFacts& facts, const Comparison& comparison,
+                    Findings* out) {
+  const bool left = comparison.left.may_be_list;
+  // An empty list on the right counts for orders, and behind a literal.
+  const bool right =
+      comparison.right.may_be_list &&
+      (comparison.left.literal != nullptr || comparison.left.is_open ||
+       (comparison.form->op >= CompareOp::kLess &&
+        comparison.form->op <= CompareOp::kGreaterEqual));
+  const auto is_filled = [](const Shape& shape) {
+    return shape.literal != nullptr && shape.literal->Is(Kind::kList) &&
+           shape.literal->size > 0;
+  };
+  if ((!left || is_filled(comparison.left)) &&
+      (!right || is_filled(comparison.right))) {
+    return;
+  }
+  const Query& query = comparison.form->query;
+  const std::string text = facts.TextOf(query.span);
+  if (left && comparison.CanAskPositively() && !query.some &&
+      !comparison.left.is_spread && IsListElsewhere(facts, comparison) &&
+      !IsEmptinessAsked(facts, query, comparison.site->in->item)) {
+    out->Add("empty-list-passes", comparison.clause().span,
+             fmt::format("`{}` is a list elsewhere in this rule, and is "
+                         "compared as a whole here",
+                         text),
+             fmt::format("write `{}[*] {} ...`, which fails for an empty list "
+                         "in both",
+                         text, OperatorText(comparison.form->op)));
+    return;
+  }
+  out->Add("maybe-empty-list", comparison.clause().span,
+           fmt::format("an empty list in `{}` is judged differently", text),
+           fmt::format("when it may be a list, write `{}[*]`, or ask "
+                       "`{} !empty` as well",
+                       text, text));
+}
+
+// ------------------------------------------------------- empty right sides --
+
+void CheckEmptyRight(const LintFacts& facts, const Comparison& comparison,
+                     Findings* out) {
+  if (!comparison.right.may_be_none || !comparison.CanAskPositively()) {
+    return;
+  }
+  const auto* query =
+      std::get_if<std::unique_ptr<Query>>(&comparison.form->right);
+  const std::string text =
+      query != nullptr ? facts.TextOf((*query)->span) : "the right side";
+  const bool asked =
+      query != nullptr &&
+      std::any_of(
+          facts.clauses.begin(), facts.clauses.end(),
+          [&](const ClauseSite& site) {
+            const auto* form = std::get_if<UnaryClause>(&site.clause->form);
+            const QueryPart& head = (*query)->parts[0];
+            return form != nullptr && form->op == UnaryOp::kEmpty &&
+                   site.in->item == comparison.site->in->item &&
+                   form->query.parts[0].index() == head.index() &&
+                   (IsSameQuery(form->query, **query) ||
+                    (std::holds_alternative<VariablePart>(head) &&
+                     std::get<VariablePart>(head).name ==
+                         std::get<VariablePart>(form->query.parts[0]).name));
+          });
+  // In a filter and beside alternatives nothing is lost by skipping.
+  const ConjunctionSite& in = *comparison.site->in;
+  const bool decides = !in.in_filter && !in.in_alternative &&
+                       (*in.conjunction)[comparison.site->line].size() == 1 &&
+                       in.place == ConjunctionSite::Place::kBody;
+  if (comparison.right.is_selected && !asked && decides) {
+    out->Add("empty-right-skips", comparison.clause().span,
+             fmt::format("when `{}` selects nothing, cfn-guard skips this "
+                         "clause and strictly it fails",
+                         text),
+             fmt::format("say which is meant: `when {} !empty {{ ... }}` to "
+                         "skip, or `{} !empty` beside it to fail",
+                         text, text));
+    return;
+  }
+  out->Add("maybe-empty-right", comparison.clause().span,
+           fmt::format("when {} selects nothing, the clause is judged "
+                       "differently",
+                       query != nullptr ? "`" + text + "`" : text),
+           "ask `!empty` of it first");
+}
+
+// ----------------------------------------------------------------- numbers --
+
+void CheckNumbers(const LintFacts& facts, const Comparison& comparison,
+                  Findings* out) {
+  if (!comparison.left.may_be_number || !comparison.right.may_be_number) {
+    return;
+  }
+  const Value* literal = comparison.right.literal;
+  if (literal != nullptr && HasFraction(*literal) &&
+      !HasWholeNumber(*literal)) {
+    out->Add("whole-number", comparison.clause().span,
+             fmt::format("cfn-guard cannot compare whole numbers in `{}` with "
+                         "a fraction",
+                         facts.TextOf(comparison.form->query.span)),
+             fmt::format("compare `parse_float({})`, kept in a `let`",
+                         facts.TextOf(comparison.form->query.span)));
+    return;
+  }
+  out->Add("number-types", comparison.clause().span,
+           fmt::format("a whole number beside a fraction in `{}` is judged "
+                       "differently",
+                       facts.TextOf(comparison.clause().span)),
+           "bring both sides to one type in a `let`: `parse_float(...)`");
+}
+
+// ------------------------------------------------------- not to be compared --
+
+bool ReadsAsNumber(std::string_view text) {
+  double number = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+// Numbers alone, or texts alone that could be written as numbers or booleans.
+bool IsOfOneSpelling(const Value& list) {
+  std::set<Kind> kinds;
+  for (const Value& each : list.AsList()) {
+    const bool spelling =
+        each.Is(Kind::kInt) || each.Is(Kind::kBool) ||
+        (each.Is(Kind::kString) &&
+         (ReadsAsNumber(each.AsString()) || each.AsString() == "true" ||
+          each.AsString() == "false"));
+    if (!spelling) {
+      return false;
+    }
+    kinds.insert(each.kind);
+  }
+  return !kinds.empty() &&
+         (kinds.size() == 1 || !kinds.contains(Kind::kString));
+}
+
+void CheckIncomparable(const LintFacts& facts, const Comparison& comparison,
+                       Findings* out) {
+  const CompareOp op = comparison.form->op;
+  const bool in = op == CompareOp::kIn || op == CompareOp::kNotIn;
+  const bool equal = op == CompareOp::kEqual || op == CompareOp::kNotEqual;
+  const Value* literal = comparison.right.literal;
+  const bool sets = comparison.left.literal == nullptr && literal == nullptr;
+  const bool list = literal == nullptr || literal->Is(Kind::kList);
+  if (!comparison.CanAskNegatively() || !(in ? list : equal && sets)) {
+    return;
+  }
+  const std::string text = facts.TextOf(comparison.form->query.span);
+  if (in && literal != nullptr && IsOfOneSpelling(*literal)) {
+    const bool texts = literal->items[0].Is(Kind::kString);
+    out->Add(
+        "text-or-number", comparison.clause().span,
+        fmt::format("`{}` passes with cfn-guard when it is written as {}", text,
+                    texts ? "a number or boolean and not as text" : "text"),
+        fmt::format(
+            "name both spellings: `[{}, ...]`",
+            texts ? fmt::format("{0}, '{0}'", literal->items[0].AsString())
+                  : fmt::format("{0}, '{0}'",
+                                facts.TextOf(literal->items[0].span()))));
+    return;
+  }
+  out->Add("maybe-incomparable", comparison.clause().span,
+           fmt::format("a value of another type in `{}` is judged differently",
+                       text),
+           "ask for its type as well, such as `is_string`");
+}
+
+// -------------------------------------------------------------------- keys --
+
+std::set<std::string> OtherSpellings(const std::string& key) {
+  std::set<std::string> others;
+  for (const GuardVersion version : {GuardVersion::k31, GuardVersion::k32}) {
+    for (std::size_t i = 0; i < kKeyCases; ++i) {
+      others.insert(ConvertKey(key, static_cast<KeyCase>(i), version));
+    }
+  }
+  others.erase(key);
+  return others;
+}
+
+std::string SpellingsText(const std::set<std::string>& spellings) {
+  return fmt::format("`{}`", fmt::join(spellings, "`, `"));
+}
+
+void CheckKeySpelling(const QuerySite& site, Findings* out) {
+  if (site.role == QueryRole::kType) {
+    return;
+  }
+  std::string keys;
+  for (const QueryPart& part : site.query->parts) {
+    const auto* key = std::get_if<KeyPart>(&part);
+    if (key == nullptr || key->index) {
+      continue;
+    }
+    const std::set<std::string> others = OtherSpellings(key->name);
+    if (!others.empty()) {
+      keys += fmt::format("{}`{}` as {}", keys.empty() ? "" : "; ", key->name,
+                          SpellingsText(others));
+    }
+  }
+  if (!keys.empty()) {
+    out->Add("key-spelling", site.query->span,
+             fmt::format("cfn-guard also reads {}", keys),
+             "nothing, unless the input has such a key: then ask for the right "
+             "one with `exists`");
+  }
+}
+
+// The parts up to a number are the same, and the next are both keys.
+const KeyPart* KeyBehindSame(const Query& query, const Query& other,
+                             std::size_t number) {
+  if (number >= other.parts.size()) {
+    return nullptr;
+  }
+  for (std::size_t i = 0; i < number; ++i) {
+    const auto* a = std::get_if<KeyPart>(&query.parts[i]);
+    const auto* b = std::get_if<KeyPart>(&other.parts[i]);
+    const bool same_key = a != nullptr && b != nullptr && a->name == b->name;
+    const auto* x = std::get_if<VariablePart>(&query.parts[i]);
+    const auto* y = std::get_if<VariablePart>(&other.parts[i]);
+    const bool same_head =
+        i == 0 && x != nullptr && y != nullptr && x->name == y->name;
+    const bool star = std::holds_alternative<AllIndicesPart>(query.parts[i]) &&
+                      std::holds_alternative<AllIndicesPart>(other.parts[i]);
+    if (!same_key && !same_head && !star) {
+      return nullptr;
+    }
+  }
+  return std::get_if<KeyPart>(&other.parts[number]);
+}
+
+// Whether the clause asks if what the query leads to is there.
+bool AsksForPresence(const QuerySite& site) {
+  const auto* form = site.clause == nullptr
+                         ? nullptr
+                         : std::get_if<UnaryClause>(&site.clause->form);
+  return form != nullptr && &form->query == site.query &&
+         (form->op == UnaryOp::kExists || form->op == UnaryOp::kEmpty);
+}
+
+// Two keys below one parent, of which cfn-guard takes the one for the other,
+// where a clause asks whether the one is there.
+void CheckConfusableKeys(const LintFacts& facts, Findings* out) {
+  std::set<std::pair<std::string, std::string>> reported;
+  for (const QuerySite& site : facts.queries) {
+    if (!AsksForPresence(site)) {
+      continue;
+    }
+    for (std::size_t i = 0; i < site.query->parts.size(); ++i) {
+      const auto* key = std::get_if<KeyPart>(&site.query->parts[i]);
+      if (key == nullptr || key->index) {
+        continue;
+      }
+      const std::set<std::string> others = OtherSpellings(key->name);
+      for (const QuerySite& other : facts.queries) {
+        if (other.origin != site.origin) {
+          continue;
+        }
+        const KeyPart* sibling = KeyBehindSame(*site.query, *other.query, i);
+        if (sibling != nullptr && others.contains(sibling->name) &&
+            reported.insert({key->name, sibling->name}).second) {
+          out->Add("confusable-keys", site.query->span,
+                   fmt::format("where `{}` is missing, cfn-guard reads `{}` in "
+                               "its place",
+                               key->name, sibling->name),
+                   fmt::format("write `[ keys == '{}' ] !empty`, which takes "
+                               "keys as they are",
+                               key->name));
+        }
+      }
+    }
+  }
+}
+
+// --------------------------------------------------------------- resources --
+
+void CheckResources(const QuerySite& site, Findings* out) {
+  const std::vector<QueryPart>& parts = site.query->parts;
+  const auto* key = std::get_if<KeyPart>(&parts[0]);
+  const bool all =
+      parts.size() > 1 && (std::holds_alternative<AllValuesPart>(parts[1]) ||
+                           std::holds_alternative<FilterPart>(parts[1]));
+  if (key == nullptr || !all ||
+      (key->name != "Resources" && key->name != "Previous")) {
+    return;
+  }
+  const bool block = site.role == QueryRole::kType;
+  out->Add(
+      "missing-resources", site.query->span,
+      block ? "without `Resources` cfn-guard gives up the whole run here"
+            : fmt::format("without `{}` this is judged differently", key->name),
+      block ? "put it into `when Resources exists { ... }`"
+            : "ask `when %x !empty` of the variable that it is");
+}
+
+}  // namespace
+
+void CheckModes(const LintFacts& facts, Findings* out) {
+  for (const ClauseSite& site : facts.clauses) {
+    if (const auto* call = std::get_if<RuleCall>(&site.clause->form)) {
+      CheckNegatedCall(site, *call, out);
+    }
+    const auto* form = std::get_if<BinaryClause>(&site.clause->form);
+    if (form == nullptr) {
+      continue;
+    }
+    const NameScope* scope = site.in->scope;
+    const Comparison comparison = {.site = &site,
+                                   .form = form,
+                                   .scope = scope,
+                                   .left = ShapeOf(facts, form->query, scope),
+                                   .right = ShapeOf(facts, form->right, scope)};
+    CheckLeadingNot(facts, comparison, out);
+    CheckEmptyList(facts, comparison, out);
+    CheckEmptyRight(facts, comparison, out);
+    CheckNumbers(facts, comparison, out);
+    CheckIncomparable(facts, comparison, out);
+  }
+  for (const QuerySite& site : facts.queries) {
+    CheckKeySpelling(site, out);
+    CheckResources(site, out);
+  }
+  CheckConfusableKeys(facts, out);
+}
+
+}  // namespace connectguard

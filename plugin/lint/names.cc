@@ -1,0 +1,276 @@
+// Names: what is not defined, what is not used, what hides something else.
+#include <algorithm>
+#include <set>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "guard/scope.h"
+#include "lint/findings.h"
+
+namespace connectguard {
+namespace {
+
+bool IsWithin(const NameScope* inner, const NameScope* outer) {
+  for (const NameScope* at = inner; at != nullptr; at = at->parent) {
+    if (at == outer) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool IsOfParameterized(const LintFacts& facts, const NameScope* scope) {
+  return scope->parent != nullptr &&
+         facts.items[scope->item].parameterized != nullptr;
+}
+
+// A rule with parameters sees what its callers see: their variables and
+// parameters, wherever they stand.
+bool IsDefinedAnywhere(const LintFacts& facts, std::string_view name) {
+  for (const LetSite& site : facts.lets) {
+    if (site.let->name == name) {
+      return true;
+    }
+  }
+  for (const NameScope& scope : facts.scopes) {
+    if (scope.parameters != nullptr &&
+        std::find(scope.parameters->begin(), scope.parameters->end(), name) !=
+            scope.parameters->end()) {
+      return true;
+    }
+  }
+  return facts.captured_names.contains(name);
+}
+
+std::string HintForVariable(const LintFacts& facts, const VariableUse& use) {
+  for (const LetSite& site : facts.lets) {
+    if (site.let->name == use.name) {
+      return fmt::format(
+          "the `let {}` in line {} is not visible here: move it out to where "
+          "both see it",
+          use.name, facts.file().source->At(site.let->span.begin).line);
+    }
+  }
+  std::vector<std::string_view> names;
+  for (const NameScope* at = use.scope; at != nullptr; at = at->parent) {
+    if (at->lets != nullptr) {
+      for (const Assignment& let : *at->lets) {
+        names.push_back(let.name);
+      }
+    }
+    if (at->parameters != nullptr) {
+      names.insert(names.end(), at->parameters->begin(), at->parameters->end());
+    }
+  }
+  std::string hint = DidYouMean(use.name, names);
+  return hint.empty() ? fmt::format("define it: `let {} = ...`", use.name)
+                      : hint;
+}
+
+void CheckUnknownVariables(const LintFacts& facts, Findings* out) {
+  std::set<std::pair<std::string_view, std::uint32_t>> reported;
+  for (const VariableUse& use : facts.uses) {
+    const bool known = IsOfParameterized(facts, use.scope)
+                           ? IsDefinedAnywhere(facts, use.name)
+                           : facts.MeaningOf(use.name, use.scope).known();
+    if (!known && reported.insert({use.name, use.query->span.begin}).second) {
+      out->Add("unknown-variable", use.query->span,
+               fmt::format("there is no variable `{}`", use.name),
+               HintForVariable(facts, use));
+    }
+  }
+}
+
+std::vector<std::string_view> NamesOfRules(const RuleFile& file) {
+  std::vector<std::string_view> names;
+  for (const Rule& rule : file.rules) {
+    if (!rule.implicit) {
+      names.push_back(rule.name);
+    }
+  }
+  return names;
+}
+
+std::vector<std::string_view> NamesOfParameterized(const RuleFile& file) {
+  std::vector<std::string_view> names;
+  for (const ParameterizedRule& rule : file.parameterized_rules) {
+    names.push_back(rule.name);
+  }
+  return names;
+}
+
+void CheckReference(const LintFacts& facts, const Clause& clause,
+                    const RuleReference& form, Findings* out) {
+  if (!facts.FindRules(form.name).empty()) {
+    return;
+  }
+  const bool takes = facts.FindParameterized(form.name) != nullptr;
+  out->Add("unknown-rule", clause.span,
+           takes ? fmt::format("rule `{}` takes arguments", form.name)
+                 : fmt::format("there is no rule `{}`", form.name),
+           takes ? fmt::format("call it: `{}(...)`", form.name)
+                 : DidYouMean(form.name, NamesOfRules(facts.file())));
+}
+
+void CheckCall(const LintFacts& facts, const Clause& clause,
+               const RuleCall& call, Findings* out) {
+  const ParameterizedRule* rule = facts.FindParameterized(call.name);
+  if (rule == nullptr) {
+    out->Add(
+        "unknown-rule", clause.span,
+        fmt::format("there is no rule `{}` with parameters", call.name),
+        facts.FindRules(call.name).empty()
+            ? DidYouMean(call.name, NamesOfParameterized(facts.file()))
+            : fmt::format("refer to it without arguments: `{}`", call.name));
+    return;
+  }
+  if (rule->parameters.size() != call.arguments.size()) {
+    out->Add("wrong-arity", clause.span,
+             fmt::format("rule `{}` takes {} argument{}, not {}", call.name,
+                         rule->parameters.size(),
+                         rule->parameters.size() == 1 ? "" : "s",
+                         call.arguments.size()),
+             fmt::format("it is `{}({})`", call.name,
+                         fmt::join(rule->parameters, ", ")));
+  }
+}
+
+void CheckUnknownRules(const LintFacts& facts, Findings* out) {
+  for (const ClauseSite& site : facts.clauses) {
+    if (const auto* form = std::get_if<RuleReference>(&site.clause->form)) {
+      CheckReference(facts, *site.clause, *form, out);
+    } else if (const auto* call = std::get_if<RuleCall>(&site.clause->form)) {
+      CheckCall(facts, *site.clause, *call, out);
+    }
+  }
+}
+
+// --------------------------------------------------------------- not used --
+
+bool HasCallWithin(const LintFacts& facts, const NameScope* scope) {
+  return std::any_of(
+      facts.clauses.begin(), facts.clauses.end(), [&](const ClauseSite& site) {
+        return std::holds_alternative<RuleCall>(site.clause->form) &&
+               IsWithin(site.in->scope, scope);
+      });
+}
+
+// A use that means the name of this scope, or may do so through a call from it.
+bool IsUsed(const LintFacts& facts, std::string_view name,
+            const NameScope* scope, bool calls) {
+  return std::any_of(
+      facts.uses.begin(), facts.uses.end(), [&](const VariableUse& use) {
+        if (use.name != name) {
+          return false;
+        }
+        const NameScope* means = facts.MeaningOf(name, use.scope).scope;
+        // What is not the callee's own is looked up with the caller.
+        const bool free = means == nullptr || means->parent == nullptr;
+        return means == scope ||
+               (calls && free && IsOfParameterized(facts, use.scope));
+      });
+}
+
+void CheckUnusedLets(const LintFacts& facts, Findings* out) {
+  for (const LetSite& site : facts.lets) {
+    const Assignment& let = *site.let;
+    const Assignment* counts = FindAssignment(*site.scope->lets, let.name);
+    if (counts != &let) {
+      out->Add("shadowed-let", let.span,
+               fmt::format("this `let {}` has no effect: the one in line {} "
+                           "counts",
+                           let.name,
+                           facts.file().source->At(counts->span.begin).line),
+               "give it a name of its own, or remove it");
+      continue;
+    }
+    if (!IsUsed(facts, let.name, site.scope,
+                HasCallWithin(facts, site.scope))) {
+      out->Add("unused-let", let.span,
+               fmt::format("variable `{}` is not used", let.name),
+               "use it, or remove it");
+    }
+  }
+}
+
+// The grammar wants a parameter, so a rule that asks of where it is called has
+// one that is given `this`.
+bool IsAlwaysThis(const LintFacts& facts, const ParameterizedRule& rule,
+                  std::size_t number) {
+  bool any = false;
+  for (const ClauseSite& site : facts.clauses) {
+    const auto* call = std::get_if<RuleCall>(&site.clause->form);
+    if (call == nullptr || call->name != rule.name) {
+      continue;
+    }
+    any = true;
+    const auto* query =
+        number < call->arguments.size()
+            ? std::get_if<std::unique_ptr<Query>>(&call->arguments[number])
+            : nullptr;
+    if (query == nullptr || (*query)->parts.size() != 1 ||
+        !std::holds_alternative<ThisPart>((*query)->parts[0])) {
+      return false;
+    }
+  }
+  return any;
+}
+
+void CheckUnusedParameters(const LintFacts& facts, Findings* out) {
+  for (const NameScope& scope : facts.scopes) {
+    if (scope.parameters == nullptr) {
+      continue;
+    }
+    const ParameterizedRule& rule = *facts.items[scope.item].parameterized;
+    for (std::size_t i = 0; i < scope.parameters->size(); ++i) {
+      const std::string& name = (*scope.parameters)[i];
+      if (!IsUsed(facts, name, &scope, HasCallWithin(facts, &scope)) &&
+          !IsAlwaysThis(facts, rule, i)) {
+        out->Add("unused-parameter", rule.span,
+                 fmt::format("parameter `{}` of rule `{}` is not used", name,
+                             rule.name),
+                 "use it, or remove it here and from the calls");
+      }
+    }
+  }
+}
+
+void CheckUnusedRules(const LintFacts& facts, Findings* out) {
+  std::set<std::string_view> called;
+  for (const ClauseSite& site : facts.clauses) {
+    if (const auto* call = std::get_if<RuleCall>(&site.clause->form)) {
+      const ParameterizedRule* caller =
+          facts.items[site.in->item].parameterized;
+      if (caller == nullptr || caller->name != call->name) {
+        called.insert(call->name);
+      }
+    }
+  }
+  for (const ParameterizedRule& rule : facts.file().parameterized_rules) {
+    if (facts.FindParameterized(rule.name) != &rule) {
+      out->Add("shadowed-rule", rule.span,
+               fmt::format("this rule `{}` has no effect: a later one of the "
+                           "name counts",
+                           rule.name),
+               "give it a name of its own, or remove it");
+    } else if (!called.contains(rule.name)) {
+      out->Add("unused-rule", rule.span,
+               fmt::format("rule `{}` is never called", rule.name),
+               "call it from a rule without parameters, or remove it");
+    }
+  }
+}
+
+}  // namespace
+
+void CheckNames(const LintFacts& facts, Findings* out) {
+  CheckUnknownVariables(facts, out);
+  CheckUnknownRules(facts, out);
+  CheckUnusedLets(facts, out);
+  CheckUnusedParameters(facts, out);
+  CheckUnusedRules(facts, out);
+}
+
+}  // namespace connectguard

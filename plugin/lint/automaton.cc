@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t kMaxStates = 400;
 // States of one loop that are looked at in pairs.
 constexpr std::size_t kMaxLoop = 60;
+// Ambiguous ways that are worth trying out.
+constexpr std::size_t kMaxWays = 4;
 // Triples of states looked at for one pattern.
 constexpr std::size_t kMaxTriples = 60'000;
 
@@ -357,6 +359,9 @@ std::vector<AmbiguousWay> Automaton::Exponential() const {
   for (const std::vector<std::size_t>& loop : loops_) {
     for (const std::size_t from : loop) {
       for (const Edge& edge : edges_[from]) {
+        if (found.size() >= kMaxWays) {
+          return found;
+        }
         if (edge.ways < 2 || loop_[edge.to] != loop_[from]) {
           continue;
         }
@@ -427,7 +432,7 @@ std::vector<AmbiguousWay> Automaton::Polynomial() const {
           if (text) {
             found.push_back({StartTo(p), *text});
           }
-          if (budget == 0) {
+          if (budget == 0 || found.size() >= kMaxWays) {
             return found;
           }
         }

@@ -14,8 +14,6 @@ namespace {
 // reached.
 constexpr std::size_t kExponentialBytes = 2'000;
 constexpr std::size_t kPolynomialBytes = 4'000;
-// Ambiguous places of one pattern that are tried out.
-constexpr std::size_t kMaxTried = 4;
 
 // What may stop a match behind the repeated text.
 constexpr std::string_view kEnds[] = {"!", "",  "\n", "~",
@@ -29,11 +27,11 @@ bool ExceedsLimits(const Regex& regex, std::string_view text) {
 std::optional<Backtracking> TryOut(const Regex& regex, bool exponential,
                                    const std::vector<AmbiguousWay>& ways) {
   const std::size_t bytes = exponential ? kExponentialBytes : kPolynomialBytes;
-  for (std::size_t i = 0; i < ways.size() && i < kMaxTried; ++i) {
+  for (const AmbiguousWay& way : ways) {
     for (const std::string_view end : kEnds) {
       Backtracking tried{.exponential = exponential,
-                         .start = ways[i].start,
-                         .repeated = ways[i].repeated,
+                         .start = way.start,
+                         .repeated = way.repeated,
                          .end = std::string(end)};
       if (!tried.repeated.empty() && ExceedsLimits(regex, tried.Text(bytes))) {
         return tried;

@@ -17,6 +17,9 @@ constexpr LintCheck kChecks[] = {
      "the rule cannot be evaluated; cfn-guard gives up the whole run"},
     {"wrong-arity", kError, "a call with a wrong number of arguments",
      "the rule cannot be evaluated; cfn-guard gives up the whole run"},
+    {"bad-pattern", kError,
+     "a pattern of `regex_replace` that does not compile",
+     "the rule cannot be evaluated; cfn-guard gives up the whole run"},
     {"rule-cycle", kError, "rules that refer to each other in a circle",
      "the rules have no status; cfn-guard crashes on them"},
     {"variable-cycle", kError, "a variable that is defined by itself",
@@ -32,6 +35,12 @@ constexpr LintCheck kChecks[] = {
      "of rules with parameters only the last of a name can be called"},
     {"unused-parameter", kWarning, "a parameter that nothing uses",
      "the rule asks the same whatever it is called with"},
+
+    {"callers-variable", kWarning,
+     "a name that means another variable for "
+     "some callers",
+     "a rule with parameters sees the variables of its caller before those of "
+     "the file"},
 
     // --- What can never be --------------------------------------------------
     {"contradiction", kWarning, "clauses that can never hold together",
@@ -57,7 +66,7 @@ constexpr LintCheck kChecks[] = {
      "then cfn-guard skips the clause, and strictly it fails",
      Departure::kEmptyRight},
     {"whole-number", kWarning,
-     "a fraction that whole numbers are compared with",
+     "a decimal number that whole ones are compared with",
      "cfn-guard cannot compare 1 with 1.0 or 0.5 and fails the clause; "
      "strictly "
      "they are numbers",

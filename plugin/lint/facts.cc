@@ -356,12 +356,13 @@ struct SamePart {
 
 }  // namespace
 
+bool IsSamePart(const QueryPart& a, const QueryPart& b) {
+  return std::visit(SamePart{}, a, b);
+}
+
 bool IsSameQuery(const Query& a, const Query& b) {
-  return a.parts.size() == b.parts.size() &&
-         std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(),
-                    [](const QueryPart& x, const QueryPart& y) {
-                      return std::visit(SamePart{}, x, y);
-                    });
+  return std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(),
+                    b.parts.end(), IsSamePart);
 }
 
 }  // namespace connectguard

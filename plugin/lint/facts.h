@@ -164,7 +164,8 @@ class LintFacts {
   const RuleFile& file_;
 };
 
-// Whether two queries say the same, part by part. Filters never do.
+// Whether two queries, or two parts, say the same. Filters never do.
+bool IsSamePart(const QueryPart& a, const QueryPart& b);
 bool IsSameQuery(const Query& a, const Query& b);
 
 }  // namespace connectguard

@@ -108,35 +108,26 @@ void CheckNegatedCall(const ClauseSite& site, const RuleCall& call,
 
 // ------------------------------------------------------------- empty lists --
 
-// Whether the file goes through the list somewhere, as `query[*]`.
-bool IsListElsewhere(const LintFacts& facts, const Comparison& comparison) {
-  const std::vector<QueryPart>& parts = comparison.form->query.parts;
-  if (!std::holds_alternative<KeyPart>(parts.back())) {
+// Whether the query is `other[*]`, or goes on from there.
+bool GoesThrough(const Query& query, const Query& other) {
+  const std::size_t size = other.parts.size();
+  if (query.parts.size() <= size ||
+      !std::holds_alternative<AllIndicesPart>(query.parts[size])) {
     return false;
   }
-  return std::any_of(
-      facts.queries.begin(), facts.queries.end(), [&](const QuerySite& other) {
-        const std::vector<QueryPart>& longer = other.query->parts;
-        if (other.item != comparison.site->in->item ||
-            longer.size() <= parts.size() ||
-            !std::holds_alternative<AllIndicesPart>(longer[parts.size()])) {
-          return false;
-        }
-        Query start;
-        for (std::size_t i = 0; i < parts.size(); ++i) {
-          if (const auto* key = std::get_if<KeyPart>(&longer[i])) {
-            start.parts.emplace_back(*key);
-          } else if (const auto* all =
-                         std::get_if<AllIndicesPart>(&longer[i])) {
-            start.parts.emplace_back(*all);
-          } else if (const auto* head = std::get_if<VariablePart>(&longer[i])) {
-            start.parts.emplace_back(*head);
-          } else {
-            return false;
-          }
-        }
-        return IsSameQuery(start, comparison.form->query);
-      });
+  return std::equal(other.parts.begin(), other.parts.end(), query.parts.begin(),
+                    IsSamePart);
+}
+
+// Whether the rule goes through the list somewhere.
+bool IsListElsewhere(const LintFacts& facts, const Comparison& comparison) {
+  const Query& query = comparison.form->query;
+  return std::holds_alternative<KeyPart>(query.parts.back()) &&
+         std::any_of(facts.queries.begin(), facts.queries.end(),
+                     [&](const QuerySite& other) {
+                       return other.item == comparison.site->in->item &&
+                              GoesThrough(*other.query, query);
+                     });
 }
 
 // Whether the same rule asks if the list is empty, or if it has elements.
@@ -148,11 +139,10 @@ bool IsEmptinessAsked(const LintFacts& facts, const Query& query,
         if (form == nullptr || site.in->item != item) {
           return false;
         }
-        if (form->op == UnaryOp::kEmpty) {
-          return IsSameQuery(form->query, query);
-        }
-        return form->op == UnaryOp::kExists &&
-               form->query.parts.size() > query.parts.size();
+        return (form->op == UnaryOp::kEmpty &&
+                IsSameQuery(form->query, query)) ||
+               (form->op == UnaryOp::kExists &&
+                GoesThrough(form->query, query));
       });
 }
 
@@ -246,22 +236,24 @@ void CheckEmptyRight(const LintFacts& facts, const Comparison& comparison,
 
 void CheckNumbers(const LintFacts& facts, const Comparison& comparison,
                   Findings* out) {
-  if (!comparison.left.may_be_number || !comparison.right.may_be_number) {
+  const Shape& left = comparison.left;
+  const Shape& right = comparison.right;
+  if (!(left.may_be_whole && right.may_be_decimal) &&
+      !(left.may_be_decimal && right.may_be_whole)) {
     return;
   }
-  const Value* literal = comparison.right.literal;
-  if (literal != nullptr && HasFraction(*literal) &&
-      !HasWholeNumber(*literal)) {
-    out->Add("whole-number", comparison.clause().span,
-             fmt::format("cfn-guard cannot compare whole numbers in `{}` with "
-                         "a fraction",
-                         facts.TextOf(comparison.form->query.span)),
-             fmt::format("compare `parse_float({})`, kept in a `let`",
-                         facts.TextOf(comparison.form->query.span)));
+  const std::string text = facts.TextOf(comparison.form->query.span);
+  if (right.literal != nullptr && !right.may_be_whole) {
+    out->Add(
+        "whole-number", comparison.clause().span,
+        fmt::format("cfn-guard cannot compare a whole number in `{}` with "
+                    "a decimal one",
+                    text),
+        fmt::format("compare a variable: `let x = parse_float({})`", text));
     return;
   }
   out->Add("number-types", comparison.clause().span,
-           fmt::format("a whole number beside a fraction in `{}` is judged "
+           fmt::format("a whole number beside a decimal one in `{}` is judged "
                        "differently",
                        facts.TextOf(comparison.clause().span)),
            "bring both sides to one type in a `let`: `parse_float(...)`");
@@ -306,7 +298,8 @@ void CheckIncomparable(const LintFacts& facts, const Comparison& comparison,
     return;
   }
   const std::string text = facts.TextOf(comparison.form->query.span);
-  if (in && literal != nullptr && IsOfOneSpelling(*literal)) {
+  if (in && literal != nullptr && comparison.left.literal == nullptr &&
+      IsOfOneSpelling(*literal)) {
     const bool texts = literal->items[0].Is(Kind::kString);
     out->Add(
         "text-or-number", comparison.clause().span,

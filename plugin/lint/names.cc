@@ -263,6 +263,48 @@ void CheckUnusedRules(const LintFacts& facts, Findings* out) {
   }
 }
 
+// Whether a block or a rule around the place defines the name.
+bool IsDefinedInside(const NameScope* scope, std::string_view name) {
+  for (const NameScope* at = scope; at->parent != nullptr; at = at->parent) {
+    if ((at->lets != nullptr && FindAssignment(*at->lets, name) != nullptr) ||
+        (at->parameters != nullptr &&
+         std::find(at->parameters->begin(), at->parameters->end(), name) !=
+             at->parameters->end())) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// A variable of the file that a caller of the rule has one of its own beside.
+void CheckCallersVariables(const LintFacts& facts, Findings* out) {
+  for (const VariableUse& use : facts.uses) {
+    const ParameterizedRule* rule =
+        use.scope->parent == nullptr
+            ? nullptr
+            : facts.items[use.scope->item].parameterized;
+    const Meaning meaning = facts.MeaningOf(use.name, use.scope);
+    if (rule == nullptr || meaning.let == nullptr ||
+        meaning.scope->parent != nullptr) {
+      continue;
+    }
+    for (const ClauseSite& site : facts.clauses) {
+      const auto* call = std::get_if<RuleCall>(&site.clause->form);
+      if (call != nullptr && call->name == rule->name &&
+          IsDefinedInside(site.in->scope, use.name)) {
+        out->Add(
+            "callers-variable", use.query->span,
+            fmt::format("called from line {}, `%{}` means the variable of "
+                        "that rule and not the one of the file",
+                        facts.file().source->At(site.clause->span.begin).line,
+                        use.name),
+            "give one of them another name, or hand the value over");
+        break;
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void CheckNames(const LintFacts& facts, Findings* out) {
@@ -271,6 +313,7 @@ void CheckNames(const LintFacts& facts, Findings* out) {
   CheckUnusedLets(facts, out);
   CheckUnusedParameters(facts, out);
   CheckUnusedRules(facts, out);
+  CheckCallersVariables(facts, out);
 }
 
 }  // namespace connectguard

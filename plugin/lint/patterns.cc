@@ -87,8 +87,13 @@ void CheckPatterns(const LintFacts& facts, Findings* out) {
     if (pattern == nullptr || !pattern->Is(Kind::kString)) {
       continue;
     }
-    if (const auto regex = Regex::Compile(pattern->AsString())) {
+    const auto regex = Regex::Compile(pattern->AsString());
+    if (regex) {
       checker.CheckPattern(**regex, site.call->span);
+    } else {
+      out->Add("bad-pattern", site.call->span,
+               fmt::format("the pattern does not compile: {}",
+                           regex.error().diagnostic.message));
     }
   }
 }

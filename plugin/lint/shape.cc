@@ -12,20 +12,22 @@ constexpr int kMaxVariables = 30;
 constexpr Shape kOpen = {.may_be_none = true,
                          .may_be_many = true,
                          .may_be_list = true,
-                         .may_be_number = true,
+                         .may_be_whole = true,
+                         .may_be_decimal = true,
                          .is_open = true};
 
 Shape ShapeOfLiteral(const Value& literal) {
   return {.literal = &literal,
           .may_be_list = literal.Is(Kind::kList),
-          .may_be_number = HasFraction(literal) || HasWholeNumber(literal)};
+          .may_be_whole = HasWholeNumber(literal),
+          .may_be_decimal = HasDecimal(literal)};
 }
 
 // What a function gives is never a literal, and mostly one value for each of
 // its argument.
 Shape ShapeOfCall(const FunctionCall& call) {
   if (call.name == "count") {
-    return {.may_be_number = true};
+    return {.may_be_whole = true};
   }
   if (call.name == "join") {
     return {};
@@ -35,10 +37,12 @@ Shape ShapeOfCall(const FunctionCall& call) {
                     call.name == "substring" || call.name == "regex_replace" ||
                     call.name == "url_decode" || call.name == "parse_string" ||
                     call.name == "parse_boolean" || call.name == "parse_char";
-  const bool number = call.name == "parse_int" || call.name == "parse_float" ||
-                      call.name == "now" || call.name == "parse_epoch";
-  shape.may_be_list = !text && !number;
-  shape.may_be_number = !text;
+  const bool whole = call.name == "parse_int" || call.name == "now" ||
+                     call.name == "parse_epoch";
+  const bool decimal = call.name == "parse_float";
+  shape.may_be_list = !text && !whole && !decimal;
+  shape.may_be_whole = !text && !decimal;
+  shape.may_be_decimal = !text && !whole;
   return shape;
 }
 
@@ -57,7 +61,8 @@ class Shaper {
   }
 
   Shape Of(const Query& query, const NameScope* scope, int depth) {
-    Shape shape{.may_be_list = true, .may_be_number = true};
+    Shape shape{
+        .may_be_list = true, .may_be_whole = true, .may_be_decimal = true};
     std::size_t part = 0;
     if (const auto* head = std::get_if<VariablePart>(&query.parts[0])) {
       shape = OfVariable(head->name, scope, depth);
@@ -140,7 +145,8 @@ class Shaper {
       shape->may_be_many = true;
     }
     shape->may_be_list = true;
-    shape->may_be_number = true;
+    shape->may_be_whole = true;
+    shape->may_be_decimal = true;
   }
 
   const LintFacts& facts_;
@@ -209,7 +215,7 @@ bool HasNumber(const Value& value, Kind kind) {
 
 }  // namespace
 
-bool HasFraction(const Value& value) {
+bool HasDecimal(const Value& value) {
   return HasNumber<double>(value, Kind::kFloat);
 }
 

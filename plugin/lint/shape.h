@@ -28,8 +28,9 @@ struct Shape {
   bool has_wildcard = false;
   // A result may be a list of the input's.
   bool may_be_list = false;
-  // A result may be a number of the input's.
-  bool may_be_number = false;
+  // A result may be a whole number, or a decimal one, or hold such.
+  bool may_be_whole = false;
+  bool may_be_decimal = false;
   // Nothing is known: a parameter, a captured name.
   bool is_open = false;
 };
@@ -49,9 +50,9 @@ bool HasKind(const Value& value, Kind kind);
 // Whether the rule literal is a pattern.
 const Regex* PatternOf(const Value& value);
 
-// Whether a number, or a range of numbers, is in the value; fractions alone, or
-// whole numbers alone.
-bool HasFraction(const Value& value);
+// Whether a decimal number, or a whole one, or a range of such, is in the
+// value.
+bool HasDecimal(const Value& value);
 bool HasWholeNumber(const Value& value);
 
 }  // namespace connectguard

@@ -23,6 +23,9 @@ using Ways = std::map<std::size_t, int>;
 int Times(int a, int b) { return std::min(a * b, 2); }
 
 void AddWays(const Ways& from, int times, Ways* into) {
+  if (times == 0) {
+    return;
+  }
   for (const auto& [state, ways] : from) {
     int& all = (*into)[state];
     all = std::min(all + Times(ways, times), 2);
@@ -47,6 +50,9 @@ class Automaton::Builder {
     const Part whole = Add(node);
     for (const auto& [state, ways] : whole.first) {
       automaton_.firsts_.push_back(state);
+    }
+    for (const auto& [state, ways] : whole.last) {
+      automaton_.lasts_.push_back(state);
     }
     automaton_.edges_.resize(automaton_.states_.size());
     for (const auto& [edge, ways] : edges_) {
@@ -267,6 +273,17 @@ class Search {
 };
 
 }  // namespace
+
+std::vector<std::string> Automaton::LastCharacters() const {
+  std::vector<std::string> characters;
+  for (const std::size_t last : lasts_) {
+    const auto character = CharacterFor(last, last, last);
+    if (character && characters.size() < kMaxWays) {
+      characters.push_back(SampleText(*character));
+    }
+  }
+  return characters;
+}
 
 std::string Automaton::StartTo(std::size_t state) const {
   Search<std::size_t> search;

@@ -27,6 +27,8 @@ class Automaton {
 
   // Two ways from a state back to itself.
   std::vector<AmbiguousWay> Exponential() const;
+  // Characters that a match may have to end with.
+  std::vector<std::string> LastCharacters() const;
   // A loop, and from it a way into another over the same text.
   std::vector<AmbiguousWay> Polynomial() const;
 
@@ -54,6 +56,7 @@ class Automaton {
   std::vector<State> states_;
   std::vector<std::vector<Edge>> edges_;
   std::vector<std::size_t> firsts_;
+  std::vector<std::size_t> lasts_;
   // The number of the strongly connected part that a state is in, and whether
   // there is a way round in it.
   std::vector<std::size_t> loop_;

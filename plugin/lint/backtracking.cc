@@ -1,5 +1,6 @@
 #include "lint/backtracking.h"
 
+#include <iterator>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -24,15 +25,28 @@ bool ExceedsLimits(const Regex& regex, std::string_view text) {
   return !matched && matched.error().code == ErrorCode::kLimit;
 }
 
+// A matcher may look for the last character first, and see that it is missing.
+std::vector<std::string> EndsFor(const std::vector<Automaton>& automata) {
+  std::vector<std::string> ends(std::begin(kEnds), std::end(kEnds));
+  for (const Automaton& automaton : automata) {
+    for (const std::string& last : automaton.LastCharacters()) {
+      ends.push_back(last + "!");
+      ends.push_back(last + "\n");
+    }
+  }
+  return ends;
+}
+
 std::optional<Backtracking> TryOut(const Regex& regex, bool exponential,
-                                   const std::vector<AmbiguousWay>& ways) {
+                                   const std::vector<AmbiguousWay>& ways,
+                                   const std::vector<std::string>& ends) {
   const std::size_t bytes = exponential ? kExponentialBytes : kPolynomialBytes;
   for (const AmbiguousWay& way : ways) {
-    for (const std::string_view end : kEnds) {
+    for (const std::string& end : ends) {
       Backtracking tried{.exponential = exponential,
                          .start = way.start,
                          .repeated = way.repeated,
-                         .end = std::string(end)};
+                         .end = end};
       if (!tried.repeated.empty() && ExceedsLimits(regex, tried.Text(bytes))) {
         return tried;
       }
@@ -65,13 +79,14 @@ std::optional<Backtracking> FindBacktracking(const Regex& regex) {
       automata.push_back(*std::move(part));
     }
   }
+  const std::vector<std::string> ends = EndsFor(automata);
   for (const Automaton& automaton : automata) {
-    if (auto found = TryOut(regex, true, automaton.Exponential())) {
+    if (auto found = TryOut(regex, true, automaton.Exponential(), ends)) {
       return found;
     }
   }
   for (const Automaton& automaton : automata) {
-    if (auto found = TryOut(regex, false, automaton.Polynomial())) {
+    if (auto found = TryOut(regex, false, automaton.Polynomial(), ends)) {
       return found;
     }
   }

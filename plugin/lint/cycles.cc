@@ -1,9 +1,12 @@
 // Definitions that lead back to themselves: rules by reference, variables by
 // use. Calls with arguments are left alone, since they may come to an end.
-#include <algorithm>
 #include <functional>
-#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -16,12 +19,12 @@ namespace {
 // found once.
 class CycleFinder {
  public:
-  using Next = std::function<std::vector<std::size_t>(std::size_t)>;
+  using Edges = std::vector<std::vector<std::size_t>>;
   using Report = std::function<void(const std::vector<std::size_t>&)>;
 
-  CycleFinder(std::size_t count, Next next, Report report)
-      : states_(count, State::kNew),
-        next_(std::move(next)),
+  CycleFinder(const Edges& next, Report report)
+      : states_(next.size(), State::kNew),
+        next_(next),
         report_(std::move(report)) {}
 
   void Run() {
@@ -34,7 +37,6 @@ class CycleFinder {
   enum class State : std::uint8_t { kNew, kOpen, kDone };
   struct Frame {
     std::size_t node;
-    std::vector<std::size_t> next;
     std::size_t at = 0;
   };
 
@@ -45,12 +47,12 @@ class CycleFinder {
     Push(start);
     while (!stack_.empty()) {
       Frame& top = stack_.back();
-      if (top.at == top.next.size()) {
+      if (top.at == next_[top.node].size()) {
         states_[top.node] = State::kDone;
         stack_.pop_back();
         continue;
       }
-      const std::size_t to = top.next[top.at++];
+      const std::size_t to = next_[top.node][top.at++];
       if (states_[to] == State::kNew) {
         Push(to);
       } else if (states_[to] == State::kOpen) {
@@ -61,7 +63,7 @@ class CycleFinder {
 
   void Push(std::size_t node) {
     states_[node] = State::kOpen;
-    stack_.push_back({node, next_(node)});
+    stack_.push_back({node});
   }
 
   void ReportFrom(std::size_t node) {
@@ -78,7 +80,7 @@ class CycleFinder {
 
   std::vector<State> states_;
   std::vector<Frame> stack_;
-  Next next_;
+  const Edges& next_;
   Report report_;
 };
 
@@ -86,23 +88,24 @@ std::string JoinNames(const std::vector<std::string>& names) {
   return fmt::format("`{}`", fmt::join(names, "` -> `"));
 }
 
-// Rules are reached by reference; from a call, what it calls refers on.
 void CheckRuleCycles(const LintFacts& facts, Findings* out) {
   const std::vector<Rule>& rules = facts.file().rules;
-  const auto next = [&](std::size_t number) {
-    std::vector<std::size_t> to;
-    for (const ClauseSite& site : facts.clauses) {
-      const auto* form = std::get_if<RuleReference>(&site.clause->form);
-      if (form == nullptr ||
-          facts.items[site.in->item].rule != &rules[number]) {
-        continue;
-      }
-      for (const Rule* rule : facts.FindRules(form->name)) {
-        to.push_back(static_cast<std::size_t>(rule - rules.data()));
-      }
+  std::unordered_map<std::string_view, std::vector<std::size_t>> by_name;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (!rules[i].implicit) {
+      by_name[rules[i].name].push_back(i);
     }
-    return to;
-  };
+  }
+  CycleFinder::Edges next(rules.size());
+  for (const ClauseSite& site : facts.clauses) {
+    const auto* form = std::get_if<RuleReference>(&site.clause->form);
+    const Rule* from = facts.items[site.in->item].rule;
+    const auto to = form == nullptr ? by_name.end() : by_name.find(form->name);
+    if (from != nullptr && to != by_name.end()) {
+      auto& edges = next[static_cast<std::size_t>(from - rules.data())];
+      edges.insert(edges.end(), to->second.begin(), to->second.end());
+    }
+  }
   const auto report = [&](const std::vector<std::size_t>& cycle) {
     std::vector<std::string> names;
     for (const std::size_t number : cycle) {
@@ -116,25 +119,21 @@ void CheckRuleCycles(const LintFacts& facts, Findings* out) {
                                JoinNames(names)),
              "break the circle: put what they share into a rule of its own");
   };
-  CycleFinder(rules.size(), next, report).Run();
+  CycleFinder(next, report).Run();
 }
 
 void CheckVariableCycles(const LintFacts& facts, Findings* out) {
-  const auto next = [&](std::size_t number) {
-    std::vector<std::size_t> to;
-    for (const VariableUse& use : facts.uses) {
-      if (use.inside != facts.lets[number].let) {
-        continue;
-      }
-      const Assignment* let = facts.MeaningOf(use.name, use.scope).let;
-      for (std::size_t i = 0; let != nullptr && i < facts.lets.size(); ++i) {
-        if (facts.lets[i].let == let) {
-          to.push_back(i);
-        }
-      }
+  std::unordered_map<const Assignment*, std::size_t> numbers;
+  for (std::size_t i = 0; i < facts.lets.size(); ++i) {
+    numbers[facts.lets[i].let] = i;
+  }
+  CycleFinder::Edges next(facts.lets.size());
+  for (const VariableUse& use : facts.uses) {
+    const Assignment* let = facts.MeaningOf(use.name, use.scope).let;
+    if (use.inside != nullptr && let != nullptr) {
+      next[numbers.at(use.inside)].push_back(numbers.at(let));
     }
-    return to;
-  };
+  }
   const auto report = [&](const std::vector<std::size_t>& cycle) {
     std::vector<std::string> names;
     for (const std::size_t number : cycle) {
@@ -151,7 +150,7 @@ void CheckVariableCycles(const LintFacts& facts, Findings* out) {
                    "choose another"
                  : "break the circle");
   };
-  CycleFinder(facts.lets.size(), next, report).Run();
+  CycleFinder(next, report).Run();
 }
 
 }  // namespace

@@ -212,6 +212,34 @@ class Collector : public TreeVisitor<Collector> {
 
 LintFacts::LintFacts(const RuleFile& file) : file_(file) {
   Collector(this).Collect(file);
+  Index();
+}
+
+void LintFacts::Index() {
+  clauses_of_item.resize(items.size());
+  queries_of_item.resize(items.size());
+  for (const ClauseSite& site : clauses) {
+    clauses_of_item[site.in->item].push_back(&site);
+    if (std::holds_alternative<RuleCall>(site.clause->form)) {
+      rule_calls.push_back(&site);
+    }
+  }
+  for (const QuerySite& site : queries) {
+    queries_of_item[site.item].push_back(&site);
+  }
+  for (const VariableUse& use : uses) {
+    uses_of_name[use.name].push_back(&use);
+  }
+  for (const NameScope& scope : scopes) {
+    if (scope.lets != nullptr) {
+      auto& by_name = counting_[scope.lets];
+      for (const Assignment& let : *scope.lets) {
+        if (!by_name.contains(let.name)) {
+          by_name[let.name] = FindAssignment(*scope.lets, let.name);
+        }
+      }
+    }
+  }
 }
 
 std::string LintFacts::TextOf(SourceSpan span) const {
@@ -244,8 +272,9 @@ Meaning LintFacts::MeaningOf(std::string_view name,
       return {.scope = at, .parameter = true};
     }
     if (at->lets != nullptr) {
-      if (const Assignment* let = FindAssignment(*at->lets, name)) {
-        return {.let = let, .scope = at};
+      const auto& by_name = counting_.at(at->lets);
+      if (const auto let = by_name.find(name); let != by_name.end()) {
+        return {.let = let->second, .scope = at};
       }
     }
   }
@@ -298,26 +327,21 @@ std::set<std::size_t> LintFacts::ReachableFrom(std::size_t item) const {
     if (!reached.insert(at).second) {
       continue;
     }
-    for (const ClauseSite& site : clauses) {
-      if (site.in->item != at) {
-        continue;
-      }
-      if (const auto* form = std::get_if<RuleReference>(&site.clause->form)) {
+    for (const ClauseSite* site : clauses_of_item[at]) {
+      if (const auto* form = std::get_if<RuleReference>(&site->clause->form)) {
         add_if([&](const LintItem& each) {
           return each.rule != nullptr && each.rule->name == form->name;
         });
-      } else if (const auto* call = std::get_if<RuleCall>(&site.clause->form)) {
+      } else if (const auto* call =
+                     std::get_if<RuleCall>(&site->clause->form)) {
         add_if([&](const LintItem& each) {
           return each.parameterized != nullptr &&
                  each.parameterized->name == call->name;
         });
       }
     }
-    for (const QuerySite& site : queries) {
-      if (site.item != at) {
-        continue;
-      }
-      for (const QueryPart& part : site.query->parts) {
+    for (const QuerySite* site : queries_of_item[at]) {
+      for (const QueryPart& part : site->query->parts) {
         if (const auto* variable = std::get_if<VariablePart>(&part)) {
           add_if([&](const LintItem& each) {
             return each.let != nullptr && each.let->name == variable->name;

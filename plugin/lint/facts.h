@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "guard/ast.h"
@@ -147,6 +148,13 @@ class LintFacts {
   std::vector<CaptureSite> captures;
   std::set<std::string_view> captured_names;
 
+  // The same by what is asked for.
+  std::vector<std::vector<const ClauseSite*>> clauses_of_item;
+  std::vector<std::vector<const QuerySite*>> queries_of_item;
+  std::vector<const ClauseSite*> rule_calls;
+  std::unordered_map<std::string_view, std::vector<const VariableUse*>>
+      uses_of_name;
+
   // What is written at the place, as it is looked up: `let`s, parameters, then
   // the same further out, then captures.
   Meaning MeaningOf(std::string_view name, const NameScope* scope) const;
@@ -161,7 +169,13 @@ class LintFacts {
   std::size_t ItemOf(const Rule& rule) const;
 
  private:
+  void Index();
+
   const RuleFile& file_;
+  // The `let` that counts for each name of a scope.
+  std::unordered_map<const std::vector<Assignment>*,
+                     std::unordered_map<std::string_view, const Assignment*>>
+      counting_;
 };
 
 // Whether two queries, or two parts, say the same. Filters never do.

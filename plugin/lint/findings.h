@@ -39,6 +39,7 @@ void CheckCycles(const LintFacts& facts, Findings* out);          // cycles.cc
 void CheckContradictions(const LintFacts& facts, Findings* out);  // never.cc
 void CheckImpossible(const LintFacts& facts, Findings* out);  // impossible.cc
 void CheckModes(const LintFacts& facts, Findings* out);       // modes.cc
+void CheckKeys(const LintFacts& facts, Findings* out);        // keys.cc
 void CheckQueries(const LintFacts& facts, Findings* out);     // query_traps.cc
 void CheckClauses(const LintFacts& facts, Findings* out);     // clause_traps.cc
 void CheckPatterns(const LintFacts& facts, Findings* out);    // patterns.cc

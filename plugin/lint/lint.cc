@@ -39,6 +39,7 @@ std::vector<LintFinding> FindAll(const RuleFile& file) {
   CheckContradictions(facts, &findings);
   CheckImpossible(facts, &findings);
   CheckModes(facts, &findings);
+  CheckKeys(facts, &findings);
   CheckQueries(facts, &findings);
   CheckClauses(facts, &findings);
   CheckPatterns(facts, &findings);

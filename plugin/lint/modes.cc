@@ -11,8 +11,6 @@
 #include <fmt/format.h>
 
 #include "guard/containment.h"
-#include "guard/key_case.h"
-#include "guard/language.h"
 #include "lint/findings.h"
 #include "lint/shape.h"
 
@@ -122,21 +120,22 @@ bool GoesThrough(const Query& query, const Query& other) {
 // Whether the rule goes through the list somewhere.
 bool IsListElsewhere(const LintFacts& facts, const Comparison& comparison) {
   const Query& query = comparison.form->query;
+  const auto& in_rule = facts.queries_of_item[comparison.site->in->item];
   return std::holds_alternative<KeyPart>(query.parts.back()) &&
-         std::any_of(facts.queries.begin(), facts.queries.end(),
-                     [&](const QuerySite& other) {
-                       return other.item == comparison.site->in->item &&
-                              GoesThrough(*other.query, query);
+         std::any_of(in_rule.begin(), in_rule.end(),
+                     [&](const QuerySite* other) {
+                       return GoesThrough(*other->query, query);
                      });
 }
 
 // Whether the same rule asks if the list is empty, or if it has elements.
 bool IsEmptinessAsked(const LintFacts& facts, const Query& query,
                       std::size_t item) {
+  const auto& in_rule = facts.clauses_of_item[item];
   return std::any_of(
-      facts.clauses.begin(), facts.clauses.end(), [&](const ClauseSite& site) {
-        const auto* form = std::get_if<UnaryClause>(&site.clause->form);
-        if (form == nullptr || site.in->item != item) {
+      in_rule.begin(), in_rule.end(), [&](const ClauseSite* site) {
+        const auto* form = std::get_if<UnaryClause>(&site->clause->form);
+        if (form == nullptr) {
           return false;
         }
         return (form->op == UnaryOp::kEmpty &&
@@ -186,6 +185,25 @@ void CheckEmptyList(const LintFacts& facts, const Comparison& comparison,
 
 // ------------------------------------------------------- empty right sides --
 
+// Whether the same rule asks if anything was selected, or if the variable is
+// empty that it is selected from.
+bool IsSelectionAsked(const LintFacts& facts, const Query& query,
+                      std::size_t item) {
+  const auto* head = std::get_if<VariablePart>(&query.parts[0]);
+  const auto& in_rule = facts.clauses_of_item[item];
+  return std::any_of(
+      in_rule.begin(), in_rule.end(), [&](const ClauseSite* site) {
+        const auto* form = std::get_if<UnaryClause>(&site->clause->form);
+        if (form == nullptr || form->op != UnaryOp::kEmpty) {
+          return false;
+        }
+        const auto* asked = std::get_if<VariablePart>(&form->query.parts[0]);
+        return IsSameQuery(form->query, query) ||
+               (head != nullptr && asked != nullptr &&
+                head->name == asked->name);
+      });
+}
+
 void CheckEmptyRight(const LintFacts& facts, const Comparison& comparison,
                      Findings* out) {
   if (!comparison.right.may_be_none || !comparison.CanAskPositively()) {
@@ -197,19 +215,7 @@ void CheckEmptyRight(const LintFacts& facts, const Comparison& comparison,
       query != nullptr ? facts.TextOf((*query)->span) : "the right side";
   const bool asked =
       query != nullptr &&
-      std::any_of(
-          facts.clauses.begin(), facts.clauses.end(),
-          [&](const ClauseSite& site) {
-            const auto* form = std::get_if<UnaryClause>(&site.clause->form);
-            const QueryPart& head = (*query)->parts[0];
-            return form != nullptr && form->op == UnaryOp::kEmpty &&
-                   site.in->item == comparison.site->in->item &&
-                   form->query.parts[0].index() == head.index() &&
-                   (IsSameQuery(form->query, **query) ||
-                    (std::holds_alternative<VariablePart>(head) &&
-                     std::get<VariablePart>(head).name ==
-                         std::get<VariablePart>(form->query.parts[0]).name));
-          });
+      IsSelectionAsked(facts, **query, comparison.site->in->item);
   // In a filter and beside alternatives nothing is lost by skipping.
   const ConjunctionSite& in = *comparison.site->in;
   const bool decides = !in.in_filter && !in.in_alternative &&
@@ -318,113 +324,6 @@ void CheckIncomparable(const LintFacts& facts, const Comparison& comparison,
            "ask for its type as well, such as `is_string`");
 }
 
-// -------------------------------------------------------------------- keys --
-
-std::set<std::string> OtherSpellings(const std::string& key) {
-  std::set<std::string> others;
-  for (const GuardVersion version : {GuardVersion::k31, GuardVersion::k32}) {
-    for (std::size_t i = 0; i < kKeyCases; ++i) {
-      others.insert(ConvertKey(key, static_cast<KeyCase>(i), version));
-    }
-  }
-  others.erase(key);
-  return others;
-}
-
-std::string SpellingsText(const std::set<std::string>& spellings) {
-  return fmt::format("`{}`", fmt::join(spellings, "`, `"));
-}
-
-void CheckKeySpelling(const QuerySite& site, Findings* out) {
-  if (site.role == QueryRole::kType) {
-    return;
-  }
-  std::string keys;
-  for (const QueryPart& part : site.query->parts) {
-    const auto* key = std::get_if<KeyPart>(&part);
-    if (key == nullptr || key->index) {
-      continue;
-    }
-    const std::set<std::string> others = OtherSpellings(key->name);
-    if (!others.empty()) {
-      keys += fmt::format("{}`{}` as {}", keys.empty() ? "" : "; ", key->name,
-                          SpellingsText(others));
-    }
-  }
-  if (!keys.empty()) {
-    out->Add("key-spelling", site.query->span,
-             fmt::format("cfn-guard also reads {}", keys),
-             "nothing, unless the input has such a key: then ask for the right "
-             "one with `exists`");
-  }
-}
-
-// The parts up to a number are the same, and the next are both keys.
-const KeyPart* KeyBehindSame(const Query& query, const Query& other,
-                             std::size_t number) {
-  if (number >= other.parts.size()) {
-    return nullptr;
-  }
-  for (std::size_t i = 0; i < number; ++i) {
-    const auto* a = std::get_if<KeyPart>(&query.parts[i]);
-    const auto* b = std::get_if<KeyPart>(&other.parts[i]);
-    const bool same_key = a != nullptr && b != nullptr && a->name == b->name;
-    const auto* x = std::get_if<VariablePart>(&query.parts[i]);
-    const auto* y = std::get_if<VariablePart>(&other.parts[i]);
-    const bool same_head =
-        i == 0 && x != nullptr && y != nullptr && x->name == y->name;
-    const bool star = std::holds_alternative<AllIndicesPart>(query.parts[i]) &&
-                      std::holds_alternative<AllIndicesPart>(other.parts[i]);
-    if (!same_key && !same_head && !star) {
-      return nullptr;
-    }
-  }
-  return std::get_if<KeyPart>(&other.parts[number]);
-}
-
-// Whether the clause asks if what the query leads to is there.
-bool AsksForPresence(const QuerySite& site) {
-  const auto* form = site.clause == nullptr
-                         ? nullptr
-                         : std::get_if<UnaryClause>(&site.clause->form);
-  return form != nullptr && &form->query == site.query &&
-         (form->op == UnaryOp::kExists || form->op == UnaryOp::kEmpty);
-}
-
-// Two keys below one parent, of which cfn-guard takes the one for the other,
-// where a clause asks whether the one is there.
-void CheckConfusableKeys(const LintFacts& facts, Findings* out) {
-  std::set<std::pair<std::string, std::string>> reported;
-  for (const QuerySite& site : facts.queries) {
-    if (!AsksForPresence(site)) {
-      continue;
-    }
-    for (std::size_t i = 0; i < site.query->parts.size(); ++i) {
-      const auto* key = std::get_if<KeyPart>(&site.query->parts[i]);
-      if (key == nullptr || key->index) {
-        continue;
-      }
-      const std::set<std::string> others = OtherSpellings(key->name);
-      for (const QuerySite& other : facts.queries) {
-        if (other.origin != site.origin) {
-          continue;
-        }
-        const KeyPart* sibling = KeyBehindSame(*site.query, *other.query, i);
-        if (sibling != nullptr && others.contains(sibling->name) &&
-            reported.insert({key->name, sibling->name}).second) {
-          out->Add("confusable-keys", site.query->span,
-                   fmt::format("where `{}` is missing, cfn-guard reads `{}` in "
-                               "its place",
-                               key->name, sibling->name),
-                   fmt::format("write `[ keys == '{}' ] !empty`, which takes "
-                               "keys as they are",
-                               key->name));
-        }
-      }
-    }
-  }
-}
-
 // --------------------------------------------------------------- resources --
 
 void CheckResources(const QuerySite& site, Findings* out) {
@@ -470,10 +369,8 @@ void CheckModes(const LintFacts& facts, Findings* out) {
     CheckIncomparable(facts, comparison, out);
   }
   for (const QuerySite& site : facts.queries) {
-    CheckKeySpelling(site, out);
     CheckResources(site, out);
   }
-  CheckConfusableKeys(facts, out);
 }
 
 }  // namespace connectguard

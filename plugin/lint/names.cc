@@ -151,32 +151,30 @@ void CheckUnknownRules(const LintFacts& facts, Findings* out) {
 
 bool HasCallWithin(const LintFacts& facts, const NameScope* scope) {
   return std::any_of(
-      facts.clauses.begin(), facts.clauses.end(), [&](const ClauseSite& site) {
-        return std::holds_alternative<RuleCall>(site.clause->form) &&
-               IsWithin(site.in->scope, scope);
-      });
+      facts.rule_calls.begin(), facts.rule_calls.end(),
+      [&](const ClauseSite* site) { return IsWithin(site->in->scope, scope); });
 }
 
 // A use that means the name of this scope, or may do so through a call from it.
 bool IsUsed(const LintFacts& facts, std::string_view name,
             const NameScope* scope, bool calls) {
-  return std::any_of(
-      facts.uses.begin(), facts.uses.end(), [&](const VariableUse& use) {
-        if (use.name != name) {
-          return false;
-        }
-        const NameScope* means = facts.MeaningOf(name, use.scope).scope;
-        // What is not the callee's own is looked up with the caller.
-        const bool free = means == nullptr || means->parent == nullptr;
-        return means == scope ||
-               (calls && free && IsOfParameterized(facts, use.scope));
-      });
+  const auto uses = facts.uses_of_name.find(name);
+  return uses != facts.uses_of_name.end() &&
+         std::any_of(
+             uses->second.begin(), uses->second.end(),
+             [&](const VariableUse* use) {
+               const NameScope* means = facts.MeaningOf(name, use->scope).scope;
+               // What is not the callee's own is looked up with the caller.
+               const bool free = means == nullptr || means->parent == nullptr;
+               return means == scope ||
+                      (calls && free && IsOfParameterized(facts, use->scope));
+             });
 }
 
 void CheckUnusedLets(const LintFacts& facts, Findings* out) {
   for (const LetSite& site : facts.lets) {
     const Assignment& let = *site.let;
-    const Assignment* counts = FindAssignment(*site.scope->lets, let.name);
+    const Assignment* counts = facts.MeaningOf(let.name, site.scope).let;
     if (counts != &let) {
       out->Add("shadowed-let", let.span,
                fmt::format("this `let {}` has no effect: the one in line {} "

@@ -120,9 +120,9 @@ void CheckSetComparison(const LintFacts& facts, const ClauseSite& site,
 const BinaryClause* ComparedWith(const LintFacts& facts,
                                  const ParameterizedRule& rule,
                                  std::string_view parameter, bool in) {
-  for (const ClauseSite& site : facts.clauses) {
-    const auto* form = std::get_if<BinaryClause>(&site.clause->form);
-    if (form == nullptr || facts.items[site.in->item].parameterized != &rule) {
+  for (const ClauseSite* site : facts.clauses_of_item[facts.ItemOf(rule)]) {
+    const auto* form = std::get_if<BinaryClause>(&site->clause->form);
+    if (form == nullptr) {
       continue;
     }
     const auto* query = std::get_if<std::unique_ptr<Query>>(&form->right);
@@ -139,7 +139,7 @@ const BinaryClause* ComparedWith(const LintFacts& facts,
         ((*query)->parts.size() == 2 &&
          std::holds_alternative<AllIndicesPart>((*query)->parts[1]));
     if (head != nullptr && bare && head->name == parameter &&
-        facts.MeaningOf(parameter, site.in->scope).parameter) {
+        facts.MeaningOf(parameter, site->in->scope).parameter) {
       return form;
     }
   }

@@ -216,12 +216,27 @@ LintFacts::LintFacts(const RuleFile& file) : file_(file) {
 }
 
 void LintFacts::Index() {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (const ParameterizedRule* rule = items[i].parameterized) {
+      parameterized_[rule->name] = rule;  // The last of a name counts.
+      item_of_[rule] = i;
+    } else if (const Rule* plain = items[i].rule) {
+      item_of_[plain] = i;
+      if (!plain->implicit) {
+        rules_[plain->name].push_back(plain);
+      }
+    }
+  }
   clauses_of_item.resize(items.size());
   queries_of_item.resize(items.size());
   for (const ClauseSite& site : clauses) {
     clauses_of_item[site.in->item].push_back(&site);
-    if (std::holds_alternative<RuleCall>(site.clause->form)) {
-      rule_calls.push_back(&site);
+    if (const auto* call = std::get_if<RuleCall>(&site.clause->form)) {
+      calls_of_rule[call->name].push_back(&site);
+      for (const NameScope* at = site.in->scope;
+           at != nullptr && scopes_with_calls.insert(at).second;
+           at = at->parent) {
+      }
     }
   }
   for (const QuerySite& site : queries) {
@@ -283,32 +298,21 @@ Meaning LintFacts::MeaningOf(std::string_view name,
 
 const ParameterizedRule* LintFacts::FindParameterized(
     std::string_view name) const {
-  const ParameterizedRule* found = nullptr;
-  for (const ParameterizedRule& rule : file_.parameterized_rules) {
-    if (rule.name == name) {
-      found = &rule;
-    }
-  }
-  return found;
+  const auto found = parameterized_.find(name);
+  return found == parameterized_.end() ? nullptr : found->second;
 }
 
 std::vector<const Rule*> LintFacts::FindRules(std::string_view name) const {
-  std::vector<const Rule*> found;
-  for (const Rule& rule : file_.rules) {
-    if (!rule.implicit && rule.name == name) {
-      found.push_back(&rule);
-    }
-  }
-  return found;
+  const auto found = rules_.find(name);
+  return found == rules_.end() ? std::vector<const Rule*>() : found->second;
 }
 
 std::size_t LintFacts::ItemOf(const Rule& rule) const {
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (items[i].rule == &rule) {
-      return i;
-    }
-  }
-  return items.size();
+  return item_of_.at(&rule);
+}
+
+std::size_t LintFacts::ItemOf(const ParameterizedRule& rule) const {
+  return item_of_.at(&rule);
 }
 
 std::set<std::size_t> LintFacts::ReachableFrom(std::size_t item) const {

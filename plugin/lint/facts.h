@@ -151,7 +151,9 @@ class LintFacts {
   // The same by what is asked for.
   std::vector<std::vector<const ClauseSite*>> clauses_of_item;
   std::vector<std::vector<const QuerySite*>> queries_of_item;
-  std::vector<const ClauseSite*> rule_calls;
+  std::unordered_map<std::string_view, std::vector<const ClauseSite*>>
+      calls_of_rule;
+  std::set<const NameScope*> scopes_with_calls;
   std::unordered_map<std::string_view, std::vector<const VariableUse*>>
       uses_of_name;
 
@@ -162,6 +164,8 @@ class LintFacts {
   // The rules with parameters that count for their names.
   const ParameterizedRule* FindParameterized(std::string_view name) const;
   std::vector<const Rule*> FindRules(std::string_view name) const;
+  // REQUIRES: a rule of this file.
+  std::size_t ItemOf(const ParameterizedRule& rule) const;
 
   // The items that may be evaluated for this one, itself among them: variables
   // used, rules referred to and called.
@@ -176,6 +180,9 @@ class LintFacts {
   std::unordered_map<const std::vector<Assignment>*,
                      std::unordered_map<std::string_view, const Assignment*>>
       counting_;
+  std::unordered_map<std::string_view, const ParameterizedRule*> parameterized_;
+  std::unordered_map<std::string_view, std::vector<const Rule*>> rules_;
+  std::unordered_map<const void*, std::size_t> item_of_;
 };
 
 // Whether two queries, or two parts, say the same. Filters never do.

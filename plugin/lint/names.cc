@@ -12,15 +12,6 @@
 namespace connectguard {
 namespace {
 
-bool IsWithin(const NameScope* inner, const NameScope* outer) {
-  for (const NameScope* at = inner; at != nullptr; at = at->parent) {
-    if (at == outer) {
-      return true;
-    }
-  }
-  return false;
-}
-
 bool IsOfParameterized(const LintFacts& facts, const NameScope* scope) {
   return scope->parent != nullptr &&
          facts.items[scope->item].parameterized != nullptr;
@@ -149,12 +140,6 @@ void CheckUnknownRules(const LintFacts& facts, Findings* out) {
 
 // --------------------------------------------------------------- not used --
 
-bool HasCallWithin(const LintFacts& facts, const NameScope* scope) {
-  return std::any_of(
-      facts.rule_calls.begin(), facts.rule_calls.end(),
-      [&](const ClauseSite* site) { return IsWithin(site->in->scope, scope); });
-}
-
 // A use that means the name of this scope, or may do so through a call from it.
 bool IsUsed(const LintFacts& facts, std::string_view name,
             const NameScope* scope, bool calls) {
@@ -185,7 +170,7 @@ void CheckUnusedLets(const LintFacts& facts, Findings* out) {
       continue;
     }
     if (!IsUsed(facts, let.name, site.scope,
-                HasCallWithin(facts, site.scope))) {
+                facts.scopes_with_calls.contains(site.scope))) {
       out->Add("unused-let", let.span,
                fmt::format("variable `{}` is not used", let.name),
                "use it, or remove it");
@@ -197,23 +182,20 @@ void CheckUnusedLets(const LintFacts& facts, Findings* out) {
 // one that is given `this`.
 bool IsAlwaysThis(const LintFacts& facts, const ParameterizedRule& rule,
                   std::size_t number) {
-  bool any = false;
-  for (const ClauseSite& site : facts.clauses) {
-    const auto* call = std::get_if<RuleCall>(&site.clause->form);
-    if (call == nullptr || call->name != rule.name) {
-      continue;
-    }
-    any = true;
-    const auto* query =
-        number < call->arguments.size()
-            ? std::get_if<std::unique_ptr<Query>>(&call->arguments[number])
-            : nullptr;
-    if (query == nullptr || (*query)->parts.size() != 1 ||
-        !std::holds_alternative<ThisPart>((*query)->parts[0])) {
-      return false;
-    }
+  const auto calls = facts.calls_of_rule.find(rule.name);
+  if (calls == facts.calls_of_rule.end()) {
+    return false;
   }
-  return any;
+  return std::all_of(
+      calls->second.begin(), calls->second.end(), [&](const ClauseSite* site) {
+        const auto& call = std::get<RuleCall>(site->clause->form);
+        const auto* query =
+            number < call.arguments.size()
+                ? std::get_if<std::unique_ptr<Query>>(&call.arguments[number])
+                : nullptr;
+        return query != nullptr && (*query)->parts.size() == 1 &&
+               std::holds_alternative<ThisPart>((*query)->parts[0]);
+      });
 }
 
 void CheckUnusedParameters(const LintFacts& facts, Findings* out) {
@@ -224,7 +206,8 @@ void CheckUnusedParameters(const LintFacts& facts, Findings* out) {
     const ParameterizedRule& rule = *facts.items[scope.item].parameterized;
     for (std::size_t i = 0; i < scope.parameters->size(); ++i) {
       const std::string& name = (*scope.parameters)[i];
-      if (!IsUsed(facts, name, &scope, HasCallWithin(facts, &scope)) &&
+      if (!IsUsed(facts, name, &scope,
+                  facts.scopes_with_calls.contains(&scope)) &&
           !IsAlwaysThis(facts, rule, i)) {
         out->Add("unused-parameter", rule.span,
                  fmt::format("parameter `{}` of rule `{}` is not used", name,
@@ -235,17 +218,17 @@ void CheckUnusedParameters(const LintFacts& facts, Findings* out) {
   }
 }
 
+// Calls by itself do not count.
+bool IsCalled(const LintFacts& facts, const ParameterizedRule& rule) {
+  const auto calls = facts.calls_of_rule.find(rule.name);
+  return calls != facts.calls_of_rule.end() &&
+         std::any_of(calls->second.begin(), calls->second.end(),
+                     [&](const ClauseSite* site) {
+                       return site->in->item != facts.ItemOf(rule);
+                     });
+}
+
 void CheckUnusedRules(const LintFacts& facts, Findings* out) {
-  std::set<std::string_view> called;
-  for (const ClauseSite& site : facts.clauses) {
-    if (const auto* call = std::get_if<RuleCall>(&site.clause->form)) {
-      const ParameterizedRule* caller =
-          facts.items[site.in->item].parameterized;
-      if (caller == nullptr || caller->name != call->name) {
-        called.insert(call->name);
-      }
-    }
-  }
   for (const ParameterizedRule& rule : facts.file().parameterized_rules) {
     if (facts.FindParameterized(rule.name) != &rule) {
       out->Add("shadowed-rule", rule.span,
@@ -253,7 +236,7 @@ void CheckUnusedRules(const LintFacts& facts, Findings* out) {
                            "name counts",
                            rule.name),
                "give it a name of its own, or remove it");
-    } else if (!called.contains(rule.name)) {
+    } else if (!IsCalled(facts, rule)) {
       out->Add("unused-rule", rule.span,
                fmt::format("rule `{}` is never called", rule.name),
                "call it from a rule without parameters, or remove it");
@@ -286,15 +269,17 @@ void CheckCallersVariables(const LintFacts& facts, Findings* out) {
         meaning.scope->parent != nullptr) {
       continue;
     }
-    for (const ClauseSite& site : facts.clauses) {
-      const auto* call = std::get_if<RuleCall>(&site.clause->form);
-      if (call != nullptr && call->name == rule->name &&
-          IsDefinedInside(site.in->scope, use.name)) {
+    const auto calls = facts.calls_of_rule.find(rule->name);
+    if (calls == facts.calls_of_rule.end()) {
+      continue;
+    }
+    for (const ClauseSite* site : calls->second) {
+      if (IsDefinedInside(site->in->scope, use.name)) {
         out->Add(
             "callers-variable", use.query->span,
             fmt::format("called from line {}, `%{}` means the variable of "
                         "that rule and not the one of the file",
-                        facts.file().source->At(site.clause->span.begin).line,
+                        facts.file().source->At(site->clause->span.begin).line,
                         use.name),
             "give one of them another name, or hand the value over");
         break;

@@ -155,10 +155,10 @@ constexpr LintCheck kChecks[] = {
     // --- Regular expressions ------------------------------------------------
     {"regex-exponential", kWarning,
      "a pattern that takes exponential time on some texts",
-     "a short text makes the rule fail with an error instead of a verdict"},
+     "such a text in an input makes the rule an error instead of a verdict"},
     {"regex-polynomial", kInfo,
      "a pattern that takes polynomial time on some texts",
-     "a long text makes the rule fail with an error instead of a verdict"},
+     "a long text of this kind makes the rule an error instead of a verdict"},
 
     // --- Comments, and runs with inputs -------------------------------------
     {"bad-allow", kWarning, "a `lint: allow` that does nothing",

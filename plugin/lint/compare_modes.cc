@@ -44,6 +44,12 @@ const LintCheck& CheckOf(Departure departure) {
   return LintChecks().front();
 }
 
+std::vector<LintFinding> SortedFindings(const RuleFile& file) {
+  std::vector<LintFinding> findings = FindAll(file);
+  SortFindings(&findings);
+  return findings;
+}
+
 class Comparer {
  public:
   Comparer(const RuleFile& file, const Document& document,
@@ -99,7 +105,7 @@ class Comparer {
             [&](const ClauseRecord& each) {
               return each.clause == record.clause && each.from == record.from;
             });
-        if (!both && IsReason(record.clause->span, causes)) {
+        if (!both && FindReason(record.clause->span, causes) != nullptr) {
           return record.clause->span;
         }
       }
@@ -108,29 +114,30 @@ class Comparer {
     return reason ? *reason : file_.rules[rule].name_span;
   }
 
-  bool IsReason(SourceSpan span, const std::vector<Departure>& causes) const {
-    return std::any_of(
-        findings_.begin(), findings_.end(), [&](const LintFinding& each) {
-          return each.check->departure && each.span.begin >= span.begin &&
-                 each.span.begin < span.end &&
-                 std::find(causes.begin(), causes.end(),
-                           *each.check->departure) != causes.end();
-        });
+  // What lint says of the departure there, seen without the input; null when
+  // it says nothing.
+  const LintFinding* FindReason(SourceSpan span,
+                                const std::vector<Departure>& causes) const {
+    for (const LintFinding& each : findings_) {
+      if (each.check->departure && each.span.begin >= span.begin &&
+          each.span.begin < span.end &&
+          std::find(causes.begin(), causes.end(), *each.check->departure) !=
+              causes.end()) {
+        return &each;
+      }
+    }
+    return nullptr;
   }
 
+  // The first of what the rule is made of.
   std::optional<SourceSpan> ReasonIn(
       std::size_t rule, const std::vector<Departure>& causes) const {
     std::optional<SourceSpan> found;
     for (const std::size_t item :
          facts_.ReachableFrom(facts_.ItemOf(file_.rules[rule]))) {
-      const SourceSpan around = facts_.items[item].span;
-      for (const LintFinding& each : findings_) {
-        const bool inside =
-            each.span.begin >= around.begin && each.span.begin < around.end;
-        if (inside && IsReason(each.span, causes) && each.check->departure &&
-            (!found || each.span.begin < found->begin)) {
-          found = each.span;
-        }
+      const LintFinding* reason = FindReason(facts_.items[item].span, causes);
+      if (reason != nullptr && (!found || reason->span.begin < found->begin)) {
+        found = reason->span;
       }
     }
     return found;
@@ -155,6 +162,10 @@ class Comparer {
         "rule `{}` is {} strictly and {} with cfn-guard, on `{}`: {}",
         disagreement.rule, disagreement.strict, disagreement.compat, input_,
         why);
+    if (const LintFinding* reason =
+            FindReason(finding.span, disagreement.causes)) {
+      finding.hint = reason->hint;
+    }
     finding.disagreement = std::move(disagreement);
     return finding;
   }
@@ -164,7 +175,7 @@ class Comparer {
   std::string_view input_;
   const Clock* clock_;
   LintFacts facts_{file_};
-  std::vector<LintFinding> findings_ = FindAll(file_);
+  std::vector<LintFinding> findings_ = SortedFindings(file_);
 };
 
 }  // namespace

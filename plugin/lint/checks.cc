@@ -80,6 +80,10 @@ constexpr LintCheck kChecks[] = {
      "what is written as the other type passes with cfn-guard, since it cannot "
      "be compared; strictly it fails",
      Departure::kIncomparable},
+    {"mixed-not-in", kWarning, "`not in` with values of several types",
+     "what cannot be compared with one of them passes with cfn-guard; strictly "
+     "it fails",
+     Departure::kIncomparable},
     {"maybe-empty-list", kInfo, "a comparison that an empty list passes",
      "an empty list passes `==`, `<`, `in` and `!=` with cfn-guard; strictly "
      "it "

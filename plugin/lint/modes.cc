@@ -274,7 +274,7 @@ bool ReadsAsNumber(std::string_view text) {
   return error == std::errc() && end == text.data() + text.size();
 }
 
-// Numbers alone, or texts alone that could be written as numbers or booleans.
+// Numbers alone, booleans alone, or texts alone that could be written as such.
 bool IsOfOneSpelling(const Value& list) {
   std::set<Kind> kinds;
   for (const Value& each : list.AsList()) {
@@ -288,8 +288,65 @@ bool IsOfOneSpelling(const Value& list) {
     }
     kinds.insert(each.kind);
   }
-  return !kinds.empty() &&
-         (kinds.size() == 1 || !kinds.contains(Kind::kString));
+  return kinds.size() == 1;
+}
+
+// Values of one kind can be compared with each other, a pattern with texts.
+std::set<Kind> KindsIn(const Value& list) {
+  std::set<Kind> kinds;
+  for (const Value& each : list.AsList()) {
+    const bool text = each.Is(Kind::kString) || PatternOf(each) != nullptr;
+    kinds.insert(text                    ? Kind::kString
+                 : each.Is(Kind::kFloat) ? Kind::kInt
+                                         : each.kind);
+  }
+  return kinds;
+}
+
+// Of scalars of several kinds: no value can be compared with all of them.
+bool IsMixed(const Value& list) {
+  const std::set<Kind> kinds = KindsIn(list);
+  return kinds.size() > 1 && !kinds.contains(Kind::kList) &&
+         !kinds.contains(Kind::kMap) && !kinds.contains(Kind::kRuleLiteral);
+}
+
+// What the left side is known to be, everything in the list is as well.
+bool IsOfLeftKind(const Shape& left, const Value& list) {
+  const std::set<Kind> kinds = KindsIn(list);
+  const bool number = (left.may_be_whole || left.may_be_decimal) &&
+                      !(left.may_be_whole && left.may_be_decimal);
+  return (left.is_text && kinds == std::set<Kind>{Kind::kString}) ||
+         (number && left.literal == nullptr &&
+          kinds == std::set<Kind>{Kind::kInt});
+}
+
+void CheckNotInList(const LintFacts& facts, const Comparison& comparison,
+                    const Value& list, Findings* out) {
+  const std::string text = facts.TextOf(comparison.form->query.span);
+  if (IsMixed(list)) {
+    out->Add("mixed-not-in", comparison.clause().span,
+             fmt::format("no value of `{}` can be compared with everything in "
+                         "the list, so this never passes strictly",
+                         text),
+             fmt::format("write texts alone, and `let x = parse_string({})` to "
+                         "compare with them",
+                         text));
+  } else if (IsOfOneSpelling(list)) {
+    const bool texts = list.items[0].Is(Kind::kString);
+    out->Add(
+        "text-or-number", comparison.clause().span,
+        fmt::format("`{}` passes with cfn-guard when it is written as {}", text,
+                    texts ? "a number or boolean and not as text" : "text"),
+        fmt::format("write texts alone, and `let x = parse_string({})` to "
+                    "compare with them",
+                    text));
+  } else {
+    out->Add("maybe-incomparable", comparison.clause().span,
+             fmt::format("a value of another type in `{}` is judged "
+                         "differently",
+                         text),
+             "ask for its type as well, such as `is_string`");
+  }
 }
 
 void CheckIncomparable(const LintFacts& facts, const Comparison& comparison,
@@ -299,28 +356,20 @@ void CheckIncomparable(const LintFacts& facts, const Comparison& comparison,
   const bool equal = op == CompareOp::kEqual || op == CompareOp::kNotEqual;
   const Value* literal = comparison.right.literal;
   const bool sets = comparison.left.literal == nullptr && literal == nullptr;
-  const bool list = literal == nullptr || literal->Is(Kind::kList);
-  if (!comparison.CanAskNegatively() || !(in ? list : equal && sets)) {
+  if (!comparison.CanAskNegatively() ||
+      (literal != nullptr ? !in || !literal->Is(Kind::kList)
+                          : !in && !(equal && sets))) {
     return;
   }
-  const std::string text = facts.TextOf(comparison.form->query.span);
-  if (in && literal != nullptr && comparison.left.literal == nullptr &&
-      IsOfOneSpelling(*literal)) {
-    const bool texts = literal->items[0].Is(Kind::kString);
-    out->Add(
-        "text-or-number", comparison.clause().span,
-        fmt::format("`{}` passes with cfn-guard when it is written as {}", text,
-                    texts ? "a number or boolean and not as text" : "text"),
-        fmt::format(
-            "name both spellings: `[{}, ...]`",
-            texts ? fmt::format("{0}, '{0}'", literal->items[0].AsString())
-                  : fmt::format("{0}, '{0}'",
-                                facts.TextOf(literal->items[0].span()))));
+  if (literal != nullptr && comparison.left.literal == nullptr) {
+    if (!IsOfLeftKind(comparison.left, *literal)) {
+      CheckNotInList(facts, comparison, *literal, out);
+    }
     return;
   }
   out->Add("maybe-incomparable", comparison.clause().span,
            fmt::format("a value of another type in `{}` is judged differently",
-                       text),
+                       facts.TextOf(comparison.form->query.span)),
            "ask for its type as well, such as `is_string`");
 }
 

@@ -30,19 +30,20 @@ Shape ShapeOfCall(const FunctionCall& call) {
     return {.may_be_whole = true};
   }
   if (call.name == "join") {
-    return {};
+    return {.is_text = true};
   }
   Shape shape{.may_be_none = true, .may_be_many = true};
   const bool text = call.name == "to_upper" || call.name == "to_lower" ||
                     call.name == "substring" || call.name == "regex_replace" ||
-                    call.name == "url_decode" || call.name == "parse_string" ||
-                    call.name == "parse_boolean" || call.name == "parse_char";
+                    call.name == "url_decode" || call.name == "parse_string";
+  const bool other = call.name == "parse_boolean" || call.name == "parse_char";
   const bool whole = call.name == "parse_int" || call.name == "now" ||
                      call.name == "parse_epoch";
   const bool decimal = call.name == "parse_float";
-  shape.may_be_list = !text && !whole && !decimal;
-  shape.may_be_whole = !text && !decimal;
-  shape.may_be_decimal = !text && !whole;
+  shape.is_text = text;
+  shape.may_be_list = !text && !other && !whole && !decimal;
+  shape.may_be_whole = !text && !other && !decimal;
+  shape.may_be_decimal = !text && !other && !whole;
   return shape;
 }
 
@@ -75,6 +76,7 @@ class Shaper {
         return shape;
       }
       shape.literal = nullptr;
+      shape.is_text = false;
     }
     for (; part < query.parts.size(); ++part) {
       Step(query.parts[part], scope, depth, &shape);

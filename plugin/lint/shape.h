@@ -31,6 +31,8 @@ struct Shape {
   // A result may be a whole number, or a decimal one, or hold such.
   bool may_be_whole = false;
   bool may_be_decimal = false;
+  // Every result is a text.
+  bool is_text = false;
   // Nothing is known: a parameter, a captured name.
   bool is_open = false;
 };

@@ -139,9 +139,13 @@ const Case kCases[] = {
     {"confusable-keys", "rule r { A { userName exists\n UserName == 'x' } }",
      "rule r { A { userName exists }\n B { UserName == 'x' } }"},
     {"text-or-number", "rule r { A not in [22, 3389] }",
-     "rule r { A not in [22, '22'] }"},
+     "let x = parse_string(A)\nrule r { %x not in ['22', '3389'] }"},
+    {"mixed-not-in", "rule r { A not in [22, '22'] }",
+     "rule r { A not in ['x', /y/]\n A in [22, '22'] }"},
     {"text-or-number", "rule r { A not in ['22', 'true'] }",
      "rule r { A not in ['22', 'ssh'] }"},
+    {"text-or-number", "rule r { A not in [true] }",
+     "let x = parse_int(A)\nrule r { %x not in [22, 3389] }"},
 
     // --- Traps ---------------------------------------------------------------
     {"skipped-reference", "rule a when A exists { A == 'x' }\nrule r { a\n}",

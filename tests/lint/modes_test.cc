@@ -32,6 +32,8 @@ const Case kCases[] = {
      "{Policy: y}", "PASS", "FAIL"},
     {"text-or-number", "rule r { Port not in [22, 3389] }", "{Port: '22'}",
      "FAIL", "PASS"},
+    {"mixed-not-in", "rule r { Port not in [22, '22'] }", "{Port: 443}", "FAIL",
+     "PASS"},
     {"maybe-empty-list", "rule r { A in ['x'] }", "{A: []}", "FAIL", "PASS"},
     {"maybe-empty-right", "rule p(x) { A in %x }\nrule r { p(B[ c == 'd' ]) }",
      "{A: 1, B: [{c: 1}]}", "FAIL", "SKIP"},

@@ -150,22 +150,24 @@ class Comparer {
                                   .strict = StatusText(strict),
                                   .compat = StatusText(compat)};
     disagreement.causes = CausesOf(rule, disagreement.strict);
-    std::string why;
-    for (const Departure departure : disagreement.causes) {
-      why += fmt::format("{}{}: {}", why.empty() ? "" : "; ",
-                         CheckOf(departure).title, CheckOf(departure).why);
-    }
     LintFinding finding;
     finding.check = FindLintCheck("modes-disagree");
     finding.span = PlaceOf(rule, strict, compat, disagreement.causes);
+    std::string why;
+    for (const Departure departure : disagreement.causes) {
+      const LintFinding* reason = FindReason(finding.span, {departure});
+      const LintCheck& check =
+          reason != nullptr ? *reason->check : CheckOf(departure);
+      why += fmt::format("{}{}: {}", why.empty() ? "" : "; ", check.title,
+                         check.why);
+      if (finding.hint.empty() && reason != nullptr) {
+        finding.hint = reason->hint;
+      }
+    }
     finding.message = fmt::format(
         "rule `{}` is {} strictly and {} with cfn-guard, on `{}`: {}",
         disagreement.rule, disagreement.strict, disagreement.compat, input_,
         why);
-    if (const LintFinding* reason =
-            FindReason(finding.span, disagreement.causes)) {
-      finding.hint = reason->hint;
-    }
     finding.disagreement = std::move(disagreement);
     return finding;
   }

@@ -2,8 +2,8 @@
 //
 // Two clauses that ask the same query, of which one leaves only values that the
 // other refuses. What is left are the literals of `==` and `in`; whether they
-// are refused is asked of the engine itself, judging strictly. At most one of
-// the two may say `some`.
+// are refused is asked of the engine itself, in both modes. At most one of the
+// two may say `some`. With cfn-guard an empty list passes both all the same.
 #include <optional>
 #include <set>
 #include <variant>
@@ -55,19 +55,19 @@ std::optional<std::vector<const Value*>> LeftBy(const Clause& clause) {
   return left;
 }
 
-class FirstOutcome final : public CheckSink {
+class AllOutcomes final : public CheckSink {
  public:
   void Add(const Check& check) override {
     outcome_ = outcome_.Or(check.outcome);
   }
-  // Not when a pattern could not be matched: then nothing is known.
-  bool fails() const { return outcome_ == Outcome::Fail(); }
+  bool fail() const { return outcome_ == Outcome::Fail(); }
 
  private:
   Outcome outcome_;
 };
 
-// Whether the comparison refuses the value, and every list of such values.
+// Whether the comparison refuses the value, and every list of such values, in
+// both modes.
 bool ComparisonRefuses(const BinaryClause& form, const Value& value) {
   const Value* literal = LiteralRight(form);
   if (literal == nullptr || form.leading_not) {
@@ -92,11 +92,16 @@ bool ComparisonRefuses(const BinaryClause& form, const Value& value) {
   Entry right;
   right.value = literal;
   right.found = Found::kLiteral;
-  FirstOutcome outcome;
-  const std::string error =
-      CompareSelections(form.op, GuardVersion::k32, Semantics::Strict(),
-                        Entries(&left, 1), Entries(&right, 1), &outcome);
-  return error.empty() && outcome.fails();
+  for (const Semantics semantics : {Semantics::Strict(), Semantics::Compat()}) {
+    AllOutcomes outcomes;
+    const std::string error =
+        CompareSelections(form.op, GuardVersion::k32, semantics,
+                          Entries(&left, 1), Entries(&right, 1), &outcomes);
+    if (!error.empty() || !outcomes.fail()) {
+      return false;
+    }
+  }
+  return true;
 }
 
 bool UnaryRefuses(const UnaryClause& form, const Value& value) {

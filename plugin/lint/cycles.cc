@@ -108,6 +108,7 @@ void CheckRuleCycles(const LintFacts& facts, Findings* out) {
   }
   const auto report = [&](const std::vector<std::size_t>& cycle) {
     std::vector<std::string> names;
+    names.reserve(cycle.size() + 1);
     for (const std::size_t number : cycle) {
       names.push_back(rules[number].name);
     }
@@ -136,6 +137,7 @@ void CheckVariableCycles(const LintFacts& facts, Findings* out) {
   }
   const auto report = [&](const std::vector<std::size_t>& cycle) {
     std::vector<std::string> names;
+    names.reserve(cycle.size() + 1);
     for (const std::size_t number : cycle) {
       names.push_back("%" + facts.lets[number].let->name);
     }

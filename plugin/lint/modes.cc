@@ -21,7 +21,6 @@ namespace {
 struct Comparison {
   const ClauseSite* site = nullptr;
   const BinaryClause* form = nullptr;
-  const NameScope* scope = nullptr;
   Shape left;
   Shape right;
 
@@ -408,7 +407,6 @@ void CheckModes(const LintFacts& facts, Findings* out) {
     const NameScope* scope = site.in->scope;
     const Comparison comparison = {.site = &site,
                                    .form = form,
-                                   .scope = scope,
                                    .left = ShapeOf(facts, form->query, scope),
                                    .right = ShapeOf(facts, form->right, scope)};
     CheckLeadingNot(facts, comparison, out);

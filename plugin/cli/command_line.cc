@@ -33,6 +33,18 @@ constexpr std::string_view kTestExamples =
     "Exit codes: 0 when every case holds, 1 when one does not; the others as "
     "for check.\n";
 
+constexpr std::string_view kLintExamples =
+    "Examples:\n"
+    "  connectguard lint policies my-rules.guard\n"
+    "  connectguard lint rules/ --input template.yaml --format json\n\n"
+    "Exit codes: 0 when nothing is found, 1 when something is; the others as "
+    "for check.\n";
+
+constexpr Choice<LintSeverity> kLintSeverities[] = {
+    {"error", LintSeverity::kError},
+    {"warning", LintSeverity::kWarning},
+    {"info", LintSeverity::kInfo}};
+
 constexpr std::string_view kRootExamples =
     "Example:\n"
     "  terraform show -json plan.tfplan | connectguard check -\n\n"
@@ -47,6 +59,9 @@ struct Parsed {
   std::string explain_format;
   std::string explain_colour;
   TestCommand test;
+  LintCommand lint;
+  std::string lint_format;
+  std::string lint_fail_on;
   ListPoliciesCommand list;
   ShowPolicyCommand show;
   std::string list_format;
@@ -58,6 +73,7 @@ struct Applications {
   CLI::App* check = nullptr;
   CLI::App* explain = nullptr;
   CLI::App* test = nullptr;
+  CLI::App* lint = nullptr;
   CLI::App* policies = nullptr;
   CLI::App* list = nullptr;
   CLI::App* show = nullptr;
@@ -112,6 +128,43 @@ void AddExplain(Applications* apps, Parsed* parsed) {
   AddChoice(apps->explain, "--color", &parsed->explain_colour, kColourChoices,
             "When to use colours (auto)");
   AddPoliciesDirectory(apps->explain, &command.policies_directory);
+}
+
+void AddLint(Applications* apps, Parsed* parsed) {
+  LintCommand& lint = parsed->lint;
+  apps->lint = AddCommand(&apps->root, "lint",
+                          "Look for mistakes in rules files", kLintExamples);
+  apps->lint
+      ->add_option("RULES", lint.rules,
+                   "Rules files, or folders with .guard and .ruleset files")
+      ->type_name("");
+  apps->lint
+      ->add_option("--input", lint.inputs,
+                   "A plan or template on which to say where cfn-guard judges "
+                   "otherwise; - is stdin; may be repeated")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  AddChoice(apps->lint, "--format", &parsed->lint_format, kFormatChoices,
+            "Form of the report (text)");
+  AddChoice(apps->lint, "--fail-on", &parsed->lint_fail_on, kLintSeverities,
+            "The lowest severity for exit code 1 (warning)");
+  apps->lint->add_flag("--all", lint.all,
+                       "Show also what depends on the input alone");
+  apps->lint->add_flag("--list", lint.list, "Print what is looked for");
+}
+
+Result<Command> FinishLint(const Applications& apps, Parsed* parsed) {
+  LintCommand& lint = parsed->lint;
+  CG_RETURN_IF_ERROR(RefuseLeftOvers(*apps.lint));
+  CG_RETURN_IF_ERROR(
+      Choose("--format", parsed->lint_format, kFormatChoices, &lint.format));
+  CG_RETURN_IF_ERROR(Choose("--fail-on", parsed->lint_fail_on, kLintSeverities,
+                            &lint.fail_on));
+  if (lint.rules.empty() && !lint.list) {
+    return UsageError("name a rules file or a folder of them",
+                      HelpHint(*apps.lint));
+  }
+  return Command(std::move(lint));
 }
 
 void AddOthers(Applications* apps, Parsed* parsed) {
@@ -191,6 +244,9 @@ Result<Command> Finish(const Applications& apps, Parsed* parsed) {
   if (apps.policies->parsed()) {
     return FinishPolicies(apps, parsed);
   }
+  if (apps.lint->parsed()) {
+    return FinishLint(apps, parsed);
+  }
   if (apps.test->parsed()) {
     CG_RETURN_IF_ERROR(RefuseLeftOvers(*apps.test));
     if (parsed->test.directory.empty()) {
@@ -209,6 +265,7 @@ Result<Command> ParseCommandLine(const std::vector<std::string>& arguments) {
   apps.root.footer(std::string(kRootExamples) + std::string(kExitCodes));
   AddCheck(&apps, &parsed);
   AddExplain(&apps, &parsed);
+  AddLint(&apps, &parsed);
   AddOthers(&apps, &parsed);
   CG_ASSIGN_OR_RETURN(std::string text, ParseArguments(&apps.root, arguments));
   if (!text.empty()) {

@@ -25,6 +25,9 @@ struct Runner {
   int operator()(const TestCommand& command) const {
     return RunTest(command, environment);
   }
+  int operator()(const LintCommand& command) const {
+    return RunLint(command, environment);
+  }
   int operator()(const ListPoliciesCommand& command) const {
     return RunListPolicies(command, environment);
   }

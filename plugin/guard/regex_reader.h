@@ -4,7 +4,8 @@
 // The first problem ends the reading: the position goes to the end of the text,
 // and whoever reads on finds nothing.
 //
-// Internal to regex_dialect.cc. Thread rule: one thread.
+// For regex_dialect.cc, and for lint/, which reads patterns as trees. Thread
+// rule: one thread.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -124,6 +124,11 @@ class Walker {
     return Step::kDone;
   }
 
+  void AddWithoutKey(const At& at, const Value& key) {
+    Add(at, Found::kUnresolved);
+    out_->back().key = &key;
+  }
+
   // Whatever the rest of the query would have found inside an unknown value.
   void AddInside(At at) {
     for (std::size_t i = at.part; i < parts_.size(); ++i) {
@@ -373,7 +378,7 @@ class Walker {
     at.maybe = at.maybe || key.maybe;
     at.because = at.because != nullptr ? at.because : key.because;
     if (key.found == Found::kUnresolved) {
-      Add(at, Found::kUnresolved);
+      AddWithoutKey(at, *key.value);
       return {};
     }
     if (!key.value->Is(Kind::kList)) {
@@ -400,7 +405,7 @@ class Walker {
     }
     const Value* member = Find(*at.value, key.AsString());
     if (member == nullptr) {
-      Add(at, Found::kUnresolved);
+      AddWithoutKey(at, key);
       return {};
     }
     return WalkInto(at, *member, at.scope);

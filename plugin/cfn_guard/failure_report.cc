@@ -1,0 +1,227 @@
+#include "cfn_guard/failure_report.h"
+
+#include <variant>
+
+namespace connectguard {
+namespace {
+
+bool IsUnary(const Failure& failure) {
+  return std::holds_alternative<UnaryClause>(failure.clause->form) ||
+         std::holds_alternative<RuleReference>(failure.clause->form);
+}
+
+bool IsOfBlock(const Failure& failure) {
+  return failure.kind == FailureKind::kMissingInBlock ||
+         failure.kind == FailureKind::kNothingInBlock;
+}
+
+bool IsContainer(const Failure& failure) {
+  return failure.kind == FailureKind::kRuleCall ||
+         failure.kind == FailureKind::kAlternatives;
+}
+
+}  // namespace
+
+void FailureReport::Write(const FailedRule& rule) {
+  WriteRule(rule.rule->name, std::nullopt, rule.failures, 0,
+            rule.failures.size());
+}
+
+void FailureReport::WriteRule(std::string_view name,
+                              const std::optional<std::string>& message,
+                              std::span<const Failure> all, std::size_t begin,
+                              std::size_t end) {
+  sink_.StartMap();
+  sink_.Key("Rule");
+  sink_.StartMap();
+  sink_.Member("name", name);
+  sink_.Key("metadata");
+  sink_.StartMap();
+  sink_.EndMap();
+  WriteMessages(message, std::nullopt);
+  WriteChecks(all, begin, end);
+  sink_.EndMap();
+  sink_.EndMap();
+}
+
+// Nests as the rules do (limits::kMaxEvaluationDepth).
+void FailureReport::WriteChecks(std::span<const Failure> all, std::size_t begin,
+                                std::size_t end) {
+  sink_.Key("checks");
+  sink_.StartList();
+  for (std::size_t i = begin; i < end;) {
+    const Failure& failure = all[i];
+    const std::size_t next = IsContainer(failure) ? failure.end : i + 1;
+    if (failure.kind == FailureKind::kRuleCall) {
+      WriteRule(std::get<RuleCall>(failure.clause->form).name,
+                FailureText::CustomMessage(failure), all, i + 1, next);
+    } else if (failure.kind == FailureKind::kAlternatives) {
+      sink_.StartMap();
+      sink_.Key("Disjunctions");
+      sink_.StartMap();
+      WriteChecks(all, i + 1, next);
+      sink_.EndMap();
+      sink_.EndMap();
+    } else if (IsOfBlock(failure)) {
+      WriteBlock(failure);
+    } else {
+      sink_.StartMap();
+      sink_.Key("Clause");
+      sink_.StartMap();
+      IsUnary(failure) ? WriteUnary(failure) : WriteBinary(failure);
+      sink_.EndMap();
+      sink_.EndMap();
+    }
+    i = next;
+  }
+  sink_.EndList();
+}
+
+void FailureReport::WriteUnary(const Failure& failure) {
+  sink_.Key("Unary");
+  sink_.StartMap();
+  WriteUnaryCheck(failure);
+  WriteContext(failure);
+  WriteMessages(failure);
+  sink_.EndMap();
+}
+
+void FailureReport::WriteUnaryCheck(const Failure& failure) {
+  sink_.Key("check");
+  sink_.StartMap();
+  if (failure.kind == FailureKind::kDependentRule) {
+    sink_.Member("UnResolvedContext",
+                 std::get<RuleReference>(failure.clause->form).name);
+  } else if (failure.kind == FailureKind::kNotEmpty) {
+    sink_.Member("UnResolvedContext", text_.Context(failure));
+  } else if (failure.kind == FailureKind::kMissing) {
+    WriteUnresolved(failure);
+  } else {
+    sink_.Key("Resolved");
+    sink_.StartMap();
+    WriteValue("value", *failure.from);
+    WriteComparison(failure);
+    sink_.EndMap();
+  }
+  sink_.EndMap();
+}
+
+void FailureReport::WriteBinary(const Failure& failure) {
+  sink_.Key("Binary");
+  sink_.StartMap();
+  WriteContext(failure);
+  WriteMessages(failure);
+  WriteBinaryCheck(failure);
+  sink_.EndMap();
+}
+
+void FailureReport::WriteBinaryCheck(const Failure& failure) {
+  sink_.Key("check");
+  sink_.StartMap();
+  if (failure.kind == FailureKind::kCompared) {
+    sink_.Key("Resolved");
+    sink_.StartMap();
+    WriteValue("from", *failure.from);
+    WriteValue("to", *failure.to);
+    WriteComparison(failure);
+    sink_.EndMap();
+  } else if (failure.kind == FailureKind::kNotAmong) {
+    sink_.Key("InResolved");
+    sink_.StartMap();
+    WriteValue("from", *failure.from);
+    sink_.Key("to");
+    sink_.StartList();
+    for (const Value* value : text_.Among(failure)) {
+      WritePathAndValue(*value);
+    }
+    sink_.EndList();
+    WriteComparison(failure);
+    sink_.EndMap();
+  } else {
+    WriteUnresolved(failure);
+  }
+  sink_.EndMap();
+}
+
+void FailureReport::WriteBlock(const Failure& failure) {
+  sink_.StartMap();
+  sink_.Key("Block");
+  sink_.StartMap();
+  WriteContext(failure);
+  WriteMessages(failure);
+  sink_.Key("unresolved");
+  if (failure.kind == FailureKind::kMissingInBlock) {
+    WriteEnd(text_.EndOf(failure));
+  } else {
+    sink_.Null();
+  }
+  sink_.EndMap();
+  sink_.EndMap();
+}
+
+void FailureReport::WriteUnresolved(const Failure& failure) {
+  sink_.Key("UnResolved");
+  sink_.StartMap();
+  sink_.Key("value");
+  WriteEnd(text_.EndOf(failure));
+  WriteComparison(failure);
+  sink_.EndMap();
+}
+
+void FailureReport::WriteEnd(const QueryEnd& end) {
+  sink_.StartMap();
+  WriteValue("traversed_to", *end.reached);
+  sink_.Member("remaining_query", FailureText::Remaining(end));
+  sink_.Member("reason", text_.Reason(end));
+  sink_.EndMap();
+}
+
+void FailureReport::WriteContext(const Failure& failure) {
+  sink_.Member("context", text_.Context(failure));
+}
+
+void FailureReport::WriteMessages(const Failure& failure) {
+  WriteMessages(FailureText::CustomMessage(failure),
+                text_.ErrorMessage(failure));
+}
+
+void FailureReport::WriteMessages(const std::optional<std::string>& custom,
+                                  const std::optional<std::string>& error) {
+  const auto text_or_null = [this](std::string_view key, const auto& text) {
+    sink_.Key(key);
+    if (text) {
+      sink_.Text(*text);
+    } else {
+      sink_.Null();
+    }
+  };
+  sink_.Key("messages");
+  sink_.StartMap();
+  text_or_null("custom_message", custom);
+  text_or_null("error_message", error);
+  sink_.EndMap();
+}
+
+void FailureReport::WriteComparison(const Failure& failure) {
+  const Comparator comparator = FailureText::ComparatorOf(failure);
+  sink_.Key("comparison");
+  sink_.StartList();
+  sink_.Text(comparator.name);
+  sink_.Flag(comparator.negated);
+  sink_.EndList();
+}
+
+void FailureReport::WriteValue(std::string_view key, const Value& value) {
+  sink_.Key(key);
+  WritePathAndValue(value);
+}
+
+void FailureReport::WritePathAndValue(const Value& value) {
+  sink_.StartMap();
+  sink_.Member("path", ValuePlaces::Path(value));
+  sink_.Key("value");
+  sink_.Data(value);
+  sink_.EndMap();
+}
+
+}  // namespace connectguard

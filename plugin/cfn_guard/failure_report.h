@@ -1,0 +1,48 @@
+// What failed as the tree that cfn-guard 3.x serializes: {"Rule": {...}},
+// {"Disjunctions": ...}, {"Clause": {"Unary"|"Binary": ...}}, {"Block": ...}.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "cfn_guard/failure_text.h"
+#include "cfn_guard/failures.h"
+#include "cfn_guard/report_sink.h"
+
+namespace connectguard {
+
+class FailureReport {
+ public:
+  FailureReport(FailureText* text, ReportSink* sink)
+      : text_(*text), sink_(*sink) {}
+
+  // A rule that failed, with what failed in it.
+  void Write(const FailedRule& rule);
+
+ private:
+  void WriteRule(std::string_view name,
+                 const std::optional<std::string>& message,
+                 std::span<const Failure> all, std::size_t begin,
+                 std::size_t end);
+  void WriteChecks(std::span<const Failure> all, std::size_t begin,
+                   std::size_t end);
+  void WriteUnary(const Failure& failure);
+  void WriteUnaryCheck(const Failure& failure);
+  void WriteBinary(const Failure& failure);
+  void WriteBinaryCheck(const Failure& failure);
+  void WriteBlock(const Failure& failure);
+  void WriteEnd(const QueryEnd& end);
+  void WriteUnresolved(const Failure& failure);
+  void WriteContext(const Failure& failure);
+  void WriteMessages(const std::optional<std::string>& custom,
+                     const std::optional<std::string>& error);
+  void WriteMessages(const Failure& failure);
+  void WriteComparison(const Failure& failure);
+  void WriteValue(std::string_view key, const Value& value);
+  void WritePathAndValue(const Value& value);
+
+  FailureText& text_;
+  ReportSink& sink_;
+};
+
+}  // namespace connectguard

@@ -1,0 +1,64 @@
+#include "cfn_guard/judged_rules.h"
+
+#include "base/parallel.h"
+
+namespace connectguard {
+namespace {
+
+// Starting a thread costs more than judging less than this: bytes of data times
+// rules files.
+constexpr std::size_t kWorkWorthThreads = std::size_t{1} << 16;
+
+void Judge(GuardVersion version, const Clock& clock, JudgedRules* judged) {
+  FailureCollector collector(version);
+  judged->evaluation = Evaluate(*judged->rules->rules, *judged->data->document,
+                                {.version = version,
+                                 .semantics = Semantics::Compat(),
+                                 .clock = &clock,
+                                 .observer = &collector,
+                                 .records = false});
+  for (const RuleRecord& record : judged->evaluation.rules) {
+    if (record.error) {
+      judged->error = record.error;
+      return;
+    }
+    judged->status = Worse(judged->status, record.status());
+  }
+  judged->failures = collector.Take();
+}
+
+}  // namespace
+
+RuleStatus Worse(RuleStatus a, RuleStatus b) {
+  if (a == RuleStatus::kFail || b == RuleStatus::kFail) {
+    return RuleStatus::kFail;
+  }
+  return a == RuleStatus::kSkip ? b : a;
+}
+
+std::vector<JudgedRules> JudgeAll(const GuardInput& input, GuardVersion version,
+                                  const Clock& clock) {
+  std::vector<JudgedRules> all;
+  std::size_t work = 0;
+  for (const GuardData& data : input.data) {
+    for (const GuardRules& rules : input.rules) {
+      if (rules.rules != nullptr) {
+        JudgedRules& judged = all.emplace_back();
+        judged.data = &data;
+        judged.rules = &rules;
+        work += data.document->file(0).text().size();
+      }
+    }
+  }
+  const auto judge = [&](std::size_t i) { Judge(version, clock, &all[i]); };
+  if (work < kWorkWorthThreads) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      judge(i);
+    }
+  } else {
+    ParallelFor(all.size(), judge);
+  }
+  return all;
+}
+
+}  // namespace connectguard

@@ -126,27 +126,26 @@ ValidateFormat ValidateFormatOf(const GivenOptions& given) {
 }
 
 // `none` takes back what was asked for before it.
-void ReadSummary(const GivenOptions& given, ValidateOptions* options) {
+ShownStatuses ShownOf(const GivenOptions& given) {
   std::vector<std::string> words = given.Values("show-summary");
   if (words.empty()) {
     words = {given.Value("show-summary")};
   }
-  options->show_failed = false;
+  ShownStatuses shown{.passed = false, .failed = false, .skipped = false};
   for (const std::string& word : words) {
-    const bool all = word == "all";
-    const bool keep = word != "none";
-    options->show_passed =
-        keep && (options->show_passed || all || word == "pass");
-    options->show_failed =
-        keep && (options->show_failed || all || word == "fail");
-    options->show_skipped =
-        keep && (options->show_skipped || all || word == "skip");
+    if (word == "none") {
+      shown = {.passed = false, .failed = false, .skipped = false};
+    }
+    shown.passed = shown.passed || word == "all" || word == "pass";
+    shown.failed = shown.failed || word == "all" || word == "fail";
+    shown.skipped = shown.skipped || word == "all" || word == "skip";
   }
+  return shown;
 }
 
 Status CheckStructured(const ValidateOptions& options) {
   if (options.structured) {
-    if (options.show_passed || options.show_failed || options.show_skipped) {
+    if (options.shown.Any()) {
       return Fail(ErrorCode::kBadInput,
                   "Cannot provide a summary-type other than `none` when the "
                   "`structured` flag is present");
@@ -190,7 +189,7 @@ Result<int> Validate(const CommandCall& call) {
   options.verbose = given.Has("verbose");
   options.print_json = given.Has("print-json");
   options.version = VersionOf(given);
-  ReadSummary(given, &options);
+  options.shown = ShownOf(given);
   CG_RETURN_IF_ERROR(CheckStructured(options));
   return RunValidate(options, call.environment);
 }

@@ -5,17 +5,17 @@
 namespace connectguard {
 namespace {
 
-bool IsUnary(const Failure& failure) {
+bool IsUnary(const FailureNode& failure) {
   return std::holds_alternative<UnaryClause>(failure.clause->form) ||
          std::holds_alternative<RuleReference>(failure.clause->form);
 }
 
-bool IsOfBlock(const Failure& failure) {
+bool IsOfBlock(const FailureNode& failure) {
   return failure.kind == FailureKind::kMissingInBlock ||
          failure.kind == FailureKind::kNothingInBlock;
 }
 
-bool IsContainer(const Failure& failure) {
+bool IsContainer(const FailureNode& failure) {
   return failure.kind == FailureKind::kRuleCall ||
          failure.kind == FailureKind::kAlternatives;
 }
@@ -29,8 +29,8 @@ void FailureReport::Write(const FailedRule& rule) {
 
 void FailureReport::WriteRule(std::string_view name,
                               const std::optional<std::string>& message,
-                              std::span<const Failure> all, std::size_t begin,
-                              std::size_t end) {
+                              std::span<const FailureNode> all,
+                              std::size_t begin, std::size_t end) {
   sink_.StartMap();
   sink_.Key("Rule");
   sink_.StartMap();
@@ -45,12 +45,12 @@ void FailureReport::WriteRule(std::string_view name,
 }
 
 // Nests as the rules do (limits::kMaxEvaluationDepth).
-void FailureReport::WriteChecks(std::span<const Failure> all, std::size_t begin,
-                                std::size_t end) {
+void FailureReport::WriteChecks(std::span<const FailureNode> all,
+                                std::size_t begin, std::size_t end) {
   sink_.Key("checks");
   sink_.StartList();
   for (std::size_t i = begin; i < end;) {
-    const Failure& failure = all[i];
+    const FailureNode& failure = all[i];
     const std::size_t next = IsContainer(failure) ? failure.end : i + 1;
     if (failure.kind == FailureKind::kRuleCall) {
       WriteRule(std::get<RuleCall>(failure.clause->form).name,
@@ -77,7 +77,7 @@ void FailureReport::WriteChecks(std::span<const Failure> all, std::size_t begin,
   sink_.EndList();
 }
 
-void FailureReport::WriteUnary(const Failure& failure) {
+void FailureReport::WriteUnary(const FailureNode& failure) {
   sink_.Key("Unary");
   sink_.StartMap();
   WriteUnaryCheck(failure);
@@ -86,7 +86,7 @@ void FailureReport::WriteUnary(const Failure& failure) {
   sink_.EndMap();
 }
 
-void FailureReport::WriteUnaryCheck(const Failure& failure) {
+void FailureReport::WriteUnaryCheck(const FailureNode& failure) {
   sink_.Key("check");
   sink_.StartMap();
   if (failure.kind == FailureKind::kDependentRule) {
@@ -106,7 +106,7 @@ void FailureReport::WriteUnaryCheck(const Failure& failure) {
   sink_.EndMap();
 }
 
-void FailureReport::WriteBinary(const Failure& failure) {
+void FailureReport::WriteBinary(const FailureNode& failure) {
   sink_.Key("Binary");
   sink_.StartMap();
   WriteContext(failure);
@@ -115,7 +115,7 @@ void FailureReport::WriteBinary(const Failure& failure) {
   sink_.EndMap();
 }
 
-void FailureReport::WriteBinaryCheck(const Failure& failure) {
+void FailureReport::WriteBinaryCheck(const FailureNode& failure) {
   sink_.Key("check");
   sink_.StartMap();
   if (failure.kind == FailureKind::kCompared) {
@@ -143,7 +143,7 @@ void FailureReport::WriteBinaryCheck(const Failure& failure) {
   sink_.EndMap();
 }
 
-void FailureReport::WriteBlock(const Failure& failure) {
+void FailureReport::WriteBlock(const FailureNode& failure) {
   sink_.StartMap();
   sink_.Key("Block");
   sink_.StartMap();
@@ -159,7 +159,7 @@ void FailureReport::WriteBlock(const Failure& failure) {
   sink_.EndMap();
 }
 
-void FailureReport::WriteUnresolved(const Failure& failure) {
+void FailureReport::WriteUnresolved(const FailureNode& failure) {
   sink_.Key("UnResolved");
   sink_.StartMap();
   sink_.Key("value");
@@ -176,11 +176,11 @@ void FailureReport::WriteEnd(const QueryEnd& end) {
   sink_.EndMap();
 }
 
-void FailureReport::WriteContext(const Failure& failure) {
+void FailureReport::WriteContext(const FailureNode& failure) {
   sink_.Member("context", text_.Context(failure));
 }
 
-void FailureReport::WriteMessages(const Failure& failure) {
+void FailureReport::WriteMessages(const FailureNode& failure) {
   WriteMessages(FailureText::CustomMessage(failure),
                 text_.ErrorMessage(failure));
 }
@@ -202,7 +202,7 @@ void FailureReport::WriteMessages(const std::optional<std::string>& custom,
   sink_.EndMap();
 }
 
-void FailureReport::WriteComparison(const Failure& failure) {
+void FailureReport::WriteComparison(const FailureNode& failure) {
   const Comparator comparator = FailureText::ComparatorOf(failure);
   sink_.Key("comparison");
   sink_.StartList();

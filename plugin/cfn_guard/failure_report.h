@@ -22,22 +22,22 @@ class FailureReport {
  private:
   void WriteRule(std::string_view name,
                  const std::optional<std::string>& message,
-                 std::span<const Failure> all, std::size_t begin,
+                 std::span<const FailureNode> all, std::size_t begin,
                  std::size_t end);
-  void WriteChecks(std::span<const Failure> all, std::size_t begin,
+  void WriteChecks(std::span<const FailureNode> all, std::size_t begin,
                    std::size_t end);
-  void WriteUnary(const Failure& failure);
-  void WriteUnaryCheck(const Failure& failure);
-  void WriteBinary(const Failure& failure);
-  void WriteBinaryCheck(const Failure& failure);
-  void WriteBlock(const Failure& failure);
+  void WriteUnary(const FailureNode& failure);
+  void WriteUnaryCheck(const FailureNode& failure);
+  void WriteBinary(const FailureNode& failure);
+  void WriteBinaryCheck(const FailureNode& failure);
+  void WriteBlock(const FailureNode& failure);
   void WriteEnd(const QueryEnd& end);
-  void WriteUnresolved(const Failure& failure);
-  void WriteContext(const Failure& failure);
+  void WriteUnresolved(const FailureNode& failure);
+  void WriteContext(const FailureNode& failure);
   void WriteMessages(const std::optional<std::string>& custom,
                      const std::optional<std::string>& error);
-  void WriteMessages(const Failure& failure);
-  void WriteComparison(const Failure& failure);
+  void WriteMessages(const FailureNode& failure);
+  void WriteComparison(const FailureNode& failure);
   void WriteValue(std::string_view key, const Value& value);
   void WritePathAndValue(const Value& value);
 

@@ -86,6 +86,46 @@ std::string InnerReason(const Value& left, const Value& right) {
   return TypesNotComparable(left, right);
 }
 
+std::string_view BinaryWords(CompareOp op) {
+  switch (op) {
+    case CompareOp::kEqual:
+      return "not equal to";
+    case CompareOp::kNotEqual:
+      return "equal to";
+    case CompareOp::kLess:
+      return "not less than";
+    case CompareOp::kLessEqual:
+      return "not less than equal to";
+    case CompareOp::kGreater:
+      return "not greater than";
+    case CompareOp::kGreaterEqual:
+      return "not greater than equal";
+    case CompareOp::kIn:
+      return "not in";
+    case CompareOp::kNotIn:
+      return "in";
+  }
+  return "";
+}
+
+const BinaryClause& BinaryOf(const FailureNode& failure) {
+  return std::get<BinaryClause>(failure.clause->form);
+}
+
+std::string_view MessageOf(const Clause& clause) {
+  return std::visit(
+      [](const auto& form) -> std::string_view {
+        if constexpr (requires { form.message; }) {
+          return form.message;
+        } else {
+          return {};
+        }
+      },
+      clause.form);
+}
+
+}  // namespace
+
 std::string_view UnaryWords(UnaryOp op, bool negated) {
   switch (op) {
     case UnaryOp::kExists:
@@ -110,49 +150,21 @@ std::string_view UnaryWords(UnaryOp op, bool negated) {
   return "";
 }
 
-std::string_view BinaryWords(CompareOp op) {
-  switch (op) {
-    case CompareOp::kEqual:
-      return "not equal to";
-    case CompareOp::kNotEqual:
-      return "equal to";
-    case CompareOp::kLess:
-      return "not less than";
-    case CompareOp::kLessEqual:
-      return "not less than equal to";
-    case CompareOp::kGreater:
-      return "not greater than";
-    case CompareOp::kGreaterEqual:
-      return "not greater than equal";
-    case CompareOp::kIn:
-      return "not in";
-    case CompareOp::kNotIn:
-      return "in";
+const Value* PlaceOfFailure(const FailureNode& failure,
+                            const Failures& failures) {
+  switch (failure.kind) {
+    case FailureKind::kMissing:
+    case FailureKind::kNothingToCompare:
+    case FailureKind::kMissingInBlock:
+      return failures.ends[failure.detail].reached;
+    default:
+      return failure.from;
   }
-  return "";
 }
-
-const BinaryClause& BinaryOf(const Failure& failure) {
-  return std::get<BinaryClause>(failure.clause->form);
-}
-
-std::string_view MessageOf(const Clause& clause) {
-  return std::visit(
-      [](const auto& form) -> std::string_view {
-        if constexpr (requires { form.message; }) {
-          return form.message;
-        } else {
-          return {};
-        }
-      },
-      clause.form);
-}
-
-}  // namespace
 
 // ----------------------------------------------------------------- context --
 
-const std::string& FailureText::Context(const Failure& failure) {
+const std::string& FailureText::Context(const FailureNode& failure) {
   const auto [at, added] = contexts_.try_emplace(failure.clause);
   if (added) {
     at->second = MakeContext(failure);
@@ -160,7 +172,7 @@ const std::string& FailureText::Context(const Failure& failure) {
   return at->second;
 }
 
-std::string FailureText::MakeContext(const Failure& failure) const {
+std::string FailureText::MakeContext(const FailureNode& failure) const {
   const Clause& clause = *failure.clause;
   if (const auto* unary = std::get_if<UnaryClause>(&clause.form)) {
     return ContextText(*unary);
@@ -177,21 +189,22 @@ std::string FailureText::MakeContext(const Failure& failure) const {
              : "GuardBlockAccessClause#" + place;
 }
 
-Comparator FailureText::ComparatorOf(const Failure& failure) {
+Comparator FailureText::ComparatorOf(const FailureNode& failure) {
   if (const auto* unary = std::get_if<UnaryClause>(&failure.clause->form)) {
     return {ComparatorName(unary->op), unary->op_not};
   }
   return connectguard::ComparatorOf(BinaryOf(failure).op);
 }
 
-std::vector<const Value*> FailureText::Among(const Failure& failure) const {
+std::vector<const Value*> FailureText::Among(const FailureNode& failure) const {
   return failure.to != nullptr ? std::vector<const Value*>{failure.to}
                                : failures_.right_sides[failure.detail];
 }
 
 // ---------------------------------------------------------------- messages --
 
-std::optional<std::string> FailureText::CustomMessage(const Failure& failure) {
+std::optional<std::string> FailureText::CustomMessage(
+    const FailureNode& failure) {
   const std::string message(MessageOf(*failure.clause));
   switch (failure.kind) {
     case FailureKind::kNothingInBlock:
@@ -209,7 +222,7 @@ std::optional<std::string> FailureText::CustomMessage(const Failure& failure) {
   }
 }
 
-std::string FailureText::ErrorMessage(const Failure& failure) {
+std::string FailureText::ErrorMessage(const FailureNode& failure) {
   switch (failure.kind) {
     case FailureKind::kUnary:
       return UnaryMessage(failure);
@@ -245,7 +258,7 @@ std::string FailureText::ErrorMessage(const Failure& failure) {
   return {};
 }
 
-std::string FailureText::MissingMessage(const Failure& failure,
+std::string FailureText::MissingMessage(const FailureNode& failure,
                                         std::string_view what) const {
   const QueryEnd& end = EndOf(failure);
   std::string text = fmt::format(
@@ -256,14 +269,14 @@ std::string FailureText::MissingMessage(const Failure& failure,
   return text + "]";
 }
 
-std::string FailureText::UnaryMessage(const Failure& failure) const {
+std::string FailureText::UnaryMessage(const FailureNode& failure) const {
   const auto& clause = std::get<UnaryClause>(failure.clause->form);
   return fmt::format("Check was not compliant as property [{}] {}.",
                      places_.PathAndPlace(*failure.from),
                      UnaryWords(clause.op, clause.op_not));
 }
 
-std::string FailureText::ComparedMessage(const Failure& failure) const {
+std::string FailureText::ComparedMessage(const FailureNode& failure) const {
   std::string text = "Check was not compliant as property value [";
   places_.AppendPathAndValue(*failure.from, &text);
   text += "] ";
@@ -275,7 +288,7 @@ std::string FailureText::ComparedMessage(const Failure& failure) const {
   return reason.empty() ? text : fmt::format("{} Error = [{}]", text, reason);
 }
 
-std::string FailureText::NotAmongMessage(const Failure& failure) const {
+std::string FailureText::NotAmongMessage(const FailureNode& failure) const {
   std::string text = fmt::format(
       "Check was not compliant as property [{}] was not present "
       "in [",
@@ -293,7 +306,7 @@ std::string FailureText::NotAmongMessage(const Failure& failure) const {
   return text + "]";
 }
 
-std::string FailureText::WhyIncomparable(const Failure& failure) const {
+std::string FailureText::WhyIncomparable(const FailureNode& failure) const {
   const Value& from = *failure.from;
   const Value& to = *failure.to;
   const CompareOp op = BinaryOf(failure).op;
@@ -425,20 +438,21 @@ std::string FailureText::InterpolationReason(
         "out of bounds",
         variable);
   }
-  if (!end.key->Is(Kind::kString) ||
-      Find(*end.reached, end.key->AsString()) != nullptr) {
+  const Value& key = *end.key->value;
+  if (end.key->found == Found::kUnresolved) {
     return fmt::format(
         "Keys returned for variable {} could not completely resolve. Path "
-        "traversed until {}",
-        variable, places_.PathAndPlace(*end.key));
+        "traversed until {}{}",
+        variable, places_.PathAndPlace(key),
+        Reason({.query = end.key->query,
+                .part = end.key->part,
+                .reached = &key,
+                .key = end.key->key}));
   }
-  // A key that is an element of a literal is named with its own place.
-  const bool of_literal_list =
-      end.key->parent != nullptr && !places_.IsOfData(*end.key);
+  // A key that stands in a list is named with its own place.
   return fmt::format(
-      "Could not locate key = {} inside struct at path = {}",
-      end.key->AsString(),
-      places_.PathAndPlace(of_literal_list ? *end.key : *end.reached));
+      "Could not locate key = {} inside struct at path = {}", key.AsString(),
+      places_.PathAndPlace(end.key->key != nullptr ? key : *end.reached));
 }
 
 }  // namespace connectguard

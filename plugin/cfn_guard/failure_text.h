@@ -16,6 +16,14 @@
 
 namespace connectguard {
 
+// "was not string", "existed".
+std::string_view UnaryWords(UnaryOp op, bool negated);
+
+// The value whose place a check is reported at: the one that failed, or where
+// its query ended. Null when there is none.
+const Value* PlaceOfFailure(const FailureNode& failure,
+                            const Failures& failures);
+
 class FailureText {
  public:
   // `rules_name` is what the rules file goes by. All must outlive this.
@@ -29,32 +37,37 @@ class FailureText {
   const ValuePlaces& places() const { return places_; }
   const Failures& failures() const { return failures_; }
 
-  const std::string& Context(const Failure& failure);
-  std::string ErrorMessage(const Failure& failure);
+  const Value* PlaceOf(const FailureNode& failure) const {
+    return PlaceOfFailure(failure, failures_);
+  }
+
+  const std::string& Context(const FailureNode& failure);
+  std::string ErrorMessage(const FailureNode& failure);
   // Nothing stands for null.
-  static std::optional<std::string> CustomMessage(const Failure& failure);
+  static std::optional<std::string> CustomMessage(const FailureNode& failure);
 
   // How the clause of a check compares.
-  static Comparator ComparatorOf(const Failure& failure);
+  static Comparator ComparatorOf(const FailureNode& failure);
   // The values that `from` is not among.
-  std::vector<const Value*> Among(const Failure& failure) const;
+  std::vector<const Value*> Among(const FailureNode& failure) const;
 
-  const QueryEnd& EndOf(const Failure& failure) const {
+  const QueryEnd& EndOf(const FailureNode& failure) const {
     return failures_.ends[failure.detail];
   }
   // What was left of the query, and why it ended.
   static std::string Remaining(const QueryEnd& end);
   std::string Reason(const QueryEnd& end) const;
 
+  // Why the values of kCompared could not be compared; empty when they could.
+  std::string WhyIncomparable(const FailureNode& failure) const;
+
  private:
-  std::string MakeContext(const Failure& failure) const;
-  std::string MissingMessage(const Failure& failure,
+  std::string MakeContext(const FailureNode& failure) const;
+  std::string MissingMessage(const FailureNode& failure,
                              std::string_view what) const;
-  std::string UnaryMessage(const Failure& failure) const;
-  std::string ComparedMessage(const Failure& failure) const;
-  std::string NotAmongMessage(const Failure& failure) const;
-  // Why two values could not be compared; empty when they could.
-  std::string WhyIncomparable(const Failure& failure) const;
+  std::string UnaryMessage(const FailureNode& failure) const;
+  std::string ComparedMessage(const FailureNode& failure) const;
+  std::string NotAmongMessage(const FailureNode& failure) const;
   std::string KeyReason(const QueryEnd& end, std::string_view key) const;
   std::string IndexReason(const QueryEnd& end, std::int32_t index,
                           bool with_type) const;

@@ -150,11 +150,12 @@ void FailureCollector::AddBinary(const Clause& clause, const BinaryClause& form,
   const Frame& frame = rules_.back().frames.back();
   if (check.unresolved != nullptr) {
     const bool on_right = StandsIn(check.unresolved, frame.right);
-    const Failure failure = {.kind = on_right ? FailureKind::kNothingToCompare
-                                              : FailureKind::kMissing,
-                             .detail = AddEnd(*check.unresolved),
-                             .clause = &clause,
-                             .from = check.from};
+    const FailureNode failure = {.kind = on_right
+                                             ? FailureKind::kNothingToCompare
+                                             : FailureKind::kMissing,
+                                 .detail = AddEnd(*check.unresolved),
+                                 .clause = &clause,
+                                 .from = check.from};
     // An order is asked of each element.
     const bool by_element = on_right && !IsIn(form.op) &&
                             !IsEquality(form.op) && check.from->Is(Kind::kList);
@@ -201,7 +202,7 @@ bool FailureCollector::IsSetOfRight(const BinaryClause& form) const {
 
 void FailureCollector::AddNotAmong(const Clause& clause, const Value& from,
                                    const Value* only_right) {
-  Failure failure = {
+  FailureNode failure = {
       .kind = FailureKind::kNotAmong, .clause = &clause, .from = &from};
   if (only_right != nullptr) {
     failure.to = only_right;

@@ -35,7 +35,7 @@ enum class FailureKind : std::uint8_t {
   kNothingInBlock,  // It selected nothing, where something had to be.
 };
 
-struct Failure {
+struct FailureNode {
   FailureKind kind = FailureKind::kUnary;
   // kRuleCall, kAlternatives: behind the last of what is inside.
   std::uint32_t end = 0;
@@ -53,13 +53,13 @@ struct QueryEnd {
   const Query* query = nullptr;
   std::uint32_t part = 0;
   const Value* reached = nullptr;
-  const Value* key = nullptr;  // That an interpolation looked for.
+  const Entry* key = nullptr;  // That an interpolation looked for.
 };
 
 struct FailedRule {
   const Rule* rule = nullptr;
   // In the order of the rules; what is inside of another one follows it.
-  std::vector<Failure> failures;
+  std::vector<FailureNode> failures;
 };
 
 struct Failures {
@@ -91,13 +91,13 @@ class FailureCollector final : public EvaluationObserver {
   };
   // One rule under way; another one may be under way inside of it.
   struct RuleFrame {
-    std::vector<Failure> failures;
+    std::vector<FailureNode> failures;
     std::vector<Frame> frames;
     int conditions = 0;  // Nothing inside of conditions is a failure.
   };
 
-  std::vector<Failure>& failures() { return rules_.back().failures; }
-  void Add(Failure failure) { failures().push_back(failure); }
+  std::vector<FailureNode>& failures() { return rules_.back().failures; }
+  void Add(FailureNode failure) { failures().push_back(failure); }
   void FinishClause(const Clause& clause, const Frame& frame);
   void AddUnary(const Clause& clause, const Check& check);
   void AddBinary(const Clause& clause, const BinaryClause& form,

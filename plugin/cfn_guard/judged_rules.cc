@@ -1,5 +1,7 @@
 #include "cfn_guard/judged_rules.h"
 
+#include <chrono>
+
 #include "base/parallel.h"
 
 namespace connectguard {
@@ -10,6 +12,7 @@ namespace {
 constexpr std::size_t kWorkWorthThreads = std::size_t{1} << 16;
 
 void Judge(GuardVersion version, const Clock& clock, JudgedRules* judged) {
+  const auto start = clock.Now();
   FailureCollector collector(version);
   judged->evaluation = Evaluate(*judged->rules->rules, *judged->data->document,
                                 {.version = version,
@@ -25,6 +28,9 @@ void Judge(GuardVersion version, const Clock& clock, JudgedRules* judged) {
     judged->status = Worse(judged->status, record.status());
   }
   judged->failures = collector.Take();
+  judged->milliseconds =
+      std::chrono::duration_cast<std::chrono::milliseconds>(clock.Now() - start)
+          .count();
 }
 
 }  // namespace

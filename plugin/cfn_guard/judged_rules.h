@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct JudgedRules {
   const GuardData* data = nullptr;
   const GuardRules* rules = nullptr;
   RuleStatus status = RuleStatus::kSkip;
+  std::int64_t milliseconds = 0;
   Failures failures;
   Evaluation evaluation;  // Owns values that failures speak of.
   // Of the first rule that could not be evaluated.

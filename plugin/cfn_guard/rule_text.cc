@@ -135,7 +135,15 @@ std::string OperandText(const Operand& operand) {
                     operand);
 }
 
-std::string_view WordOf(UnaryOp op) {
+std::string ContextOf(const Query& query, bool leading_not, bool op_not,
+                      std::string_view word, std::string_view operand) {
+  return fmt::format("{} {} {}{}  {}", leading_not ? "not" : "",
+                     PartsText(query), op_not ? "not " : "", word, operand);
+}
+
+}  // namespace
+
+std::string_view OperatorWord(UnaryOp op) {
   switch (op) {
     case UnaryOp::kExists:
       return "EXISTS";
@@ -159,7 +167,7 @@ std::string_view WordOf(UnaryOp op) {
   return "";
 }
 
-std::string_view WordOf(CompareOp op) {
+std::string_view OperatorWord(CompareOp op) {
   switch (op) {
     case CompareOp::kEqual:
     case CompareOp::kNotEqual:
@@ -178,14 +186,6 @@ std::string_view WordOf(CompareOp op) {
   }
   return "";
 }
-
-std::string ContextOf(const Query& query, bool leading_not, bool op_not,
-                      std::string_view word, std::string_view operand) {
-  return fmt::format("{} {} {}{}  {}", leading_not ? "not" : "",
-                     PartsText(query), op_not ? "not " : "", word, operand);
-}
-
-}  // namespace
 
 std::string_view ComparatorName(UnaryOp op) {
   switch (op) {
@@ -273,12 +273,12 @@ std::string PartsText(const Query& query, std::size_t from) {
 
 std::string ContextText(const UnaryClause& clause) {
   return ContextOf(clause.query, clause.leading_not, clause.op_not,
-                   WordOf(clause.op), "");
+                   OperatorWord(clause.op), "");
 }
 
 std::string ContextText(const BinaryClause& clause) {
   return ContextOf(clause.query, clause.leading_not,
-                   ComparatorOf(clause.op).negated, WordOf(clause.op),
+                   ComparatorOf(clause.op).negated, OperatorWord(clause.op),
                    OperandText(clause.right));
 }
 

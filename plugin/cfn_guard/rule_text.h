@@ -19,6 +19,10 @@ struct Comparator {
   bool negated = false;
 };
 
+// "IS STRING", "GREATER THAN EQUALS"; without the negation.
+std::string_view OperatorWord(UnaryOp op);
+std::string_view OperatorWord(CompareOp op);
+
 std::string_view ComparatorName(UnaryOp op);
 Comparator ComparatorOf(CompareOp op);
 

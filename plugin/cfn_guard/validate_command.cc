@@ -1,5 +1,6 @@
 #include "cfn_guard/validate_command.h"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -10,7 +11,11 @@
 #include "cfn_guard/file_report.h"
 #include "cfn_guard/judged_rules.h"
 #include "cfn_guard/report_sink.h"
+#include "cfn_guard/resource_text.h"
+#include "cfn_guard/sarif_report.h"
+#include "cfn_guard/summary_text.h"
 #include "cfn_guard/validate_input.h"
+#include "cfn_guard/validate_junit.h"
 #include "guard/functions.h"
 #include "readers/yaml_reader.h"
 #include "readers/yaml_writer.h"
@@ -27,12 +32,7 @@ class ValidateRun {
     CG_RETURN_IF_ERROR(Read());
     ReportRulesErrors();
     judged_ = JudgeAll(input_, options_.version, world_.clock);
-    if (options_.structured) {
-      CG_RETURN_IF_ERROR(CheckErrors());
-      CG_RETURN_IF_ERROR(WriteStructured());
-      return ExitCodeOfStructured();
-    }
-    return ExitCodeOfStructured();
+    return options_.structured ? RunStructured() : RunPlain();
   }
 
  private:
@@ -139,29 +139,99 @@ class ValidateRun {
     sink->EndList();
   }
 
-  Status WriteStructured() {
-    if (options_.format == ValidateFormat::kJson) {
-      JsonSink sink(world_.out);
-      WriteReports(&sink);
-    } else {
-      Arena arena;
-      KeyTable keys(&arena);
-      ValueBuilder builder(&arena, &keys);
-      ValueSink sink(&builder);
-      WriteReports(&sink);
-      CG_ASSIGN_OR_RETURN(const std::string text, YamlText(*builder.Finish()));
-      world_.out << text;
+  void WriteJunit() {
+    std::vector<JunitSuite> suites;
+    for (std::size_t i = 0; i < input_.data.size(); ++i) {
+      suites.push_back(JunitSuiteOf(input_.data[i].name, JudgedOn(i)));
     }
+    world_.out << ValidateJunitText(suites);
+  }
+
+  template <typename Write>
+  Status WriteYaml(Write write) {
+    Arena arena;
+    KeyTable keys(&arena);
+    ValueBuilder builder(&arena, &keys);
+    ValueSink sink(&builder);
+    write(&sink);
+    CG_ASSIGN_OR_RETURN(const std::string text, YamlText(*builder.Finish()));
+    world_.out << text;
     return {};
   }
 
-  int ExitCodeOfStructured() const {
-    for (const JudgedRules& judged : judged_) {
-      if (judged.status == RuleStatus::kFail) {
-        return kValidateFailed;
+  Result<int> RunStructured() {
+    CG_RETURN_IF_ERROR(CheckErrors());
+    if (options_.format == ValidateFormat::kYaml) {
+      CG_RETURN_IF_ERROR(
+          WriteYaml([this](ReportSink* sink) { WriteReports(sink); }));
+    } else if (options_.format == ValidateFormat::kJunit) {
+      WriteJunit();
+    } else {
+      JsonSink sink(world_.out);
+      if (options_.format == ValidateFormat::kSarif) {
+        WriteSarif(judged_, options_.version, &sink);
+      } else {
+        WriteReports(&sink);
       }
     }
+    return ExitCodeOfStructured();
+  }
+
+  // What failed hides rules that do not parse, but not from JUnit.
+  int ExitCodeOfStructured() const {
+    const bool failed = std::any_of(
+        judged_.begin(), judged_.end(),
+        [](const auto& judged) { return judged.status == RuleStatus::kFail; });
+    if (failed &&
+        !(rules_error_ && options_.format == ValidateFormat::kJunit)) {
+      return kValidateFailed;
+    }
     return rules_error_ ? kValidateRulesError : kValidatePassed;
+  }
+
+  // --- For a person ----------------------------------------------------------
+
+  // Rules file by rules file. The last of them that is not satisfied decides
+  // the code.
+  Result<int> RunPlain() {
+    int exit_code = kValidatePassed;
+    const std::size_t each = JudgedOn(0).size();
+    std::size_t number = 0;
+    for (const GuardRules& rules : input_.rules) {
+      if (rules.error) {
+        exit_code = kValidateRulesError;
+      }
+      if (rules.rules == nullptr) {
+        continue;
+      }
+      for (std::size_t i = number++; i < judged_.size(); i += each) {
+        CG_RETURN_IF_ERROR(Print(judged_[i]));
+        if (judged_[i].status == RuleStatus::kFail) {
+          exit_code = kValidateFailed;
+        }
+      }
+    }
+    return exit_code;
+  }
+
+  Status Print(const JudgedRules& judged) {
+    if (judged.error) {
+      return tl::unexpected<Error>(*judged.error);
+    }
+    world_.out << SummaryTable(judged, options_.shown);
+    const auto write = [&](ReportSink* sink) {
+      WriteFileReport(judged.data->name, std::span(&judged, 1), sink);
+    };
+    if (options_.format == ValidateFormat::kJson) {
+      JsonSink sink(world_.out);
+      write(&sink);
+    } else if (options_.format == ValidateFormat::kYaml) {
+      CG_RETURN_IF_ERROR(WriteYaml(write));
+    } else {
+      world_.out << (IsOfResources(judged) ? ResourcesText(judged)
+                                           : LinesText(judged, options_.shown));
+    }
+    return {};
   }
 
   const ValidateOptions& options_;

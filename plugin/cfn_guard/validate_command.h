@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "cfn_guard/environment.h"
+#include "cfn_guard/summary_text.h"
 #include "guard/language.h"
 
 namespace connectguard {
@@ -25,10 +26,7 @@ struct ValidateOptions {
   bool structured = false;
   ValidateFormat format = ValidateFormat::kSummary;
   bool by_modification = false;
-  // Rules of which status the summary table lists.
-  bool show_passed = false;
-  bool show_failed = true;
-  bool show_skipped = false;
+  ShownStatuses shown;  // In the summary table.
   bool verbose = false;
   bool print_json = false;
   GuardVersion version = GuardVersion::k32;

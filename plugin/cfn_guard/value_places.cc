@@ -163,7 +163,16 @@ ValuePlaces::Place ValuePlaces::PlaceOf(const Value& value) const {
   if (const Value* member = MemberOfKey(value)) {
     return PlaceOfKey(*member);
   }
-  return IsOfData(value) ? PlaceAt(value.file, value.begin) : Place{};
+  if (!IsOfData(value)) {
+    return {};
+  }
+  // What a short tag stands in front of begins with the tag.
+  const Value* map = value.parent;
+  const bool tagged =
+      map != nullptr && map->Is(Kind::kMap) && map->size == 1 &&
+      map->file == value.file && map->begin < value.begin &&
+      document_.file(map->file).text().substr(map->begin).starts_with('!');
+  return PlaceAt(value.file, tagged ? map->begin : value.begin);
 }
 
 // Keys have no span: the last place in front of the value where the key stands,

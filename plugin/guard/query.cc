@@ -124,9 +124,9 @@ class Walker {
     return Step::kDone;
   }
 
-  void AddWithoutKey(const At& at, const Value& key) {
+  void AddWithoutKey(const At& at, const Entry& key) {
     Add(at, Found::kUnresolved);
-    out_->back().key = &key;
+    out_->back().key = evaluator_.Keep(key);
   }
 
   // Whatever the rest of the query would have found inside an unknown value.
@@ -378,20 +378,20 @@ class Walker {
     at.maybe = at.maybe || key.maybe;
     at.because = at.because != nullptr ? at.because : key.because;
     if (key.found == Found::kUnresolved) {
-      AddWithoutKey(at, *key.value);
+      AddWithoutKey(at, key);
       return {};
     }
     if (!key.value->Is(Kind::kList)) {
-      return WalkKey(*key.value, at);
+      return WalkKey(*key.value, at, nullptr);
     }
     for (const Value& element : key.value->AsList()) {
-      CG_RETURN_IF_ERROR(WalkKey(element, at));
+      CG_RETURN_IF_ERROR(WalkKey(element, at, &key));
     }
     return {};
   }
 
-  // One key, exactly as it is.
-  Status WalkKey(const Value& key, const At& at) {
+  // One key, exactly as it is; `list` when it is an element of one.
+  Status WalkKey(const Value& key, const At& at, const Entry* list) {
     if (key.Is(Kind::kUnknown)) {
       At inside = at;
       inside.value = &key;
@@ -405,7 +405,10 @@ class Walker {
     }
     const Value* member = Find(*at.value, key.AsString());
     if (member == nullptr) {
-      AddWithoutKey(at, key);
+      Entry missing;
+      missing.value = &key;
+      missing.key = list == nullptr ? nullptr : evaluator_.Keep(*list);
+      AddWithoutKey(at, missing);
       return {};
     }
     return WalkInto(at, *member, at.scope);

@@ -1,9 +1,13 @@
 #include "cfn_guard/failure_report.h"
 
 #include <variant>
+#include <vector>
 
 namespace connectguard {
 namespace {
+
+// Starting a thread costs more than writing fewer.
+constexpr std::size_t kChecksOfPiece = 256;
 
 bool IsUnary(const FailureNode& failure) {
   return std::holds_alternative<UnaryClause>(failure.clause->form) ||
@@ -15,22 +19,41 @@ bool IsOfBlock(const FailureNode& failure) {
          failure.kind == FailureKind::kNothingInBlock;
 }
 
-bool IsContainer(const FailureNode& failure) {
-  return failure.kind == FailureKind::kRuleCall ||
-         failure.kind == FailureKind::kAlternatives;
+std::size_t Behind(std::span<const FailureNode> all, std::size_t at) {
+  const FailureKind kind = all[at].kind;
+  const bool container =
+      kind == FailureKind::kRuleCall || kind == FailureKind::kAlternatives;
+  return container ? all[at].end : at + 1;
+}
+
+// Where pieces of about the same number of checks begin, and the end.
+std::vector<std::size_t> SlicesOf(std::span<const FailureNode> all) {
+  std::vector<std::size_t> slices = {0};
+  for (std::size_t i = 0; i < all.size();) {
+    i = Behind(all, i);
+    if (i >= slices.back() + kChecksOfPiece && i < all.size()) {
+      slices.push_back(i);
+    }
+  }
+  slices.push_back(all.size());
+  return slices;
 }
 
 }  // namespace
 
 void FailureReport::Write(const FailedRule& rule) {
-  WriteRule(rule.rule->name, std::nullopt, rule.failures, 0,
-            rule.failures.size());
+  const std::vector<std::size_t> slices = SlicesOf(rule.failures);
+  OpenRule(rule.rule->name, std::nullopt);
+  sink_.Pieces(slices.size() - 1, [&](std::size_t i, ReportSink* sink) {
+    FailureText text = text_.Another();
+    FailureReport(&text, sink)
+        .WriteChecks(rule.failures, slices[i], slices[i + 1]);
+  });
+  CloseRule();
 }
 
-void FailureReport::WriteRule(std::string_view name,
-                              const std::optional<std::string>& message,
-                              std::span<const FailureNode> all,
-                              std::size_t begin, std::size_t end) {
+void FailureReport::OpenRule(std::string_view name,
+                             const std::optional<std::string>& message) {
   sink_.StartMap();
   sink_.Key("Rule");
   sink_.StartMap();
@@ -39,7 +62,12 @@ void FailureReport::WriteRule(std::string_view name,
   sink_.StartMap();
   sink_.EndMap();
   WriteMessages(message, std::nullopt);
-  WriteChecks(all, begin, end);
+  sink_.Key("checks");
+  sink_.StartList();
+}
+
+void FailureReport::CloseRule() {
+  sink_.EndList();
   sink_.EndMap();
   sink_.EndMap();
 }
@@ -47,19 +75,22 @@ void FailureReport::WriteRule(std::string_view name,
 // Nests as the rules do (limits::kMaxEvaluationDepth).
 void FailureReport::WriteChecks(std::span<const FailureNode> all,
                                 std::size_t begin, std::size_t end) {
-  sink_.Key("checks");
-  sink_.StartList();
   for (std::size_t i = begin; i < end;) {
     const FailureNode& failure = all[i];
-    const std::size_t next = IsContainer(failure) ? failure.end : i + 1;
+    const std::size_t next = Behind(all, i);
     if (failure.kind == FailureKind::kRuleCall) {
-      WriteRule(std::get<RuleCall>(failure.clause->form).name,
-                FailureText::CustomMessage(failure), all, i + 1, next);
+      OpenRule(std::get<RuleCall>(failure.clause->form).name,
+               FailureText::CustomMessage(failure));
+      WriteChecks(all, i + 1, next);
+      CloseRule();
     } else if (failure.kind == FailureKind::kAlternatives) {
       sink_.StartMap();
       sink_.Key("Disjunctions");
       sink_.StartMap();
+      sink_.Key("checks");
+      sink_.StartList();
       WriteChecks(all, i + 1, next);
+      sink_.EndList();
       sink_.EndMap();
       sink_.EndMap();
     } else if (IsOfBlock(failure)) {
@@ -74,7 +105,6 @@ void FailureReport::WriteChecks(std::span<const FailureNode> all,
     }
     i = next;
   }
-  sink_.EndList();
 }
 
 void FailureReport::WriteUnary(const FailureNode& failure) {

@@ -16,14 +16,15 @@ class FailureReport {
   FailureReport(FailureText* text, ReportSink* sink)
       : text_(*text), sink_(*sink) {}
 
-  // A rule that failed, with what failed in it.
+  // A rule that failed, with what failed in it. Much of it is written on
+  // several threads.
   void Write(const FailedRule& rule);
 
  private:
-  void WriteRule(std::string_view name,
-                 const std::optional<std::string>& message,
-                 std::span<const FailureNode> all, std::size_t begin,
-                 std::size_t end);
+  // Up to the list of checks, and behind it.
+  void OpenRule(std::string_view name,
+                const std::optional<std::string>& message);
+  void CloseRule();
   void WriteChecks(std::span<const FailureNode> all, std::size_t begin,
                    std::size_t end);
   void WriteUnary(const FailureNode& failure);

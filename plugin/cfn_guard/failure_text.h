@@ -34,6 +34,11 @@ class FailureText {
         places_(places),
         failures_(failures) {}
 
+  // For another thread.
+  FailureText Another() const {
+    return FailureText(rules_, rules_name_, places_, failures_);
+  }
+
   const ValuePlaces& places() const { return places_; }
   const Failures& failures() const { return failures_; }
 

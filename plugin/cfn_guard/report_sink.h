@@ -2,14 +2,17 @@
 // that is printed in another way. Large reports are never held as a whole by
 // the first.
 //
-// Thread rule: one thread.
+// Thread rule: one thread each; Pieces uses all cores.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "cfn_guard/rule_text.h"
 #include "document/value_builder.h"
@@ -19,6 +22,8 @@ namespace connectguard {
 // REQUIRES of the caller: balanced containers, a key before each map member.
 class ReportSink {
  public:
+  using WritePiece = std::function<void(std::size_t number, ReportSink* sink)>;
+
   virtual ~ReportSink() = default;
   virtual void StartMap() = 0;
   virtual void EndMap() = 0;
@@ -32,6 +37,10 @@ class ReportSink {
   // A value of data or rules. What JSON has not becomes a text or null.
   virtual void Data(const Value& value) = 0;
 
+  // Elements of the list that is open, in `count` pieces that may be written
+  // on several threads at once; they stand in the order of their numbers.
+  virtual void Pieces(std::size_t count, const WritePiece& write);
+
   void Member(std::string_view key, std::string_view text) {
     Key(key);
     Text(text);
@@ -41,8 +50,10 @@ class ReportSink {
 // Indented by two blanks; without a line break at the end.
 class JsonSink final : public ReportSink {
  public:
-  explicit JsonSink(std::ostream& out) : out_(out) {}
+  explicit JsonSink(std::ostream& out) : out_(&out) {}
   ~JsonSink() override { Flush(); }
+  JsonSink(const JsonSink&) = delete;
+  JsonSink& operator=(const JsonSink&) = delete;
 
   void StartMap() override { Open('{'); }
   void EndMap() override { Close('}'); }
@@ -54,17 +65,22 @@ class JsonSink final : public ReportSink {
   void Null() override;
   void Number(std::int64_t number) override;
   void Data(const Value& value) override;
-
-  void Flush();
+  void Pieces(std::size_t count, const WritePiece& write) override;
 
  private:
+  // A piece of a list of another one; keeps all that is written.
+  JsonSink(std::string memory, std::size_t depth, bool first)
+      : buffer_(std::move(memory)), depth_(depth), first_(first) {}
+
+  void Flush();
   void Begin();
   void Open(char bracket);
   void Close(char bracket);
   void BreakLine();
   void AppendQuoted(std::string_view text);
+  void AppendEscape(unsigned char byte);
 
-  std::ostream& out_;
+  std::ostream* out_ = nullptr;
   std::string buffer_;
   std::size_t depth_ = 0;
   bool first_ = true;  // In the container that is open.

@@ -123,7 +123,7 @@ class ResourceWriter {
       return;
     }
     AddLine("Code:");
-    const std::uint32_t line = text_.places().PlaceOf(value).line + 1;
+    const std::uint32_t line = text_.places().PlaceOf(value).line;
     const std::uint32_t first = line > kLinesBefore ? line - kLinesBefore : 1;
     const SourceFile& source = judged_.data->document->file(value.file);
     for (std::uint32_t i = first; i < first + kCodeLines; ++i) {
@@ -205,7 +205,7 @@ class ResourceWriter {
     AddField("MissingProperty", kWidth, FailureText::Remaining(end));
     AddField("Error", kWidth + 1, text_.ErrorMessage(failure));
     AddCode(*end.reached);
-    AddLine("");
+    out_ += '\n';
     Close();
   }
 
@@ -224,7 +224,7 @@ class ResourceWriter {
         AddField("ComparedWith", kWidth, ComparedWith(failure));
       }
       AddCode(*failure.from);
-      AddLine("");
+      out_ += '\n';
     }
     Close();
   }

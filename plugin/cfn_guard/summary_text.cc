@@ -7,7 +7,9 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "base/text.h"
 #include "cfn_guard/failure_text.h"
 #include "cfn_guard/report_sink.h"
 #include "document/json_text.h"
@@ -76,7 +78,7 @@ class LineWriter {
         AddRule(std::get<RuleCall>(failure.clause->form).name, failure);
         break;
       case FailureKind::kDependentRule:
-        AddRule(std::get<RuleReference>(failure.clause->form).name, failure);
+        AddRule(rule_, failure);
         break;
       case FailureKind::kUnary:
         AddUnary(ValuePlaces::Path(*failure.from), CompactText(*failure.from),
@@ -117,8 +119,11 @@ class LineWriter {
   }
 
   void AddRule(std::string_view rule, const FailureNode& failure) {
-    out_ += fmt::format("Parameterized Rule {} failed for {}. Reason {}\n",
-                        rule, judged_.data->name, MessageOf(failure));
+    out_ += fmt::format(
+        "Parameterized Rule {} failed for {}. Reason {}\n", rule,
+        judged_.data->name,
+        fmt::join(Split(FailureText::CustomMessage(failure).value_or(""), '\n'),
+                  "; "));
   }
 
   void AddRetrieval(std::string_view path, std::string_view reason) {

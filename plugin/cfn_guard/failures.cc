@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "cfn_guard/evaluation_trace.h"
 #include "guard/containment.h"
 #include "guard/members.h"
 
@@ -35,6 +36,12 @@ bool AnyList(Entries entries) {
   });
 }
 
+bool IsContainer(const Step& step) {
+  return step.kind == StepKind::kAlternatives ||
+         (step.kind == StepKind::kClause &&
+          std::holds_alternative<RuleCall>(step.clause->form));
+}
+
 bool StandsIn(const Entry* entry, Entries entries) {
   return entry >= entries.data() && entry < entries.data() + entries.size();
 }
@@ -44,6 +51,9 @@ bool StandsIn(const Entry* entry, Entries entries) {
 // ------------------------------------------------------------------- steps --
 
 void FailureCollector::Begin(const Step& step) {
+  if (trace_ != nullptr) {
+    trace_->Begin(step);
+  }
   if (step.kind == StepKind::kRule) {
     rules_.emplace_back();
   }
@@ -52,10 +62,10 @@ void FailureCollector::Begin(const Step& step) {
   if (step.kind == StepKind::kConditions) {
     ++rule.conditions;
   } else if (step.kind == StepKind::kAlternatives) {
-    Add({.kind = FailureKind::kAlternatives});
-  } else if (step.kind == StepKind::kClause &&
-             std::holds_alternative<RuleCall>(step.clause->form)) {
-    Add({.kind = FailureKind::kRuleCall, .clause = step.clause});
+    rule.failures.push_back({.kind = FailureKind::kAlternatives});
+  } else if (IsContainer(step)) {
+    rule.failures.push_back(
+        {.kind = FailureKind::kRuleCall, .clause = step.clause});
   }
 }
 
@@ -68,19 +78,17 @@ void FailureCollector::End(const Step& step, Outcome outcome, const Value*) {
   }
   const bool counts = outcome == Outcome::Fail() && rule.conditions == 0 &&
                       step.kind != StepKind::kConditions;
+  if (outcome == Outcome::Fail() && (counts || trace_ != nullptr)) {
+    AddOwn(step, frame);
+  }
+  if (trace_ != nullptr) {
+    trace_->End(step, StatusOf(outcome));
+  }
   if (!counts) {
     rule.failures.resize(frame.mark);
-  } else if (step.kind == StepKind::kAlternatives) {
+  } else if (frame.mark < rule.failures.size() && IsContainer(step)) {
     rule.failures[frame.mark].end =
         static_cast<std::uint32_t>(rule.failures.size());
-  } else if (step.kind == StepKind::kClause) {
-    FinishClause(*step.clause, frame);
-  } else if (step.kind == StepKind::kElement &&
-             step.element->found == Found::kUnresolved) {
-    Add({.kind = FailureKind::kMissingInBlock,
-         .detail = AddEnd(*step.element),
-         .clause = step.clause,
-         .from = step.element->value});
   }
   if (step.kind == StepKind::kRule) {
     if (counts) {
@@ -92,15 +100,31 @@ void FailureCollector::End(const Step& step, Outcome outcome, const Value*) {
   }
 }
 
-void FailureCollector::FinishClause(const Clause& clause, const Frame& frame) {
-  if (std::holds_alternative<RuleCall>(clause.form)) {
-    failures()[frame.mark].end = static_cast<std::uint32_t>(failures().size());
-  } else if (std::holds_alternative<RuleReference>(clause.form)) {
-    Add({.kind = FailureKind::kDependentRule, .clause = &clause});
-  } else if (const auto* block = std::get_if<QueryBlock>(&clause.form);
-             block != nullptr && block->not_empty && frame.selected &&
+void FailureCollector::Add(const FailureNode& failure) {
+  failures().push_back(failure);
+  if (trace_ != nullptr) {
+    trace_->Failed(failure);
+  }
+}
+
+// What failed is the step, not one of its checks.
+void FailureCollector::AddOwn(const Step& step, const Frame& frame) {
+  if (step.kind == StepKind::kElement &&
+      step.element->found == Found::kUnresolved) {
+    Add({.kind = FailureKind::kMissingInBlock,
+         .detail = AddEnd(*step.element),
+         .clause = step.clause,
+         .from = step.element->value});
+  }
+  if (step.kind != StepKind::kClause) {
+    return;
+  }
+  const auto* block = std::get_if<QueryBlock>(&step.clause->form);
+  if (std::holds_alternative<RuleReference>(step.clause->form)) {
+    Add({.kind = FailureKind::kDependentRule, .clause = step.clause});
+  } else if (block != nullptr && block->not_empty && frame.selected &&
              frame.left.empty()) {
-    Add({.kind = FailureKind::kNothingInBlock, .clause = &clause});
+    Add({.kind = FailureKind::kNothingInBlock, .clause = step.clause});
   }
 }
 
@@ -114,7 +138,11 @@ void FailureCollector::Selected(const Clause&, Entries left, Entries right) {
 // ------------------------------------------------------------------ checks --
 
 void FailureCollector::Checked(const Clause& clause, const Check& check) {
-  if (check.outcome != Outcome::Fail() || rules_.back().conditions > 0) {
+  if (trace_ != nullptr && check.outcome == Outcome::Pass()) {
+    trace_->Passed(clause);
+  }
+  if (check.outcome != Outcome::Fail() ||
+      (rules_.back().conditions > 0 && trace_ == nullptr)) {
     return;
   }
   if (const auto* form = std::get_if<BinaryClause>(&clause.form)) {

@@ -68,11 +68,16 @@ struct Failures {
   std::vector<QueryEnd> ends;
 };
 
+class EvaluationTrace;
+
 // For one evaluation. The failures speak of values that live as long as the
 // document and the evaluation.
 class FailureCollector final : public EvaluationObserver {
  public:
-  explicit FailureCollector(GuardVersion version) : version_(version) {}
+  // `trace`, when there is one, is told of everything.
+  explicit FailureCollector(GuardVersion version,
+                            EvaluationTrace* trace = nullptr)
+      : version_(version), trace_(trace) {}
 
   void Begin(const Step& step) override;
   void End(const Step& step, Outcome outcome, const Value* unknown) override;
@@ -97,8 +102,8 @@ class FailureCollector final : public EvaluationObserver {
   };
 
   std::vector<FailureNode>& failures() { return rules_.back().failures; }
-  void Add(FailureNode failure) { failures().push_back(failure); }
-  void FinishClause(const Clause& clause, const Frame& frame);
+  void Add(const FailureNode& failure);
+  void AddOwn(const Step& step, const Frame& frame);
   void AddUnary(const Clause& clause, const Check& check);
   void AddBinary(const Clause& clause, const BinaryClause& form,
                  const Check& check);
@@ -110,6 +115,7 @@ class FailureCollector final : public EvaluationObserver {
   bool IsSetOfRight(const BinaryClause& form) const;
 
   GuardVersion version_;
+  EvaluationTrace* trace_;
   std::vector<RuleFrame> rules_;
   Failures collected_;
 };

@@ -11,9 +11,13 @@ namespace {
 // rules files.
 constexpr std::size_t kWorkWorthThreads = std::size_t{1} << 16;
 
-void Judge(GuardVersion version, const Clock& clock, JudgedRules* judged) {
+void Judge(GuardVersion version, const Clock& clock, bool trace,
+           JudgedRules* judged) {
   const auto start = clock.Now();
-  FailureCollector collector(version);
+  if (trace) {
+    judged->trace = std::make_unique<EvaluationTrace>();
+  }
+  FailureCollector collector(version, judged->trace.get());
   judged->evaluation = Evaluate(*judged->rules->rules, *judged->data->document,
                                 {.version = version,
                                  .semantics = Semantics::Compat(),
@@ -26,6 +30,9 @@ void Judge(GuardVersion version, const Clock& clock, JudgedRules* judged) {
       return;
     }
     judged->status = Worse(judged->status, record.status());
+  }
+  if (trace) {
+    judged->trace->root().status = judged->status;
   }
   judged->failures = collector.Take();
   judged->milliseconds =
@@ -43,7 +50,7 @@ RuleStatus Worse(RuleStatus a, RuleStatus b) {
 }
 
 std::vector<JudgedRules> JudgeAll(const GuardInput& input, GuardVersion version,
-                                  const Clock& clock) {
+                                  const Clock& clock, bool trace) {
   std::vector<JudgedRules> all;
   std::size_t work = 0;
   for (const GuardData& data : input.data) {
@@ -56,7 +63,9 @@ std::vector<JudgedRules> JudgeAll(const GuardInput& input, GuardVersion version,
       }
     }
   }
-  const auto judge = [&](std::size_t i) { Judge(version, clock, &all[i]); };
+  const auto judge = [&](std::size_t i) {
+    Judge(version, clock, trace, &all[i]);
+  };
   if (work < kWorkWorthThreads) {
     for (std::size_t i = 0; i < all.size(); ++i) {
       judge(i);

@@ -7,10 +7,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "base/clock.h"
+#include "cfn_guard/evaluation_trace.h"
 #include "cfn_guard/failures.h"
 #include "cfn_guard/validate_input.h"
 #include "guard/evaluator.h"
@@ -23,6 +25,7 @@ struct JudgedRules {
   RuleStatus status = RuleStatus::kSkip;
   std::int64_t milliseconds = 0;
   Failures failures;
+  std::unique_ptr<EvaluationTrace> trace;  // When it was asked for.
   Evaluation evaluation;  // Owns values that failures speak of.
   // Of the first rule that could not be evaluated.
   std::optional<Error> error;
@@ -34,6 +37,6 @@ RuleStatus Worse(RuleStatus a, RuleStatus b);
 // Each of the rules files that have rules on each of the data files, in the
 // order data file by data file.
 std::vector<JudgedRules> JudgeAll(const GuardInput& input, GuardVersion version,
-                                  const Clock& clock);
+                                  const Clock& clock, bool trace);
 
 }  // namespace connectguard

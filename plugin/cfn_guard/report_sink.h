@@ -67,6 +67,9 @@ class JsonSink final : public ReportSink {
   void Data(const Value& value) override;
   void Pieces(std::size_t count, const WritePiece& write) override;
 
+  // A line break behind the report.
+  void EndLine() { buffer_ += '\n'; }
+
  private:
   // A piece of a list of another one; keeps all that is written.
   JsonSink(std::string memory, std::size_t depth, bool first)

@@ -14,6 +14,7 @@
 #include "cfn_guard/resource_text.h"
 #include "cfn_guard/sarif_report.h"
 #include "cfn_guard/summary_text.h"
+#include "cfn_guard/trace_text.h"
 #include "cfn_guard/validate_input.h"
 #include "cfn_guard/validate_junit.h"
 #include "guard/functions.h"
@@ -31,7 +32,8 @@ class ValidateRun {
   Result<int> Run() {
     CG_RETURN_IF_ERROR(Read());
     ReportRulesErrors();
-    judged_ = JudgeAll(input_, options_.version, world_.clock);
+    judged_ = JudgeAll(input_, options_.version, world_.clock,
+                       options_.verbose || options_.print_json);
     return options_.structured ? RunStructured() : RunPlain();
   }
 
@@ -228,10 +230,31 @@ class ValidateRun {
     } else if (options_.format == ValidateFormat::kYaml) {
       CG_RETURN_IF_ERROR(WriteYaml(write));
     } else {
-      world_.out << (IsOfResources(judged) ? ResourcesText(judged)
-                                           : LinesText(judged, options_.shown));
+      PrintFailed(judged);
+    }
+    if (options_.verbose) {
+      world_.out << TraceText(judged);
+    }
+    if (options_.print_json) {
+      JsonSink sink(world_.out);
+      WriteTrace(judged, &sink);
+      sink.EndLine();
     }
     return {};
+  }
+
+  // Of a template what failed is printed whatever the table shows.
+  void PrintFailed(const JudgedRules& judged) {
+    const bool is_template =
+        Find(judged.data->document->root(), "Resources") != nullptr;
+    if (is_template && IsOfResources(judged)) {
+      world_.out << ResourcesText(judged);
+      return;
+    }
+    ShownStatuses shown = options_.shown;
+    shown.failed =
+        shown.failed || (is_template && judged.status == RuleStatus::kFail);
+    world_.out << LinesText(judged, shown);
   }
 
   const ValidateOptions& options_;

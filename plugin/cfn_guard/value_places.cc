@@ -1,6 +1,7 @@
 #include "cfn_guard/value_places.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <utility>
 #include <variant>
@@ -291,7 +292,11 @@ void ValuePlaces::AppendDebug(const Value& value, std::string* out) const {
       *out += DebugText(value.AsString());
       break;
     case Kind::kFloat:
-      *out += ShortNumber(value.real);
+      if (std::isfinite(value.real)) {
+        *out += ShortNumber(value.real);
+      } else {
+        AppendDisplay(value, out);
+      }
       break;
     case Kind::kRuleLiteral:
       *out += DebugText(regex != nullptr ? (*regex)->pattern()

@@ -16,6 +16,9 @@ namespace connectguard::differential {
 struct ReportAnswer {
   int exit_code = 0;
   std::string report;  // JSON; empty when there is none.
+  // Evaluated, but the reference could not write down what failed: a literal
+  // that a unary check failed on, or an infinite number.
+  bool died_writing = false;
 };
 
 // One rules file on data files. They stand in a folder, which the answers do
@@ -34,7 +37,7 @@ class ReportCase {
 
  private:
   std::vector<std::string> Arguments() const;
-  // Without the folder and the keys that a filter left out, on one line.
+  // On one line, without the folder, and without what is left out on purpose.
   ReportAnswer Normal(int exit_code, const std::string& report) const;
 
   const TemporaryFolder& folder_;
@@ -62,8 +65,9 @@ struct ReportTally {
   std::size_t different = 0;
 };
 
-// A report of the reference that died or gave up asks of ours only that it is
-// an error too. `id` finds the rows of report_differences.tsv.
+// A reference that died or gave up asks of ours only that it is an error too,
+// and nothing when it did so over its report. `id` finds the rows of
+// report_differences.tsv.
 std::vector<ReportDifference> CompareReports(const std::string& id,
                                              const ReportAnswer& theirs,
                                              const ReportAnswer& ours,

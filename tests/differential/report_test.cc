@@ -51,7 +51,8 @@ TEST(ReportTest, SeesWhatDiffers) {
     return ReportAnswer{
         .exit_code = 19,
         .report = R"([{"name":"d","not_compliant":[{"Rule":{"name":"r","m":")" +
-                  message + R"("}}],"compliant":[]}])"};
+                  message + R"("}}],"compliant":[]}])",
+        .died_writing = false};
   };
   ReportTally tally;
   EXPECT_TRUE(CompareReports("x", report("a"), report("a"), &tally).empty());
@@ -59,10 +60,11 @@ TEST(ReportTest, SeesWhatDiffers) {
       CompareReports("x", report("a"), report("b"), &tally);
   ASSERT_EQ(differences.size(), 1u);
   EXPECT_EQ(differences[0].rule, "r");
-  EXPECT_EQ(
-      CompareReports("x", {.exit_code = 101, .report = ""}, report("a"), &tally)
-          .size(),
-      1u);
+  EXPECT_EQ(CompareReports(
+                "x", {.exit_code = 101, .report = "", .died_writing = false},
+                report("a"), &tally)
+                .size(),
+            1u);
   EXPECT_EQ(tally.equal, 1u);
   EXPECT_EQ(tally.different, 2u);
 }

@@ -172,7 +172,7 @@ ReportAnswer ReportCase::AskReference(const std::string& program) const {
       Normal(result.timed_out ? -1 : result.exit_code, result.out);
   answer.died_writing =
       result.err.find("to serde::Value::Number") != std::string::npos ||
-      result.err.find("simplified_json_from_root") != std::string::npos;
+      result.err.find("report_all_failed_clauses") != std::string::npos;
   return answer;
 }
 

@@ -8,6 +8,10 @@ namespace {
 
 // Starting a thread costs more than writing fewer.
 constexpr std::size_t kChecksOfPiece = 256;
+// Of values of the document in one piece, each of which is written two or three
+// times.
+constexpr std::size_t kPieceBytes = std::size_t{1} << 18;
+constexpr std::size_t kMaxPieceBytes = std::size_t{1} << 20;
 
 bool IsUnary(const FailureNode& failure) {
   return std::holds_alternative<UnaryClause>(failure.clause->form) ||
@@ -26,13 +30,40 @@ std::size_t Behind(std::span<const FailureNode> all, std::size_t at) {
   return container ? all[at].end : at + 1;
 }
 
-// Where pieces of about the same number of checks begin, and the end.
-std::vector<std::size_t> SlicesOf(std::span<const FailureNode> all) {
+std::size_t BytesOf(const Value* value) {
+  return value == nullptr ? 0 : value->end - value->begin;
+}
+
+// About as many as the check takes of the document.
+std::size_t BytesOf(const FailureNode& failure, const FailureText& text) {
+  std::size_t bytes = BytesOf(failure.from) + BytesOf(failure.to) +
+                      BytesOf(text.PlaceOf(failure));
+  if (failure.kind == FailureKind::kNotAmong && failure.to == nullptr) {
+    for (const Value* value : text.failures().right_sides[failure.detail]) {
+      bytes += BytesOf(value);
+    }
+  }
+  return bytes;
+}
+
+// Where pieces of about the same size begin, and the end. One piece, when its
+// parts would be too large to be held.
+std::vector<std::size_t> SlicesOf(std::span<const FailureNode> all,
+                                  const FailureText& text) {
   std::vector<std::size_t> slices = {0};
+  std::size_t bytes = 0;
   for (std::size_t i = 0; i < all.size();) {
-    i = Behind(all, i);
-    if (i >= slices.back() + kChecksOfPiece && i < all.size()) {
+    const std::size_t next = Behind(all, i);
+    for (; i < next; ++i) {
+      bytes += BytesOf(all[i], text);
+    }
+    if (bytes > kMaxPieceBytes) {
+      return {0, all.size()};
+    }
+    if ((i >= slices.back() + kChecksOfPiece || bytes > kPieceBytes) &&
+        i < all.size()) {
       slices.push_back(i);
+      bytes = 0;
     }
   }
   slices.push_back(all.size());
@@ -42,7 +73,7 @@ std::vector<std::size_t> SlicesOf(std::span<const FailureNode> all) {
 }  // namespace
 
 void FailureReport::Write(const FailedRule& rule) {
-  const std::vector<std::size_t> slices = SlicesOf(rule.failures);
+  const std::vector<std::size_t> slices = SlicesOf(rule.failures, text_);
   OpenRule(rule.rule->name, std::nullopt);
   sink_.Pieces(slices.size() - 1, [&](std::size_t i, ReportSink* sink) {
     FailureText text = text_.Another();

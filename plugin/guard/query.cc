@@ -126,7 +126,7 @@ class Walker {
 
   void AddWithoutKey(const At& at, const Entry& key) {
     Add(at, Found::kUnresolved);
-    out_->back().key = evaluator_.Keep(key);
+    out_->back().key = evaluator_.Keep(&key);
   }
 
   // Whatever the rest of the query would have found inside an unknown value.
@@ -405,10 +405,7 @@ class Walker {
     }
     const Value* member = Find(*at.value, key.AsString());
     if (member == nullptr) {
-      Entry missing;
-      missing.value = &key;
-      missing.key = list == nullptr ? nullptr : evaluator_.Keep(*list);
-      AddWithoutKey(at, missing);
+      AddWithoutKey(at, {.value = &key, .key = evaluator_.Keep(list)});
       return {};
     }
     return WalkInto(at, *member, at.scope);

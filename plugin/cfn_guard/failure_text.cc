@@ -86,6 +86,30 @@ std::string InnerReason(const Value& left, const Value& right) {
   return TypesNotComparable(left, right);
 }
 
+std::string_view UnaryWords(UnaryOp op, bool negated) {
+  switch (op) {
+    case UnaryOp::kExists:
+      return negated ? "existed" : "did not exist";
+    case UnaryOp::kEmpty:
+      return negated ? "was empty" : "was not empty";
+    case UnaryOp::kIsString:
+      return negated ? "was a string " : "was not string";
+    case UnaryOp::kIsList:
+      return negated ? "was a list " : "was not list";
+    case UnaryOp::kIsMap:
+      return negated ? "was a struct" : "was not struct";
+    case UnaryOp::kIsBool:
+      return negated ? "was bool" : "was not bool";
+    case UnaryOp::kIsInt:
+      return negated ? "was int" : "was not int";
+    case UnaryOp::kIsFloat:
+      return negated ? "was float" : "was not float";
+    case UnaryOp::kIsNull:
+      return negated ? "was null" : "was not null";
+  }
+  return "";
+}
+
 std::string_view BinaryWords(CompareOp op) {
   switch (op) {
     case CompareOp::kEqual:
@@ -125,30 +149,6 @@ std::string_view MessageOf(const Clause& clause) {
 }
 
 }  // namespace
-
-std::string_view UnaryWords(UnaryOp op, bool negated) {
-  switch (op) {
-    case UnaryOp::kExists:
-      return negated ? "existed" : "did not exist";
-    case UnaryOp::kEmpty:
-      return negated ? "was empty" : "was not empty";
-    case UnaryOp::kIsString:
-      return negated ? "was a string " : "was not string";
-    case UnaryOp::kIsList:
-      return negated ? "was a list " : "was not list";
-    case UnaryOp::kIsMap:
-      return negated ? "was a struct" : "was not struct";
-    case UnaryOp::kIsBool:
-      return negated ? "was bool" : "was not bool";
-    case UnaryOp::kIsInt:
-      return negated ? "was int" : "was not int";
-    case UnaryOp::kIsFloat:
-      return negated ? "was float" : "was not float";
-    case UnaryOp::kIsNull:
-      return negated ? "was null" : "was not null";
-  }
-  return "";
-}
 
 const Value* PlaceOfFailure(const FailureNode& failure,
                             const Failures& failures) {

@@ -16,9 +16,6 @@
 
 namespace connectguard {
 
-// "was not string", "existed".
-std::string_view UnaryWords(UnaryOp op, bool negated);
-
 // The value whose place a check is reported at: the one that failed, or where
 // its query ended. Null when there is none.
 const Value* PlaceOfFailure(const FailureNode& failure,

@@ -45,6 +45,31 @@ struct StatusSection {
   std::string_view title;
 };
 
+// Not the words of reports, nor the same blanks.
+std::string_view WordsOf(UnaryOp op, bool negated) {
+  switch (op) {
+    case UnaryOp::kExists:
+      return negated ? "existed" : "did not exist";
+    case UnaryOp::kEmpty:
+      return negated ? "was empty" : "was not empty";
+    case UnaryOp::kIsString:
+      return negated ? "was string" : "was not a string ";
+    case UnaryOp::kIsList:
+      return negated ? "was list" : "was not a list ";
+    case UnaryOp::kIsMap:
+      return negated ? "was struct" : "was not a struct";
+    case UnaryOp::kIsBool:
+      return negated ? "was bool" : "was not a bool";
+    case UnaryOp::kIsInt:
+      return negated ? "was int" : "was not an int";
+    case UnaryOp::kIsFloat:
+      return negated ? "was float" : "was not a float";
+    case UnaryOp::kIsNull:
+      return negated ? "was null" : "was not null";
+  }
+  return "";
+}
+
 // On one line.
 std::string Line(std::string text) {
   std::replace(text.begin(), text.end(), '\n', ';');
@@ -141,7 +166,7 @@ class LineWriter {
         "value at [{}] {}. Error Message [{}]\n",
         path, judged_.data->name, rule_, value,
         failure.from == nullptr ? "was not empty"
-                                : UnaryWords(clause.op, clause.op_not),
+                                : WordsOf(clause.op, clause.op_not),
         MessageOf(failure));
   }
 

@@ -25,8 +25,8 @@ TEST(GuardCommandTest, HandsOverItsArguments) {
 TEST(GuardCommandTest, AnswersToTheNameOfCfnGuard) {
   FakeEnvironment fake(
       {{"a.guard", "rule a { A exists }"}, {"a.json", "{\"B\": 1}"}});
-  const std::vector<std::string> arguments = {"validate", "-r", "a.guard",
-                                              "-d", "a.json"};
+  const std::vector<std::string> arguments = {"validate", "-r", "a.guard", "-d",
+                                              "a.json"};
   EXPECT_EQ(RunAs("/usr/bin/cfn-guard", arguments, fake.environment), 19);
   EXPECT_THAT(fake.out.str(), HasSubstr("a.guard/a    FAIL"));
   EXPECT_EQ(RunAs("cfn-guard", {"--bogus"}, fake.environment), 2);

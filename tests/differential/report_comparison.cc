@@ -262,7 +262,8 @@ std::map<std::string, ReportAnswer> ReadRecordedReports() {
       recorded[std::string(StringAt(**root, "id"))] = {
           .exit_code = static_cast<int>(Find(**root, "exit")->integer),
           .report =
-              report == nullptr ? "" : JsonText(*report, JsonLayout::kCompact)};
+              report == nullptr ? "" : JsonText(*report, JsonLayout::kCompact),
+          .died_writing = Find(**root, "died") != nullptr};
     }
   }
   return recorded;

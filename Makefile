@@ -35,7 +35,7 @@ help:
 	@echo 'make test                build and run every test'
 	@echo 'make check PLAN=path     judge your own plan or template'
 	@echo 'make build               build both programs into $(BUILD_DIR)/bin'
-	@echo 'make verdicts            compare our verdicts with those of cfn-guard 3.1.1'
+	@echo 'make verdicts            compare our verdicts and reports with those of cfn-guard 3.1.1'
 	@echo 'make test-policies       run the tests of the policies alone'
 	@echo 'make coverage            show which branches that decide a verdict no test takes'
 	@echo 'make golden              rewrite the expected outputs that tests compare with'
@@ -44,7 +44,7 @@ help:
 	@echo 'make format              format the sources; make format-check only looks'
 	@echo 'make tidy                run clang-tidy over the sources'
 	@echo 'make deps                install the Debian packages alone'
-	@echo 'make install PREFIX=dir  install both programs'
+	@echo 'make install PREFIX=dir  install both programs, and cfn-guard as another name of connectguard'
 	@echo 'make clean               remove build/'
 	@echo
 	@echo 'BUILD=release|debug|asan|clang chooses the build: make BUILD=asan test'
@@ -96,8 +96,9 @@ test-policies: build
 # With CFN_GUARD=path to the real program, it is asked as well.
 .PHONY: verdicts
 verdicts: deps $(BUILD_DIR)/build.ninja
-	@cmake --build $(BUILD_DIR) --target verdicts guard_differential >/dev/null
+	@cmake --build $(BUILD_DIR) --target verdicts reports guard_differential >/dev/null
 	@$(BUILD_DIR)/bin/verdicts
+	@$(BUILD_DIR)/bin/reports
 	@$(BUILD_DIR)/bin/guard_differential --replay tests/corpus/guard-differential/recorded.txt
 
 .PHONY: golden
@@ -144,6 +145,9 @@ PREFIX ?= /usr/local
 .PHONY: install
 install: build
 	install -D -t $(DESTDIR)$(PREFIX)/bin $(CONNECTGUARD) $(PLUGIN)
+	@cd $(DESTDIR)$(PREFIX)/bin && if [ -e cfn-guard ] && [ ! -L cfn-guard ]; \
+	  then echo 'left $(DESTDIR)$(PREFIX)/bin/cfn-guard as it is'; \
+	  else ln -sf connectguard cfn-guard; fi
 
 .PHONY: clean
 clean:

@@ -18,14 +18,19 @@ int main(int argc, char** argv) {
   const connectguard::DiskFileReader files;
   const connectguard::SystemClock clock;
   try {
-    return connectguard::Run({argv + 1, argv + argc},
-                             {.files = files,
-                              .clock = clock,
-                              .out = std::cout,
-                              .err = std::cerr,
-                              .out_is_terminal = isatty(STDOUT_FILENO) != 0,
-                              .variable = connectguard::SystemVariable,
-                              .write_file = connectguard::WriteFileToDisk});
+    const connectguard::Environment environment = {
+        .files = files,
+        .clock = clock,
+        .out = std::cout,
+        .err = std::cerr,
+        .out_is_terminal = isatty(STDOUT_FILENO) != 0,
+        .variable = connectguard::SystemVariable,
+        .write_file = connectguard::WriteFileToDisk};
+    const std::vector<std::string> words(argv, argv + argc);
+    return words.empty() ? connectguard::Run({}, environment)
+                         : connectguard::RunAs(words.front(),
+                                               {words.begin() + 1, words.end()},
+                                               environment);
   } catch (const std::exception& error) {  // Out of memory, above all.
     std::cerr << "error: internal: " << error.what() << '\n';
     return connectguard::kExitInternal;

@@ -196,6 +196,12 @@ Result<std::vector<std::string>> DiskFileReader::Walk(
   return walker.Take();
 }
 
+std::string DiskFileReader::Canonical(std::string_view path) const {
+  std::error_code error;
+  const fs::path canonical = fs::canonical(fs::path(path), error);
+  return error ? std::string(path) : canonical.string();
+}
+
 Result<std::string> MemoryFileReader::Read(std::string_view path) const {
   const auto found = files_.find(path);
   if (found == files_.end()) {

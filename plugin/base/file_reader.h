@@ -38,6 +38,11 @@ class FileReader {
   // themselves through a link are entered once.
   virtual Result<std::vector<std::string>> Walk(
       std::string_view path, const WalkOptions& options) const = 0;
+
+  // The path from the root, without links; as it is when there is none.
+  virtual std::string Canonical(std::string_view path) const {
+    return std::string(path);
+  }
 };
 
 class DiskFileReader final : public FileReader {
@@ -47,6 +52,7 @@ class DiskFileReader final : public FileReader {
   Result<std::vector<std::string>> List(std::string_view path) const override;
   Result<std::vector<std::string>> Walk(
       std::string_view path, const WalkOptions& options) const override;
+  std::string Canonical(std::string_view path) const override;
 };
 
 class MemoryFileReader final : public FileReader {

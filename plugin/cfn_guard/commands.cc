@@ -1,12 +1,16 @@
 #include "cfn_guard/commands.h"
 
 #include <string>
+#include <tuple>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "cfn_guard/completions.h"
 #include "cfn_guard/parse_tree_command.h"
 #include "cfn_guard/rulegen_command.h"
 #include "cfn_guard/test_command.h"
+#include "cfn_guard/validate_command.h"
 
 namespace connectguard {
 namespace {
@@ -24,6 +28,170 @@ OptionSpec VersionOption() {
 GuardVersion VersionOf(const GivenOptions& given) {
   return given.Value("guard-version") == "3.1" ? GuardVersion::k31
                                                : GuardVersion::k32;
+}
+
+CommandSpec ValidateSpec() {
+  return {
+      .name = "validate",
+      .about =
+          "Evaluates rules against the data files to determine success or "
+          "failure.\nRules and data are files, or folders that are gone "
+          "through with all that is in them.",
+      .options =
+          {
+              {.letter = 'r',
+               .name = "rules",
+               .value = "RULES",
+               .help = "Provide rules files, or folders of files that end in "
+                       ".guard or .ruleset",
+               .many = true},
+              {.letter = 'd',
+               .name = "data",
+               .value = "DATA",
+               .help = "Provide data files in JSON or YAML, or folders of "
+                       "them; they end in .yaml, .yml, .json,\n.jsn or "
+                       ".template. Without, data is read from standard input",
+               .many = true},
+              {.letter = 'i',
+               .name = "input-params",
+               .value = "INPUT_PARAMS",
+               .help = "Provide data files, or folders of them, with which "
+                       "each data file is merged; none may have a\nkey at the "
+                       "top that another one has",
+               .many = true},
+              {.letter = 't',
+               .name = "type",
+               .value = "type",
+               .help = "Specify the type of data file; it changes nothing",
+               .choices = {"CFNTemplate"}},
+              {.letter = 'o',
+               .name = "output-format",
+               .value = "OUTPUT_FORMAT",
+               .help =
+                   "Specify the format in which the output should be displayed",
+               .choices = {"single-line-summary", "json", "yaml", "junit",
+                           "sarif"},
+               .default_value = "single-line-summary"},
+              {.letter = 'S',
+               .name = "show-summary",
+               .value = "SHOW_SUMMARY",
+               .help = "Show in the summary table the rules of these statuses",
+               .choices = {"all", "pass", "fail", "skip", "none"},
+               .default_value = "fail",
+               .separated = true},
+              {'a', "alphabetical", "",
+               "Validate files in a directory ordered alphabetically"},
+              {'m', "last-modified", "",
+               "Validate files in a directory ordered by last modified times"},
+              {'v', "verbose", "", "Verbose logging"},
+              {'p', "print-json", "",
+               "Print in JSON how the clauses were evaluated"},
+              {'P', "payload", "",
+               "Provide rules and data on standard input, as "
+               "{\"rules\":[\"<rules 1>\", ...], \"data\":[\"<data 1>\", "
+               "...]}"},
+              {'z', "structured", "",
+               "Print one structured and valid report. Needs --show-summary "
+               "none and another --output-format\nthan single-line-summary"},
+              VersionOption(),
+          },
+      .usage = "<--rules [<RULES>...]|--payload>"};
+}
+
+// Pairs of options of which at most one may be given.
+Status CheckExclusive(const CommandCall& call) {
+  for (const auto& [one, other, shown] :
+       {std::tuple("alphabetical", "last-modified", "--last-modified"),
+        std::tuple("payload", "rules", "--rules [<RULES>...]"),
+        std::tuple("payload", "data", "--data [<DATA>...]"),
+        std::tuple("structured", "print-json", "--print-json"),
+        std::tuple("structured", "verbose", "--verbose")}) {
+    if (call.given.Has(one) && call.given.Has(other)) {
+      return OptionError(
+          call.spec, call.program,
+          fmt::format("the argument '--{}' cannot be used with '{}'", one,
+                      shown));
+    }
+  }
+  return {};
+}
+
+ValidateFormat ValidateFormatOf(const GivenOptions& given) {
+  const std::string name = given.Value("output-format");
+  return name == "json"    ? ValidateFormat::kJson
+         : name == "yaml"  ? ValidateFormat::kYaml
+         : name == "junit" ? ValidateFormat::kJunit
+         : name == "sarif" ? ValidateFormat::kSarif
+                           : ValidateFormat::kSummary;
+}
+
+// `none` takes back what was asked for before it.
+ShownStatuses ShownOf(const GivenOptions& given) {
+  std::vector<std::string> words = given.Values("show-summary");
+  if (words.empty()) {
+    words = {given.Value("show-summary")};
+  }
+  ShownStatuses shown{.passed = false, .failed = false, .skipped = false};
+  for (const std::string& word : words) {
+    if (word == "none") {
+      shown = {.passed = false, .failed = false, .skipped = false};
+    }
+    shown.passed = shown.passed || word == "all" || word == "pass";
+    shown.failed = shown.failed || word == "all" || word == "fail";
+    shown.skipped = shown.skipped || word == "all" || word == "skip";
+  }
+  return shown;
+}
+
+Status CheckStructured(const ValidateOptions& options) {
+  if (options.structured) {
+    if (options.shown.Any()) {
+      return Fail(ErrorCode::kBadInput,
+                  "Cannot provide a summary-type other than `none` when the "
+                  "`structured` flag is present");
+    }
+    if (options.format == ValidateFormat::kSummary) {
+      return Fail(ErrorCode::kBadInput,
+                  "single-line-summary is not able to be used when the "
+                  "`structured` flag is present");
+    }
+    return {};
+  }
+  if (options.format == ValidateFormat::kJunit ||
+      options.format == ValidateFormat::kSarif) {
+    return Fail(
+        ErrorCode::kBadInput,
+        fmt::format(
+            "the structured flag must be set when output is "
+            "set to {}",
+            options.format == ValidateFormat::kJunit ? "junit" : "sarif"));
+  }
+  return {};
+}
+
+Result<int> Validate(const CommandCall& call) {
+  const GivenOptions& given = call.given;
+  CG_RETURN_IF_ERROR(CheckExclusive(call));
+  ValidateOptions options;
+  options.rules = given.Values("rules");
+  options.payload = given.Has("payload");
+  if (!given.Has("rules") && !options.payload) {
+    return OptionError(call.spec, call.program,
+                       "the following required arguments were not provided:\n"
+                       "  <--rules [<RULES>...]|--payload>");
+  }
+  options.data = given.Values("data");
+  options.data_given = given.Has("data");
+  options.parameters = given.Values("input-params");
+  options.structured = given.Has("structured");
+  options.format = ValidateFormatOf(given);
+  options.by_modification = given.Has("last-modified");
+  options.verbose = given.Has("verbose");
+  options.print_json = given.Has("print-json");
+  options.version = VersionOf(given);
+  options.shown = ShownOf(given);
+  CG_RETURN_IF_ERROR(CheckStructured(options));
+  return RunValidate(options, call.environment);
 }
 
 CommandSpec TestSpec() {
@@ -174,9 +342,8 @@ Result<int> Completions(const CommandCall& call) {
 
 const std::vector<CfnGuardCommand>& CfnGuardCommands() {
   static const std::vector<CfnGuardCommand> commands = {
-      {TestSpec(), Test},
-      {ParseTreeSpec(), PrintParseTree},
-      {RulegenSpec(), Rulegen},
+      {ValidateSpec(), Validate},        {TestSpec(), Test},
+      {ParseTreeSpec(), PrintParseTree}, {RulegenSpec(), Rulegen},
       {CompletionsSpec(), Completions},
   };
   return commands;

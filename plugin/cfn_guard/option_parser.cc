@@ -29,7 +29,7 @@ std::string UsageLine(const CommandSpec& spec, std::string_view program) {
       line += " " + DisplayName(option);
     }
   }
-  return line;
+  return spec.usage.empty() ? line : fmt::format("{} {}", line, spec.usage);
 }
 
 tl::unexpected<Error> Usage(std::string message) {
@@ -156,7 +156,7 @@ class OptionReader {
   Status Take(const OptionSpec& option, const std::string* glued) {
     const auto [entry, first] =
         given_.values_.emplace(option.name, std::vector<std::string>());
-    if (!first && !option.many) {
+    if (!first && !option.many && !option.separated) {
       return Wrong(
           fmt::format("the argument '{}' cannot be used multiple times",
                       DisplayName(option)));
@@ -171,7 +171,7 @@ class OptionReader {
                        *glued, DisplayName(option))));
     }
     if (glued != nullptr) {
-      return AddValue(option, *glued, &values);
+      return AddValues(option, *glued, &values);
     }
     return TakeValues(option, &values);
   }
@@ -181,7 +181,7 @@ class OptionReader {
     const std::size_t begin = next_;
     while (next_ < arguments_.size() && !IsOption(arguments_[next_]) &&
            (option.many || next_ == begin)) {
-      CG_RETURN_IF_ERROR(AddValue(option, arguments_[next_++], values));
+      CG_RETURN_IF_ERROR(AddValues(option, arguments_[next_++], values));
     }
     if (next_ > begin || option.many) {
       return {};
@@ -207,6 +207,17 @@ class OptionReader {
                ? ""
                : fmt::format("\n  [possible values: {}]",
                              fmt::join(option.choices, ", "));
+  }
+
+  static Status AddValues(const OptionSpec& option, const std::string& text,
+                          std::vector<std::string>* values) {
+    if (!option.separated) {
+      return AddValue(option, text, values);
+    }
+    for (const std::string_view value : Split(text, ',')) {
+      CG_RETURN_IF_ERROR(AddValue(option, std::string(value), values));
+    }
+    return {};
   }
 
   static Status AddValue(const OptionSpec& option, const std::string& value,

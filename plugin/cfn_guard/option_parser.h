@@ -28,12 +28,15 @@ struct OptionSpec {
   std::string_view default_value = {};
   bool required = false;
   bool many = false;  // Takes all values up to the next option, repeatedly.
+  bool separated = false;  // By commas; may be given repeatedly.
 };
 
 struct CommandSpec {
   std::string_view name;
   std::string_view about;
   std::vector<OptionSpec> options;
+  // What the usage line shows behind the options, when not what is required.
+  std::string_view usage = {};
 };
 
 // What was given, by the names of the options.

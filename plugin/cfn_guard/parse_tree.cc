@@ -11,7 +11,7 @@
 
 #include <fmt/format.h>
 
-#include "base/number_text.h"
+#include "cfn_guard/rule_text.h"
 #include "document/value_builder.h"
 
 namespace connectguard {
@@ -44,94 +44,6 @@ class Places {
   const SourceFile& source_;
   std::vector<std::uint32_t> characters_;  // Before each byte.
 };
-
-struct Comparator {
-  std::string_view name;
-  bool negated = false;
-};
-
-std::string_view NameOf(UnaryOp op) {
-  switch (op) {
-    case UnaryOp::kExists:
-      return "Exists";
-    case UnaryOp::kEmpty:
-      return "Empty";
-    case UnaryOp::kIsString:
-      return "IsString";
-    case UnaryOp::kIsList:
-      return "IsList";
-    case UnaryOp::kIsMap:
-      return "IsMap";
-    case UnaryOp::kIsBool:
-      return "IsBool";
-    case UnaryOp::kIsInt:
-      return "IsInt";
-    case UnaryOp::kIsFloat:
-      return "IsFloat";
-    case UnaryOp::kIsNull:
-      return "IsNull";
-  }
-  return "";
-}
-
-Comparator ComparatorOf(CompareOp op) {
-  switch (op) {
-    case CompareOp::kEqual:
-      return {"Eq"};
-    case CompareOp::kNotEqual:
-      return {"Eq", true};
-    case CompareOp::kLess:
-      return {"Lt"};
-    case CompareOp::kLessEqual:
-      return {"Le"};
-    case CompareOp::kGreater:
-      return {"Gt"};
-    case CompareOp::kGreaterEqual:
-      return {"Ge"};
-    case CompareOp::kIn:
-      return {"In"};
-    case CompareOp::kNotIn:
-      return {"In", true};
-  }
-  return {};
-}
-
-std::string Utf8(char32_t character) {
-  std::string text;
-  const auto add = [&text](char32_t byte) {
-    text += static_cast<char>(static_cast<unsigned char>(byte));
-  };
-  if (character < 0x80) {
-    add(character);
-  } else if (character < 0x800) {
-    add(0xC0U | character >> 6U);
-    add(0x80U | (character & 0x3FU));
-  } else if (character < 0x10000) {
-    add(0xE0U | character >> 12U);
-    add(0x80U | (character >> 6U & 0x3FU));
-    add(0x80U | (character & 0x3FU));
-  } else {
-    add(0xF0U | character >> 18U);
-    add(0x80U | (character >> 12U & 0x3FU));
-    add(0x80U | (character >> 6U & 0x3FU));
-    add(0x80U | (character & 0x3FU));
-  }
-  return text;
-}
-
-std::string BoundText(std::int64_t bound) { return std::to_string(bound); }
-std::string BoundText(double bound) { return PlainNumber(bound); }
-std::string BoundText(char32_t bound) { return Utf8(bound); }
-
-std::string LiteralText(const Regex* regex) {
-  return fmt::format("/{}/", regex->pattern());
-}
-template <typename T>
-std::string LiteralText(const Range<T>& range) {
-  return fmt::format("{}{},{}{}", range.low_included ? '[' : '(',
-                     BoundText(range.low), BoundText(range.high),
-                     range.high_included ? ']' : ')');
-}
 
 // Recursion is bounded by the parser's limits::kMaxRuleDepth.
 class TreeWriter {
@@ -351,8 +263,8 @@ class TreeWriter {
   }
 
   void AddForm(const UnaryClause& clause, SourceSpan span) {
-    AddAccessClause(clause.query, {NameOf(clause.op), clause.op_not}, nullptr,
-                    clause.leading_not, span, clause.message);
+    AddAccessClause(clause.query, {ComparatorName(clause.op), clause.op_not},
+                    nullptr, clause.leading_not, span, clause.message);
   }
 
   void AddForm(const BinaryClause& clause, SourceSpan span) {
@@ -514,8 +426,7 @@ class TreeWriter {
   void AddLiteral(const Value& value) {
     switch (value.kind) {
       case Kind::kRuleLiteral:
-        Text(std::visit([](const auto& form) { return LiteralText(form); },
-                        value.rule_literal->form));
+        Text(LiteralText(*value.rule_literal));
         break;
       case Kind::kList:
         List(value.AsList(), [this](const Value& item) { AddLiteral(item); });

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <variant>
 
+#include "base/text.h"
 #include "cfn_guard/run.h"
 #include "cli/command_line.h"
 #include "gate/exit_code.h"
@@ -12,6 +13,18 @@ namespace connectguard {
 namespace {
 
 constexpr std::string_view kGuardWord = "guard";
+constexpr std::string_view kCfnGuardName = "cfn-guard";
+
+// Its arguments are read as cfn-guard reads them.
+int RunGuard(const std::vector<std::string>& arguments,
+             std::string_view program, const Environment& environment) {
+  return RunCfnGuard(arguments, program,
+                     {.files = environment.files,
+                      .clock = environment.clock,
+                      .out = environment.out,
+                      .err = environment.err,
+                      .write_file = environment.write_file});
+}
 
 struct Runner {
   const Environment& environment;
@@ -43,17 +56,18 @@ struct Runner {
 
 }  // namespace
 
+int RunAs(std::string_view program, const std::vector<std::string>& arguments,
+          const Environment& environment) {
+  return FileNameOf(program) == kCfnGuardName
+             ? RunGuard(arguments, kCfnGuardName, environment)
+             : Run(arguments, environment);
+}
+
 int Run(const std::vector<std::string>& arguments,
         const Environment& environment) {
-  // Its arguments are read as cfn-guard reads them.
   if (!arguments.empty() && arguments.front() == kGuardWord) {
-    return RunCfnGuard({arguments.begin() + 1, arguments.end()},
-                       "connectguard guard",
-                       {.files = environment.files,
-                        .clock = environment.clock,
-                        .out = environment.out,
-                        .err = environment.err,
-                        .write_file = environment.write_file});
+    return RunGuard({arguments.begin() + 1, arguments.end()},
+                    "connectguard guard", environment);
   }
   const Result<Command> command = ParseCommandLine(arguments);
   if (!command) {

@@ -81,6 +81,11 @@ class Evaluator {
   // same value.
   const Value* Inside(const Value& unknown);
 
+  // A copy that lives as long as the evaluation; null of null.
+  const Entry* Keep(const Entry* entry) {
+    return entry == nullptr ? nullptr : evaluation_.arena->New<Entry>(*entry);
+  }
+
   // The text of a key as a value; it hangs below the member.
   const Value* KeyValue(const Member& member);
 

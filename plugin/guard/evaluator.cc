@@ -70,7 +70,8 @@ const RuleRecord& Evaluator::JudgeRule(std::size_t number) {
   }
   progress_[number] = Progress::kRunning;
   std::vector<ClauseRecord> outer_records = std::exchange(records_, {});
-  const Recording outer_recording = std::exchange(recording_, Recording::kAll);
+  const Recording outer_recording = std::exchange(
+      recording_, options_.records ? Recording::kAll : Recording::kNone);
   const std::string_view outer_message = std::exchange(message_, {});
   const std::size_t outer_steps = std::exchange(steps_, 0);
   EvaluationObserver* const outer_observer =

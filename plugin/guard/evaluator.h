@@ -74,6 +74,7 @@ struct EvaluateOptions {
   Semantics semantics = Semantics::Strict();
   const Clock* clock = nullptr;  // Null: the system's.
   EvaluationObserver* observer = nullptr;
+  bool records = true;  // False: statuses only, and what the observer is told.
 };
 
 Evaluation Evaluate(const RuleFile& rules, const Document& document,

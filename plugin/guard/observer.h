@@ -18,8 +18,8 @@
 // asked first; later ones find its status at hand. A filter selects values and
 // decides nothing: what happens inside of it is not told.
 //
-// Everything that is handed over lives until the call returns, but for the tree
-// of the rules and the values of the document.
+// What is handed over lives until the call returns, and what was selected until
+// its clause ends; the tree of the rules and the values live on.
 //
 // Thread rule: called on the thread that evaluates.
 // SPDX-License-Identifier: Apache-2.0

@@ -124,6 +124,11 @@ class Walker {
     return Step::kDone;
   }
 
+  void AddWithoutKey(const At& at, const Entry& key) {
+    Add(at, Found::kUnresolved);
+    out_->back().key = evaluator_.Keep(&key);
+  }
+
   // Whatever the rest of the query would have found inside an unknown value.
   void AddInside(At at) {
     for (std::size_t i = at.part; i < parts_.size(); ++i) {
@@ -373,20 +378,20 @@ class Walker {
     at.maybe = at.maybe || key.maybe;
     at.because = at.because != nullptr ? at.because : key.because;
     if (key.found == Found::kUnresolved) {
-      Add(at, Found::kUnresolved);
+      AddWithoutKey(at, key);
       return {};
     }
     if (!key.value->Is(Kind::kList)) {
-      return WalkKey(*key.value, at);
+      return WalkKey(*key.value, at, nullptr);
     }
     for (const Value& element : key.value->AsList()) {
-      CG_RETURN_IF_ERROR(WalkKey(element, at));
+      CG_RETURN_IF_ERROR(WalkKey(element, at, &key));
     }
     return {};
   }
 
-  // One key, exactly as it is.
-  Status WalkKey(const Value& key, const At& at) {
+  // One key, exactly as it is; `list` when it is an element of one.
+  Status WalkKey(const Value& key, const At& at, const Entry* list) {
     if (key.Is(Kind::kUnknown)) {
       At inside = at;
       inside.value = &key;
@@ -400,7 +405,7 @@ class Walker {
     }
     const Value* member = Find(*at.value, key.AsString());
     if (member == nullptr) {
-      Add(at, Found::kUnresolved);
+      AddWithoutKey(at, {.value = &key, .key = evaluator_.Keep(list)});
       return {};
     }
     return WalkInto(at, *member, at.scope);

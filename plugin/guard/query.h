@@ -44,6 +44,9 @@ struct Entry {
   const Query* query = nullptr;
   // For `maybe`, the unknown value that it depends on.
   const Value* because = nullptr;
+  // For kUnresolved at an interpolated key: the key that is not there, or where
+  // the query for it ended. Its own `key` is then the list that it stands in.
+  const Entry* key = nullptr;
 };
 
 using Selection = std::vector<Entry>;

@@ -89,6 +89,13 @@ TEST_F(DiskFileReaderTest, ListsFilesBelowADirectorySorted) {
   EXPECT_FALSE(disk_.List(Path("none")));
 }
 
+TEST_F(DiskFileReaderTest, NamesFilesWithoutLinks) {
+  fs::create_symlink(directory_ / "one.txt", directory_ / "b" / "link.txt");
+  const std::string real = fs::canonical(directory_ / "one.txt").string();
+  EXPECT_EQ(DiskFileReader().Canonical(Path("b/../b/link.txt")), real);
+  EXPECT_EQ(DiskFileReader().Canonical("no/such/file"), "no/such/file");
+}
+
 TEST(MemoryFileReaderTest, ActsLikeADisk) {
   const MemoryFileReader files({{"p/a", "1"}, {"p/b/c", "2"}, {"pq", "3"}});
   EXPECT_EQ(*files.Read("p/a"), "1");

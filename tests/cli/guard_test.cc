@@ -22,6 +22,18 @@ TEST(GuardCommandTest, HandsOverItsArguments) {
   EXPECT_THAT(fake.err.str(), HasSubstr("Usage: connectguard guard <COMMAND>"));
 }
 
+TEST(GuardCommandTest, AnswersToTheNameOfCfnGuard) {
+  FakeEnvironment fake(
+      {{"a.guard", "rule a { A exists }"}, {"a.json", "{\"B\": 1}"}});
+  const std::vector<std::string> arguments = {"validate", "-r", "a.guard", "-d",
+                                              "a.json"};
+  EXPECT_EQ(RunAs("/usr/bin/cfn-guard", arguments, fake.environment), 19);
+  EXPECT_THAT(fake.out.str(), HasSubstr("a.guard/a    FAIL"));
+  EXPECT_EQ(RunAs("cfn-guard", {"--bogus"}, fake.environment), 2);
+  EXPECT_THAT(fake.err.str(), HasSubstr("Usage: cfn-guard <COMMAND>"));
+  EXPECT_EQ(RunAs("bin/connectguard", {"--help"}, fake.environment), 0);
+}
+
 TEST(GuardCommandTest, IsNamedInHelp) {
   FakeEnvironment fake;
   EXPECT_EQ(fake.Run({"--help"}), 0);

@@ -1,4 +1,4 @@
-#include "cfn_guard/test_cases.h"
+#include "rule_tests/test_cases.h"
 
 #include <algorithm>
 #include <utility>
@@ -124,6 +124,7 @@ class CaseReader {
     if (rules->Is(Kind::kNull)) {
       return {};
     }
+    test->expectations = rules;
     for (const Member& member : rules->AsMap()) {
       std::optional<std::string> status = TextOf(member.value);
       if (!status) {

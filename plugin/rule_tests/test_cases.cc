@@ -95,6 +95,7 @@ class CaseReader {
                    "a case has `name`, `input` and `expectations`");
     }
     GuardTestCase test;
+    test.place = item.span();
     const Value* name = Find(item, "name");
     if (name != nullptr && !name->Is(Kind::kNull)) {
       test.name = TextOf(*name);

@@ -25,6 +25,7 @@
 namespace connectguard {
 
 struct GuardTestCase {
+  SourceSpan place;  // Of the case in its file.
   std::optional<std::string> name;
   const Value* input = nullptr;
   // What stands below `expectations.rules`; null when it is null.

@@ -9,6 +9,7 @@
 #include "policy/policy_set.h"
 #include "policy/sample.h"
 #include "policy/test_runner.h"
+#include "policy/test_text.h"
 
 namespace connectguard {
 namespace {
@@ -35,7 +36,7 @@ GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(EmbeddedPolicyTest);
 
 TEST_P(EmbeddedPolicyTest, PassesItsTests) {
   const auto report =
-      RunPolicyTests(DiskFileReader(), GetParam(), TestFunctions());
+      RunTests(DiskFileReader(), GetParam(), TestFunctions(), SystemClock());
   ASSERT_TRUE(report) << Render(report.error().diagnostic);
   EXPECT_TRUE(report->passed()) << FormatTestReport(*report, false);
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "policy/sample.h"
+#include "policy/test_text.h"
 
 namespace connectguard {
 namespace {
@@ -49,8 +50,8 @@ Files Changed(std::string_view from, std::string_view to) {
 }
 
 TestReport RunAll(Files files, std::string_view path = "p") {
-  auto report =
-      RunPolicyTests(MemoryFileReader(std::move(files)), path, TestFunctions());
+  auto report = RunTests(MemoryFileReader(std::move(files)), path,
+                         TestFunctions(), SystemClock());
   EXPECT_TRUE(report);
   return *std::move(report);
 }
@@ -79,8 +80,9 @@ TEST(TestRunnerTest, RunsOnePolicyFile) {
 TEST(TestRunnerTest, SaysWhatDecidedAFailedCase) {
   const std::string text =
       Text(Changed("ContactflowLogs: true", "ContactflowLogs: false"));
-  EXPECT_THAT(text, HasSubstr("p/log/tests/flow_logs_tests.yml: case `logs are "
-                              "on`: expected PASS, got FAIL\n"));
+  EXPECT_THAT(text,
+              HasSubstr("p/log/tests/flow_logs_tests.yml:2: case `logs are "
+                        "on`: expected PASS, got FAIL\n"));
   EXPECT_THAT(text, HasSubstr("ContactflowLogs == true"));
   EXPECT_THAT(text, HasSubstr("at /Resources/A/Properties/Attributes/"
                               "ContactflowLogs: found false"));
@@ -150,10 +152,11 @@ TEST(TestRunnerTest, ChecksTheSetAsAWhole) {
 }
 
 TEST(TestRunnerTest, AFolderWithoutPoliciesIsAnError) {
-  const auto report = RunPolicyTests(MemoryFileReader(Files{{"p/a.txt", ""}}),
-                                     "p", TestFunctions());
+  const auto report = RunTests(MemoryFileReader(Files{{"p/a.txt", ""}}), "p",
+                               TestFunctions(), SystemClock());
   ASSERT_FALSE(report);
-  EXPECT_EQ(report.error().diagnostic.message, "there is no policy here");
+  EXPECT_EQ(report.error().diagnostic.message,
+            "there is no policy and no rules file here");
 }
 
 }  // namespace

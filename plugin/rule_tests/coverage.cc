@@ -45,9 +45,14 @@ class Summary {
     const bool unknown = seen.Has(RuleStatus::kUnknown);
     coverage_.counts.clauses += 1;
     coverage_.counts.decided += passed || failed || unknown ? 1 : 0;
-    coverage_.counts.outcomes += 2;
-    coverage_.counts.seen += (passed ? 1U : 0U) + (failed ? 1U : 0U);
-    if (passed && failed) {
+    if (clause.always_unknown) {
+      coverage_.counts.outcomes += 1;
+      coverage_.counts.seen += unknown ? 1 : 0;
+    } else {
+      coverage_.counts.outcomes += 2;
+      coverage_.counts.seen += (passed ? 1U : 0U) + (failed ? 1U : 0U);
+    }
+    if ((passed && failed) || (clause.always_unknown && unknown)) {
       return;
     }
     if (passed || failed) {

@@ -2,8 +2,9 @@
 // decided a verdict, and in which ways.
 //
 // Two outcomes are asked of a clause: that it passed and that it failed; of a
-// condition, that it held and that it did not. Blocks are covered through the
-// clauses inside of them.
+// condition, that it held and that it did not; of one that asks about a value
+// that is never known, only that. Blocks are covered through the clauses inside
+// of them.
 //
 // Thread rule: plain data, that owns its texts; pure functions.
 // SPDX-License-Identifier: Apache-2.0
@@ -47,7 +48,7 @@ struct ClauseGap {
 struct CoverageCounts {
   std::size_t clauses = 0;
   std::size_t decided = 0;   // Clauses that decided a verdict.
-  std::size_t outcomes = 0;  // Two for each clause.
+  std::size_t outcomes = 0;  // Mostly two for each clause.
   std::size_t seen = 0;      // Outcomes that decided a verdict.
 
   void Add(const CoverageCounts& other);

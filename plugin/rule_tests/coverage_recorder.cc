@@ -14,8 +14,16 @@ std::uint64_t Numbered(const Clause& clause, RuleStatus status) {
   return std::uint64_t{clause.number} * 4 + IndexOf(status);
 }
 
-bool IsCall(const Clause& clause) {
-  return std::holds_alternative<RuleCall>(clause.form);
+// Whether one part of the step that passes is enough.
+bool NeedsOnePart(const Step& step) {
+  if (step.kind == StepKind::kAlternatives) {
+    return true;
+  }
+  if (step.kind != StepKind::kClause) {
+    return false;
+  }
+  const auto* block = std::get_if<QueryBlock>(&step.clause->form);
+  return block != nullptr && block->query.some;
 }
 
 }  // namespace
@@ -35,6 +43,23 @@ void CoverageRecorder::Begin(const Step& step) {
   }
 }
 
+CoverageRecorder::Decisions CoverageRecorder::DecisionsOf(const Step& step,
+                                                          Frame* frame) {
+  const bool one = NeedsOnePart(step);
+  const RuleStatus status = StatusOf(one ? frame->any : frame->all);
+  if (status == (one ? RuleStatus::kPass : RuleStatus::kFail)) {
+    return std::move(frame->parts[IndexOf(status)]);
+  }
+  Decisions decided;
+  for (std::size_t i = 0; i < frame->parts.size(); ++i) {
+    // What was skipped among others changes nothing where all must hold.
+    if (one || i != IndexOf(RuleStatus::kSkip) || status == RuleStatus::kSkip) {
+      decided.merge(frame->parts[i]);
+    }
+  }
+  return decided;
+}
+
 void CoverageRecorder::End(const Step& step, Outcome outcome, const Value*) {
   Frame frame = std::move(frames_.back());
   frames_.pop_back();
@@ -45,21 +70,19 @@ void CoverageRecorder::End(const Step& step, Outcome outcome, const Value*) {
   if (outcome == Outcome()) {
     return;  // An error: nothing inside of it decided anything.
   }
-  const RuleStatus status = StatusOf(outcome);
-  // The `not` in front of a call turns around what its rule says.
-  const bool call = step.kind == StepKind::kClause && IsCall(*step.clause);
-  Decisions& decided =
-      frame.parts[IndexOf(call ? StatusOf(frame.all) : status)];
+  Decisions decided = DecisionsOf(step, &frame);
   if (step.kind == StepKind::kRule || step.kind == StepKind::kConditions) {
     steps_[rule].decided.merge(decided);
     return;
   }
+  const RuleStatus status = StatusOf(outcome);
   if (step.kind == StepKind::kClause) {
     decided.insert(Numbered(*step.clause, status));
   }
   Frame& outer = frames_.back();
   outer.parts[IndexOf(status)].merge(decided);
   outer.all = AllOf(outer.all, outcome);
+  outer.any = AnyOf(outer.any, outcome);
 }
 
 void CoverageRecorder::Commit(const RuleSteps& steps) {

@@ -1,9 +1,10 @@
 // Listens to evaluations and keeps which clauses decided the verdict of a rule.
 //
-// A clause decided when the verdict has the status that it gave: in a rule that
-// failed, the clauses that failed, in one that passed, those that passed; a
-// failed alternative in front of one that passed decided nothing. A condition
-// decided whenever its `when` held or did not.
+// A clause decided when the verdict would not be what it is without what the
+// clause said: where all must hold, those that failed, or else those that
+// passed and those that are not known; among alternatives, the one that passed,
+// or all when none did. A condition decided whenever its `when` held or did
+// not.
 //
 // Thread rule: one thread at a time.
 // SPDX-License-Identifier: Apache-2.0
@@ -59,9 +60,13 @@ class CoverageRecorder final : public EvaluationObserver {
   struct Frame {
     // What decided the parts of the step, by their status.
     std::array<Decisions, 4> parts;
-    // All parts of the step as one conjunction.
+    // All parts of the step, as a conjunction and as alternatives.
     Outcome all = Outcome::Skip();
+    Outcome any = Outcome::Skip();
   };
+
+  // Takes from a step that ends what decided it.
+  static Decisions DecisionsOf(const Step& step, Frame* frame);
 
   // Of a rule in the evaluation that goes on.
   struct RuleSteps {

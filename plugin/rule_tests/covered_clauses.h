@@ -18,6 +18,8 @@ namespace connectguard {
 struct CoveredClause {
   const Clause* clause = nullptr;
   bool condition = false;  // Of a `when`.
+  // It asks about a value that is never known, and can only say so.
+  bool always_unknown = false;
   // The alternative in front of it in `a or b`; null for the first.
   const Clause* after = nullptr;
   // Of a block.

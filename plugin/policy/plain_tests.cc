@@ -38,6 +38,7 @@ class PlainTests {
           });
       if (!tests) {
         result_.problems.push_back(tests.error().diagnostic);
+        all_read_ = false;
         continue;
       }
       RunFile(*tests);
@@ -165,6 +166,9 @@ class PlainTests {
                       TestFolderOf(result_.path), StemOf(result_.path))));
       return;
     }
+    if (!all_read_) {
+      return;  // What could not be read may have cases for any of them.
+    }
     for (const Rule& rule : rules_.rules) {
       if (tested_.insert(rule.name).second) {
         result_.warnings.push_back(DiagnosticAt(
@@ -183,6 +187,7 @@ class PlainTests {
   FileResult& result_;
   std::set<std::string_view> names_;
   std::set<std::string_view> tested_;
+  bool all_read_ = true;  // Every file of tests.
 };
 
 }  // namespace

@@ -168,6 +168,8 @@ TEST(PlainTestsTest, WhatCannotBeReadIsAProblem) {
                                  {"p/c.guard", kRules},
                                  {"p/tests/c_tests.yml", "# later\n"}});
   EXPECT_THAT(text, HasSubstr("p/tests/a_tests.yml:1:"));
+  EXPECT_THAT(text, Not(HasSubstr("p/a.guard: no case")));
+  EXPECT_THAT(text, Not(HasSubstr("p/a.guard:1")));
   EXPECT_THAT(text, HasSubstr("p/b.guard:1:"));
   EXPECT_THAT(text,
               HasSubstr("p/tests/c_tests.yml: there is no case in this file"));

@@ -151,6 +151,37 @@ TEST(TestRunnerTest, ChecksTheSetAsAWhole) {
   EXPECT_THAT(Text(std::move(files)), HasSubstr("there is no policy `LOG-7`"));
 }
 
+TEST(TestRunnerTest, AFileWithoutAHeaderAmongPoliciesIsAProblem) {
+  // A gate refuses the folder.
+  Files files = GoodPolicy();
+  files["p/log/plain.guard"] = "rule plain { A == 1 }\n";
+  files["p/log/tests/plain_tests.yml"] =
+      "- input: {A: 1}\n  expectations: {rules: {plain: PASS}}\n";
+  const std::string text = Text(std::move(files));
+  EXPECT_THAT(text, HasSubstr("p/log/plain.guard:1:1: the policy has no "
+                              "metadata header"));
+  EXPECT_THAT(text, HasSubstr("1 policy, 1 rules file, 6 cases: 0 failed, 1 "
+                              "problem\n"));
+}
+
+TEST(TestRunnerTest, CoversPoliciesByTheirCasesAndPlans) {
+  const FixedClock clock({});
+  auto report = RunTests(MemoryFileReader(GoodPolicy()), "p", TestFunctions(),
+                         clock, {.coverage = true});
+  ASSERT_TRUE(report);
+  EXPECT_EQ(FormatTestReport(*report, false),
+            "coverage: 100.0% (4 of 4 outcomes); 2 of 2 clauses decided a "
+            "verdict\n"
+            "1 policy, 5 cases: all passed\n");
+  Files files = GoodPolicy();
+  files.erase("p/log/tests/flow_logs_tests.yml");
+  report = RunTests(MemoryFileReader(std::move(files)), "p", TestFunctions(),
+                    clock, {.coverage = true});
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->coverage().seen, 0u);
+  EXPECT_EQ(report->coverage().outcomes, 4u);
+}
+
 TEST(TestRunnerTest, AFolderWithoutPoliciesIsAnError) {
   const auto report = RunTests(MemoryFileReader(Files{{"p/a.txt", ""}}), "p",
                                TestFunctions(), SystemClock());

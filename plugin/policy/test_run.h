@@ -4,7 +4,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <optional>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/file_reader.h"
@@ -13,6 +16,7 @@
 #include "guard/semantics.h"
 #include "policy/plan_cache.h"
 #include "policy/test_report.h"
+#include "rule_tests/coverage.h"
 #include "rule_tests/coverage_recorder.h"
 
 namespace connectguard {

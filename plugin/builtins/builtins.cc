@@ -188,7 +188,8 @@ FunctionTable AllFunctions(TextLoader text_loader) {
   table.Add({.name = "undecided",
              .min_arguments = 1,
              .max_arguments = 1,
-             .call = Undecided});
+             .call = Undecided,
+             .always_unknown = true});
   return table;
 }
 

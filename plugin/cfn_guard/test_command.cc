@@ -10,15 +10,15 @@
 
 #include "base/text.h"
 #include "cfn_guard/error_text.h"
-#include "cfn_guard/test_cases.h"
 #include "cfn_guard/test_files.h"
 #include "cfn_guard/test_report.h"
-#include "cfn_guard/test_verdict.h"
 #include "document/json_text.h"
 #include "guard/functions.h"
 #include "guard/parser.h"
 #include "readers/yaml_reader.h"
 #include "readers/yaml_writer.h"
+#include "rule_tests/test_cases.h"
+#include "rule_tests/test_verdict.h"
 
 namespace connectguard {
 namespace {
@@ -91,10 +91,16 @@ class TestRun {
                        file.document->file(0).name(), rule,
                        rules.source->name()));
     }
-    return JudgeCase(rules, file, test,
-                     {.version = options_.version,
-                      .semantics = Semantics::Compat(),
-                      .clock = &world_.clock});
+    CG_ASSIGN_OR_RETURN(CaseVerdict verdict,
+                        JudgeCase(rules, file, test,
+                                  {.version = options_.version,
+                                   .semantics = Semantics::Compat(),
+                                   .clock = &world_.clock}));
+    // The reference gives up when one rule cannot be evaluated.
+    if (const Error* error = verdict.error()) {
+      return tl::unexpected<Error>(*error);
+    }
+    return verdict;
   }
 
   const GuardTestOptions& options_;

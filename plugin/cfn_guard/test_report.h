@@ -13,7 +13,7 @@
 
 #include "base/arena.h"
 #include "cfn_guard/junit_text.h"
-#include "cfn_guard/test_verdict.h"
+#include "rule_tests/test_verdict.h"
 
 namespace connectguard {
 

@@ -28,8 +28,9 @@ constexpr std::string_view kExplainExamples =
     "others as for\ncheck.\n";
 
 constexpr std::string_view kTestExamples =
-    "Example:\n"
-    "  connectguard test policies\n\n"
+    "Examples:\n"
+    "  connectguard test policies --coverage\n"
+    "  connectguard test my-guard-rules --format junit > junit.xml\n\n"
     "Exit codes: 0 when every case holds, 1 when one does not; the others as "
     "for check.\n";
 
@@ -44,6 +45,11 @@ constexpr Choice<LintSeverity> kLintSeverities[] = {
     {"error", LintSeverity::kError},
     {"warning", LintSeverity::kWarning},
     {"info", LintSeverity::kInfo}};
+
+constexpr Choice<TestReportFormat> kTestFormatChoices[] = {
+    {"text", TestReportFormat::kText},
+    {"json", TestReportFormat::kJson},
+    {"junit", TestReportFormat::kJunit}};
 
 constexpr std::string_view kRootExamples =
     "Example:\n"
@@ -62,6 +68,7 @@ struct Parsed {
   LintCommand lint;
   std::string lint_format;
   std::string lint_fail_on;
+  std::string test_format;
   ListPoliciesCommand list;
   ShowPolicyCommand show;
   std::string list_format;
@@ -167,14 +174,32 @@ Result<Command> FinishLint(const Applications& apps, Parsed* parsed) {
   return Command(std::move(lint));
 }
 
-void AddOthers(Applications* apps, Parsed* parsed) {
-  apps->test =
-      AddCommand(&apps->root, "test",
-                 "Run the tests that stand beside policies", kTestExamples);
-  apps->test->add_option("DIR", parsed->test.directory, "A folder of policies")
+void AddTest(Applications* apps, Parsed* parsed) {
+  TestCommand& command = parsed->test;
+  apps->test = AddCommand(&apps->root, "test",
+                          "Run the tests that stand beside policies and rules",
+                          kTestExamples);
+  apps->test
+      ->add_option("DIR", command.path,
+                   "A folder of policies or of rules for cfn-guard, or one of "
+                   "their files")
       ->type_name("");
-  apps->test->add_flag("--verbose", parsed->test.verbose,
+  AddChoice(apps->test, "--format", &parsed->test_format, kTestFormatChoices,
+            "Form of the report (text)");
+  apps->test->add_flag("--verbose", command.verbose,
                        "Name the cases that hold as well");
+  apps->test->add_flag("--coverage", command.coverage,
+                       "Show which clauses never decided a verdict");
+  apps->test
+      ->add_option("--min-coverage", command.min_coverage,
+                   "Fail when the tests cover less than this percentage")
+      ->type_name("N")
+      ->check(CLI::Range(0U, 100U));
+  apps->test->add_flag("--guard-compat", command.guard_compat,
+                       "Judge rules as cfn-guard does, its traps included");
+}
+
+void AddPolicies(Applications* apps, Parsed* parsed) {
   apps->policies = AddCommand(&apps->root, "policies", "Show what is checked",
                               "Example:\n  connectguard policies list\n");
   apps->policies->require_subcommand(0, 1);
@@ -249,7 +274,9 @@ Result<Command> Finish(const Applications& apps, Parsed* parsed) {
   }
   if (apps.test->parsed()) {
     CG_RETURN_IF_ERROR(RefuseLeftOvers(*apps.test));
-    if (parsed->test.directory.empty()) {
+    CG_RETURN_IF_ERROR(Choose("--format", parsed->test_format,
+                              kTestFormatChoices, &parsed->test.format));
+    if (parsed->test.path.empty()) {
       return UsageError("name a folder of policies", HelpHint(*apps.test));
     }
     return Command(std::move(parsed->test));
@@ -266,7 +293,8 @@ Result<Command> ParseCommandLine(const std::vector<std::string>& arguments) {
   AddCheck(&apps, &parsed);
   AddExplain(&apps, &parsed);
   AddLint(&apps, &parsed);
-  AddOthers(&apps, &parsed);
+  AddTest(&apps, &parsed);
+  AddPolicies(&apps, &parsed);
   CG_ASSIGN_OR_RETURN(std::string text, ParseArguments(&apps.root, arguments));
   if (!text.empty()) {
     return Command(PrintCommand{std::move(text)});

@@ -58,6 +58,8 @@ struct FunctionDefinition {
   std::function<FunctionResult(const FunctionContext&, Arguments)> call;
   // The oldest version of the language that has it.
   GuardVersion since = GuardVersion::k31;
+  // Whatever it is asked, the answer is a value that is not known.
+  bool always_unknown = false;
 };
 
 class FunctionTable {

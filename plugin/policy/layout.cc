@@ -11,16 +11,6 @@ constexpr std::string_view kPolicySuffix = ".guard";
 constexpr std::string_view kTestSuffix = "_tests.yml";
 constexpr std::string_view kTestFolder = "tests";
 
-bool IsInTestFolder(std::string_view path) {
-  for (std::string_view folder = FolderOf(path); !folder.empty();
-       folder = FolderOf(folder)) {
-    if (FileNameOf(folder) == kTestFolder) {
-      return true;
-    }
-  }
-  return false;
-}
-
 std::string Below(std::string_view folder, std::string_view name) {
   std::string path(folder);
   if (!path.empty()) {
@@ -31,9 +21,23 @@ std::string Below(std::string_view folder, std::string_view name) {
 
 }  // namespace
 
+bool IsBelowTestFolder(std::string_view path) {
+  for (std::string_view folder = FolderOf(path); !folder.empty();
+       folder = FolderOf(folder)) {
+    if (FileNameOf(folder) == kTestFolder) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool IsInTestFolder(std::string_view path) {
+  return FileNameOf(FolderOf(path)) == kTestFolder;
+}
+
 PolicyFileKind KindOfPolicyFile(std::string_view path) {
-  if (IsInTestFolder(path)) {
-    if (FileNameOf(FolderOf(path)) != kTestFolder) {
+  if (IsBelowTestFolder(path)) {
+    if (!IsInTestFolder(path)) {
       return PolicyFileKind::kOther;
     }
     if (path.ends_with(kTestSuffix)) {
@@ -56,9 +60,12 @@ std::string_view StemOf(std::string_view path) {
   return name.substr(0, name.rfind('.'));
 }
 
+std::string TestFolderOf(std::string_view policy_path) {
+  return Below(FolderOf(policy_path), kTestFolder);
+}
+
 std::string TestPathOf(std::string_view policy_path) {
-  const std::string folder = Below(FolderOf(policy_path), kTestFolder);
-  return Below(folder,
+  return Below(TestFolderOf(policy_path),
                std::string(StemOf(policy_path)) + std::string(kTestSuffix));
 }
 

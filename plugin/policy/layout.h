@@ -25,8 +25,16 @@ enum class PolicyFileKind : std::uint8_t {
 // `path` is below the policies' folder.
 PolicyFileKind KindOfPolicyFile(std::string_view path);
 
+// Whether a folder named `tests` is above a file, and whether the file stands
+// directly in one.
+bool IsBelowTestFolder(std::string_view path);
+bool IsInTestFolder(std::string_view path);
+
 // "logging/flow_logs.guard" -> "flow_logs".
 std::string_view StemOf(std::string_view path);
+
+// "logging/flow_logs.guard" -> "logging/tests".
+std::string TestFolderOf(std::string_view policy_path);
 
 // "logging/flow_logs.guard" -> "logging/tests/flow_logs_tests.yml".
 std::string TestPathOf(std::string_view policy_path);

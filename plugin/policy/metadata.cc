@@ -18,6 +18,7 @@ namespace {
 constexpr std::array<std::string_view, 7> kKeys = {
     "id", "title", "severity", "resources", "source", "fix", "statements"};
 constexpr std::size_t kRequiredKeys = 6;  // All but `statements`.
+constexpr std::string_view kHeading = "METADATA";
 constexpr std::array<std::string_view, 4> kSeverities = {"critical", "high",
                                                          "medium", "low"};
 
@@ -71,7 +72,7 @@ class HeaderParser {
       }
       if (!trimmed.empty()) {
         const std::string_view text = trimmed.substr(1);
-        began_ = began_ || Trim(text) == "METADATA";
+        began_ = began_ || Trim(text) == kHeading;
         comments_.push_back({.text = text, .offset = OffsetOf(text)});
       }
     }
@@ -80,7 +81,7 @@ class HeaderParser {
   Status FindHeader() {
     const auto found = std::find_if(
         comments_.begin(), comments_.end(),
-        [](const CommentLine& line) { return Trim(line.text) == "METADATA"; });
+        [](const CommentLine& line) { return Trim(line.text) == kHeading; });
     if (found == comments_.end()) {
       return Wrong(0, "the policy has no metadata header",
                    "begin the file with `# METADATA`, followed by the lines "
@@ -301,6 +302,19 @@ bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
+
+bool HasMetadata(std::string_view text) {
+  for (const std::string_view line : Split(text, '\n')) {
+    const std::string_view trimmed = Trim(line);
+    if (!trimmed.empty() && trimmed.front() != '#') {
+      return false;
+    }
+    if (!trimmed.empty() && Trim(trimmed.substr(1)) == kHeading) {
+      return true;
+    }
+  }
+  return false;
+}
 
 Result<PolicyMetadata> ParseMetadata(const SourceFile& file) {
   return HeaderParser(file).Parse();

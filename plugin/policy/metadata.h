@@ -13,6 +13,10 @@
 
 namespace connectguard {
 
+// Whether a rules file has a header, right or wrong: without one it is no
+// policy.
+bool HasMetadata(std::string_view text);
+
 Result<PolicyMetadata> ParseMetadata(const SourceFile& file);
 
 // Whether a text is an id: capital letters and digits in two or more pieces

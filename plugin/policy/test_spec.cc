@@ -85,6 +85,7 @@ class SpecParser {
   Result<TestCase> ReadCase(const Value& item) const {
     CG_RETURN_IF_ERROR(CheckMap(item, "a case", kCaseKeys));
     TestCase test;
+    test.place = item.span();
     test.name = StringAt(item, "name");
     if (test.name.empty()) {
       return Wrong(item, "the case has no `name`");

@@ -34,6 +34,7 @@
 namespace connectguard {
 
 struct TestCase {
+  SourceSpan place;  // Of the case in its file.
   std::string name;
   const Value* input = nullptr;
   std::optional<RuleStatus> expected;       // Unset: `input` is not run.

@@ -64,8 +64,9 @@ TEST(CommandLineTest, OnlyTakesOneValueAtATime) {
 TEST(CommandLineTest, ReadsTheOtherCommands) {
   auto test = Parse({"test", "policies", "--verbose"});
   ASSERT_TRUE(test) << Render(test.error().diagnostic);
-  EXPECT_EQ(std::get<TestCommand>(*test).directory, "policies");
+  EXPECT_EQ(std::get<TestCommand>(*test).path, "policies");
   EXPECT_TRUE(std::get<TestCommand>(*test).verbose);
+  EXPECT_FALSE(std::get<TestCommand>(*test).min_coverage);
   auto list = Parse({"policies", "list", "--pack", "strict", "--format=json"});
   ASSERT_TRUE(list);
   EXPECT_EQ(std::get<ListPoliciesCommand>(*list).pack, "strict");

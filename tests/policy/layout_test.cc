@@ -43,5 +43,14 @@ TEST(LayoutTest, FindsPathsFromOtherPaths) {
   EXPECT_EQ(PathBeside("x_tests.yml", "p.json"), "p.json");
 }
 
+TEST(LayoutTest, TestsStandInAFolderOfTheirOwn) {
+  EXPECT_EQ(TestFolderOf("logging/flow_logs.guard"), "logging/tests");
+  EXPECT_EQ(TestFolderOf("flow_logs.guard"), "tests");
+  EXPECT_TRUE(IsInTestFolder("logging/tests/a_tests.yml"));
+  EXPECT_FALSE(IsInTestFolder("logging/tests/plans/a.json"));
+  EXPECT_TRUE(IsBelowTestFolder("logging/tests/plans/a.json"));
+  EXPECT_FALSE(IsBelowTestFolder("logging/a.guard"));
+}
+
 }  // namespace
 }  // namespace connectguard

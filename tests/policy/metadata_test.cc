@@ -177,5 +177,13 @@ TEST(PolicyIdTest, HasPiecesOfCapitalsAndDigits) {
   }
 }
 
+TEST(MetadataTest, AFileWithoutAHeaderIsNoPolicy) {
+  EXPECT_TRUE(HasMetadata("# METADATA\n# wrong\n"));
+  EXPECT_TRUE(HasMetadata("# Copyright\n\n#METADATA\r\n# id: A-1\n"));
+  EXPECT_FALSE(HasMetadata("# Rules of a team\nrule r { A == 1 }\n"));
+  EXPECT_FALSE(HasMetadata("rule r { A == 1 }\n# METADATA\n"));
+  EXPECT_FALSE(HasMetadata(""));
+}
+
 }  // namespace
 }  // namespace connectguard

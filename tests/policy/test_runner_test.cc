@@ -4,6 +4,7 @@
 #include <string>
 
 #include "policy/sample.h"
+#include "policy/test_text.h"
 
 namespace connectguard {
 namespace {
@@ -49,8 +50,8 @@ Files Changed(std::string_view from, std::string_view to) {
 }
 
 TestReport RunAll(Files files, std::string_view path = "p") {
-  auto report =
-      RunPolicyTests(MemoryFileReader(std::move(files)), path, TestFunctions());
+  auto report = RunTests(MemoryFileReader(std::move(files)), path,
+                         TestFunctions(), SystemClock());
   EXPECT_TRUE(report);
   return *std::move(report);
 }
@@ -79,8 +80,9 @@ TEST(TestRunnerTest, RunsOnePolicyFile) {
 TEST(TestRunnerTest, SaysWhatDecidedAFailedCase) {
   const std::string text =
       Text(Changed("ContactflowLogs: true", "ContactflowLogs: false"));
-  EXPECT_THAT(text, HasSubstr("p/log/tests/flow_logs_tests.yml: case `logs are "
-                              "on`: expected PASS, got FAIL\n"));
+  EXPECT_THAT(text,
+              HasSubstr("p/log/tests/flow_logs_tests.yml:2: case `logs are "
+                        "on`: expected PASS, got FAIL\n"));
   EXPECT_THAT(text, HasSubstr("ContactflowLogs == true"));
   EXPECT_THAT(text, HasSubstr("at /Resources/A/Properties/Attributes/"
                               "ContactflowLogs: found false"));
@@ -149,11 +151,43 @@ TEST(TestRunnerTest, ChecksTheSetAsAWhole) {
   EXPECT_THAT(Text(std::move(files)), HasSubstr("there is no policy `LOG-7`"));
 }
 
+TEST(TestRunnerTest, AFileWithoutAHeaderAmongPoliciesIsAProblem) {
+  // A gate refuses the folder.
+  Files files = GoodPolicy();
+  files["p/log/plain.guard"] = "rule plain { A == 1 }\n";
+  files["p/log/tests/plain_tests.yml"] =
+      "- input: {A: 1}\n  expectations: {rules: {plain: PASS}}\n";
+  const std::string text = Text(std::move(files));
+  EXPECT_THAT(text, HasSubstr("p/log/plain.guard:1:1: the policy has no "
+                              "metadata header"));
+  EXPECT_THAT(text, HasSubstr("1 policy, 1 rules file, 6 cases: 0 failed, 1 "
+                              "problem\n"));
+}
+
+TEST(TestRunnerTest, CoversPoliciesByTheirCasesAndPlans) {
+  const FixedClock clock({});
+  auto report = RunTests(MemoryFileReader(GoodPolicy()), "p", TestFunctions(),
+                         clock, {.coverage = true});
+  ASSERT_TRUE(report);
+  EXPECT_EQ(FormatTestReport(*report, false),
+            "coverage: 100.0% (4 of 4 outcomes); 2 of 2 clauses decided a "
+            "verdict\n"
+            "1 policy, 5 cases: all passed\n");
+  Files files = GoodPolicy();
+  files.erase("p/log/tests/flow_logs_tests.yml");
+  report = RunTests(MemoryFileReader(std::move(files)), "p", TestFunctions(),
+                    clock, {.coverage = true});
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->coverage().seen, 0u);
+  EXPECT_EQ(report->coverage().outcomes, 4u);
+}
+
 TEST(TestRunnerTest, AFolderWithoutPoliciesIsAnError) {
-  const auto report = RunPolicyTests(MemoryFileReader(Files{{"p/a.txt", ""}}),
-                                     "p", TestFunctions());
+  const auto report = RunTests(MemoryFileReader(Files{{"p/a.txt", ""}}), "p",
+                               TestFunctions(), SystemClock());
   ASSERT_FALSE(report);
-  EXPECT_EQ(report.error().diagnostic.message, "there is no policy here");
+  EXPECT_EQ(report.error().diagnostic.message,
+            "there is no policy and no rules file here");
 }
 
 }  // namespace

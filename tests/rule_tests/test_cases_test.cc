@@ -1,4 +1,4 @@
-#include "cfn_guard/test_cases.h"
+#include "rule_tests/test_cases.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "cfn_guard/test_cases.h"
+#include "rule_tests/test_cases.h"
 
 #include <algorithm>
 #include <utility>
@@ -95,6 +95,7 @@ class CaseReader {
                    "a case has `name`, `input` and `expectations`");
     }
     GuardTestCase test;
+    test.place = item.span();
     const Value* name = Find(item, "name");
     if (name != nullptr && !name->Is(Kind::kNull)) {
       test.name = TextOf(*name);
@@ -124,6 +125,7 @@ class CaseReader {
     if (rules->Is(Kind::kNull)) {
       return {};
     }
+    test->expectations = rules;
     for (const Member& member : rules->AsMap()) {
       std::optional<std::string> status = TextOf(member.value);
       if (!status) {

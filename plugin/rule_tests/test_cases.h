@@ -1,4 +1,4 @@
-// A file of cases for `test`, as cfn-guard 3.x reads it:
+// A file of cases for rules, as `cfn-guard test` 3.x reads it:
 //
 //   - name: a bucket without encryption   # may be missing
 //     input: {Resources: {...}}           # anything
@@ -25,8 +25,11 @@
 namespace connectguard {
 
 struct GuardTestCase {
+  SourceSpan place;  // Of the case in its file.
   std::optional<std::string> name;
   const Value* input = nullptr;
+  // What stands below `expectations.rules`; null when it is null.
+  const Value* expectations = nullptr;
   // By rule, as written: a word that is no status matters only when the rules
   // file has the rule.
   std::map<std::string, std::string, std::less<>> expected;

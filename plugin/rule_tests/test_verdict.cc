@@ -1,4 +1,4 @@
-#include "cfn_guard/test_verdict.h"
+#include "rule_tests/test_verdict.h"
 
 #include <algorithm>
 #include <string>
@@ -8,16 +8,6 @@
 
 namespace connectguard {
 namespace {
-
-std::optional<RuleStatus> StatusNamed(std::string_view word) {
-  for (const RuleStatus status :
-       {RuleStatus::kPass, RuleStatus::kFail, RuleStatus::kSkip}) {
-    if (word == StatusName(status)) {
-      return status;
-    }
-  }
-  return std::nullopt;
-}
 
 RuleVerdict* FindVerdict(std::vector<RuleVerdict>& verdicts,
                          std::string_view rule) {
@@ -41,7 +31,20 @@ std::unique_ptr<Document> DocumentOf(const GuardTestFile& file,
 
 }  // namespace
 
+std::optional<RuleStatus> ExpectedStatus(std::string_view word) {
+  for (const RuleStatus status :
+       {RuleStatus::kPass, RuleStatus::kFail, RuleStatus::kSkip}) {
+    if (word == StatusName(status)) {
+      return status;
+    }
+  }
+  return std::nullopt;
+}
+
 bool RuleVerdict::met() const {
+  if (error != nullptr) {
+    return false;
+  }
   const auto is_expected = [this](RuleStatus s) { return s == expected; };
   return expected == RuleStatus::kSkip
              ? std::all_of(evaluated.begin(), evaluated.end(), is_expected)
@@ -54,6 +57,15 @@ bool CaseVerdict::met() const {
   });
 }
 
+const Error* CaseVerdict::error() const {
+  for (const RuleRecord& record : evaluation.rules) {
+    if (record.error) {
+      return &*record.error;
+    }
+  }
+  return nullptr;
+}
+
 Result<std::vector<RuleVerdict>> ExpectedOf(const RuleFile& rules,
                                             const GuardTestCase& test) {
   std::vector<RuleVerdict> verdicts;
@@ -61,10 +73,11 @@ Result<std::vector<RuleVerdict>> ExpectedOf(const RuleFile& rules,
     if (FindVerdict(verdicts, rule.name) != nullptr) {
       continue;
     }
-    RuleVerdict verdict{.rule = rule.name, .expected = {}, .evaluated = {}};
+    RuleVerdict verdict{
+        .rule = rule.name, .expected = {}, .evaluated = {}, .error = nullptr};
     if (const auto expected = test.expected.find(rule.name);
         expected != test.expected.end()) {
-      verdict.expected = StatusNamed(expected->second);
+      verdict.expected = ExpectedStatus(expected->second);
       if (!verdict.expected) {
         return Fail(ErrorCode::kBadInput,
                     fmt::format("Types or variable assignments are "
@@ -85,11 +98,12 @@ Result<CaseVerdict> JudgeCase(const RuleFile& rules, const GuardTestFile& file,
   verdict.document = DocumentOf(file, *test.input);
   verdict.evaluation = Evaluate(rules, *verdict.document, options);
   for (const RuleRecord& record : verdict.evaluation.rules) {
-    if (record.error) {
-      return tl::unexpected<Error>(*record.error);
+    RuleVerdict& rule = *FindVerdict(verdict.rules, record.rule->name);
+    if (!record.error) {
+      rule.evaluated.push_back(record.status());
+    } else if (rule.error == nullptr) {
+      rule.error = &*record.error;
     }
-    FindVerdict(verdict.rules, record.rule->name)
-        ->evaluated.push_back(record.status());
   }
   return verdict;
 }

@@ -1,4 +1,4 @@
-// One case of `test`: the rules evaluated on its input, beside what was
+// One case: the rules evaluated on its input, beside what was
 // expected of them.
 //
 // Thread rule: pure functions.
@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "base/result.h"
-#include "cfn_guard/test_cases.h"
 #include "guard/ast.h"
 #include "guard/evaluator.h"
 #include "guard/language.h"
 #include "guard/outcome.h"
+#include "rule_tests/test_cases.h"
 
 namespace connectguard {
 
@@ -23,7 +23,9 @@ namespace connectguard {
 struct RuleVerdict {
   std::string_view rule;
   std::optional<RuleStatus> expected;
-  std::vector<RuleStatus> evaluated;  // Never kUnknown: an input knows all.
+  // Of those that could be evaluated. Never kUnknown: an input knows all.
+  std::vector<RuleStatus> evaluated;
+  const Error* error = nullptr;  // Of one that could not.
 
   bool met() const;
 };
@@ -35,14 +37,19 @@ struct CaseVerdict {
   std::unique_ptr<Document> document;
 
   bool met() const;
+  // Of the first rule that could not be evaluated; null when all could.
+  const Error* error() const;
 };
+
+// A status that can be expected; unset for any other word.
+std::optional<RuleStatus> ExpectedStatus(std::string_view word);
 
 // What was expected of the rules that the file has. An error names a word that
 // is none of PASS, FAIL and SKIP.
 Result<std::vector<RuleVerdict>> ExpectedOf(const RuleFile& rules,
                                             const GuardTestCase& test);
 
-// An error when a rule cannot be evaluated: then the reference gives up.
+// An error as from ExpectedOf.
 Result<CaseVerdict> JudgeCase(const RuleFile& rules, const GuardTestFile& file,
                               const GuardTestCase& test,
                               const EvaluateOptions& options);

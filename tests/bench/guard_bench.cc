@@ -101,14 +101,14 @@ std::vector<std::string> Structured(const std::vector<std::string>& rules,
   return arguments;
 }
 
-// A document with a list of `count` strings under `L` and, under `M`, one with
-// every other of them missing.
+// A document with a list of `count` strings under `L`, and under `M` the same
+// from behind.
 std::string Lists(std::size_t count) {
   std::string l;
   std::string m;
   for (std::size_t i = 0; i < count; ++i) {
     l += fmt::format("{}\"item-{}\"", i == 0 ? "" : ",", i);
-    m += fmt::format("{}\"item-{}\"", i == 0 ? "" : ",", i / 2 * 2);
+    m += fmt::format("{}\"item-{}\"", i == 0 ? "" : ",", count - 1 - i);
   }
   return fmt::format("{{\"L\":[{}],\"M\":[{}]}}", l, m);
 }
@@ -126,8 +126,8 @@ std::vector<Work> OwnWork(const TemporaryFolder& folder) {
                         std::string_view data, const std::string& stem,
                         double ratio) {
     return Work{.name = name,
-                .arguments = Structured({folder.Write(stem + ".guard", rules)},
-                                        folder.Write(stem + ".json", data)),
+                .arguments = {"-r", folder.Write(stem + ".guard", rules), "-d",
+                              folder.Write(stem + ".json", data)},
                 .wanted_ratio = ratio};
   };
   return {

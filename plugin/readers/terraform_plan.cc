@@ -24,7 +24,7 @@ class PlanReader {
  public:
   explicit PlanReader(Document* document) : document_(document) {}
 
-  Status Read(const ReadOptions& options) {
+  Result<std::unique_ptr<const PlannedChanges>> Read() {
     const JsonOptions json = {
         .skip_root_members = {"planned_values", "prior_state", "output_changes",
                               "resource_drift", "relevant_attributes", "checks",
@@ -32,13 +32,15 @@ class PlanReader {
     CG_ASSIGN_OR_RETURN(root_, ReadJson(document_, 0, json));
     document_->SetSource(root_);
     CG_RETURN_IF_ERROR(CheckFormat());
-    const PlanConfiguration configuration(Find(*root_, "configuration"),
-                                          Find(*root_, "variables"));
-    configuration_ = &configuration;
+    auto changes = std::make_unique<PlannedChanges>();
+    changes->configuration = std::make_unique<const PlanConfiguration>(
+        Find(*root_, "configuration"), Find(*root_, "variables"));
+    configuration_ = changes->configuration.get();
     CG_RETURN_IF_ERROR(ReadChanges());
-    CG_ASSIGN_OR_RETURN(PlanFacts facts, ReadFacts());
-    facts.configuration = &configuration;
-    return BuildFromPlannedResources(document_, resources_, facts, options);
+    changes->resources = std::move(resources_);
+    CG_ASSIGN_OR_RETURN(changes->facts, ReadFacts());
+    changes->facts.configuration = configuration_;
+    return std::unique_ptr<const PlannedChanges>(std::move(changes));
   }
 
  private:
@@ -196,11 +198,19 @@ class PlanReader {
 
 }  // namespace
 
+Result<std::unique_ptr<const PlannedChanges>> ReadPlannedChanges(
+    Document* document) {
+  return PlanReader(document).Read();
+}
+
 Result<std::unique_ptr<const Document>> ReadTerraformPlan(
     Input input, const ReadOptions& options) {
   auto document = std::make_unique<Document>();
   document->AddFile(std::move(input.name), std::move(input.bytes));
-  CG_RETURN_IF_ERROR(PlanReader(document.get()).Read(options));
+  CG_ASSIGN_OR_RETURN(const std::unique_ptr<const PlannedChanges> changes,
+                      ReadPlannedChanges(document.get()));
+  CG_RETURN_IF_ERROR(BuildFromPlannedResources(
+      document.get(), changes->resources, changes->facts, options));
   return std::unique_ptr<const Document>(std::move(document));
 }
 

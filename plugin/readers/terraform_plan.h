@@ -9,12 +9,31 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "base/result.h"
 #include "document/document.h"
 #include "readers/input.h"
+#include "readers/plan_configuration.h"
+#include "readers/planned_resource.h"
 
 namespace connectguard {
+
+// What a plan says, before it is made a canonical document. Points into the
+// document that it was read with, and into itself: not to be moved.
+struct PlannedChanges {
+  PlannedChanges() = default;
+  PlannedChanges(const PlannedChanges&) = delete;
+  PlannedChanges& operator=(const PlannedChanges&) = delete;
+
+  std::unique_ptr<const PlanConfiguration> configuration;
+  std::vector<PlannedResource> resources;
+  PlanFacts facts;
+};
+
+// Reads file 0 of `document`, and makes it the document's source.
+Result<std::unique_ptr<const PlannedChanges>> ReadPlannedChanges(
+    Document* document);
 
 Result<std::unique_ptr<const Document>> ReadTerraformPlan(
     Input input, const ReadOptions& options);

@@ -1,6 +1,7 @@
 #include "readers/terraform_references.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "readers/plan_configuration.h"
@@ -193,7 +194,8 @@ std::vector<ResolvedReference> ReferenceResolver::Resolve(
                        .key = address.key,
                        .for_each = owner.expressions == nullptr
                                        ? nullptr
-                                       : owner.expressions->for_each};
+                                       : owner.expressions->for_each,
+                       .repeated = std::string(address.base)};
   steps_left_ = kMaxSteps;
   std::vector<ResolvedReference> resolved;
   for (const std::string_view text : longest) {
@@ -315,7 +317,9 @@ void ReferenceResolver::FollowVariable(const Scope& scope, const Traversal& at,
   }
   const Scope outer = {.module = std::string(parent),
                        .key = last.index,
-                       .for_each = Find(*call, "for_each_expression")};
+                       .for_each = Find(*call, "for_each_expression"),
+                       .repeated = scope.module.substr(
+                           0, scope.module.size() - last.index.size())};
   FollowExpression(outer, FindPath(*call, {"expressions", at.name}), at.rest,
                    depth, out);
 }
@@ -337,8 +341,10 @@ void ReferenceResolver::FollowOutput(const Scope& scope, const Traversal& at,
   if (call == nullptr) {
     inner += at.index;
     const Traversal absolute(at.rest);
-    FollowResource({.module = std::move(inner), .key = scope.key}, absolute,
-                   all, out);
+    FollowResource({.module = std::move(inner),
+                    .key = scope.key,
+                    .repeated = scope.repeated},
+                   absolute, all, out);
     return;
   }
   const bool repeated = Find(*call, "for_each_expression") != nullptr ||
@@ -346,7 +352,7 @@ void ReferenceResolver::FollowOutput(const Scope& scope, const Traversal& at,
   std::string buffer;
   std::string_view key = at.index;
   if (key.empty() && repeated) {
-    key = KeyFor(scope, all, &buffer);
+    key = KeyFor(scope, all, inner, &buffer);
     if (key.empty()) {
       return;
     }
@@ -403,7 +409,7 @@ void ReferenceResolver::FollowResource(const Scope& scope, const Traversal& at,
   }
   std::string buffer;
   const std::string_view key =
-      at.index.empty() ? KeyFor(scope, all, &buffer) : at.index;
+      at.index.empty() ? KeyFor(scope, all, group.base, &buffer) : at.index;
   std::string address(group.base);
   address += key;
   const auto instance = by_address_.find(address);
@@ -421,10 +427,11 @@ void ReferenceResolver::FollowResource(const Scope& scope, const Traversal& at,
 // instance which the expression stands in. Empty when nothing speaks for it.
 std::string_view ReferenceResolver::KeyFor(
     const Scope& scope, std::span<const std::string_view> all,
-    std::string* buffer) const {
+    std::string_view target, std::string* buffer) const {
   for (const std::string_view text : all) {
     if (text == "each.key" || text == "count.index") {
-      return scope.key;
+      return HaveCounterparts(scope.repeated, target) ? scope.key
+                                                      : std::string_view();
     }
     const Traversal at(text);
     if (at.head != "each" || at.name != "value") {
@@ -439,6 +446,61 @@ std::string_view ReferenceResolver::KeyFor(
     }
   }
   return {};
+}
+
+// True when each instance has one with the same key on the other side, so that
+// their keys are all but certain to belong together: `x[count.index / 2]` and
+// `x["${each.key}-b"]` look the same in a plan. A lone `count.index` is mostly
+// one that is computed with, as in `element(x, count.index + 1)`.
+bool ReferenceResolver::HaveCounterparts(const std::string& repeated,
+                                         std::string_view target) const {
+  std::string pair = repeated;
+  pair += '\n';
+  pair += target;
+  const auto [answer, added] = counterparts_.try_emplace(pair, false);
+  if (!added) {
+    return answer->second;
+  }
+  if (keys_.empty()) {
+    IndexKeys();
+  }
+  const auto ours = keys_.find(repeated);
+  const auto theirs = keys_.find(std::string(target));
+  if (ours == keys_.end() || theirs == keys_.end()) {
+    return false;
+  }
+  const std::unordered_set<std::string_view> there(theirs->second.begin(),
+                                                   theirs->second.end());
+  const bool lone = ours->second.size() == 1 && there.size() > 1 &&
+                    ours->second.front().starts_with("[0");
+  answer->second =
+      !lone &&
+      std::all_of(ours->second.begin(), ours->second.end(),
+                  [&](std::string_view key) { return there.contains(key); });
+  return answer->second;
+}
+
+void ReferenceResolver::IndexKeys() const {
+  std::unordered_set<std::string_view> modules;
+  for (const auto& [base, group] : groups_) {
+    std::vector<std::string_view>& keys = keys_[std::string(base)];
+    for (const PlannedResource* resource : group.instances) {
+      keys.push_back(resource->address.substr(base.size()));
+    }
+    // `module.a["k"]` and, inside it, `module.a["k"].module.b[0]`.
+    std::string_view rest = ParseResourceAddress(base).module;
+    const std::string_view module = rest;
+    while (!rest.empty()) {
+      TakeSegment(&rest);
+      const AddressSegment segment = TakeSegment(&rest);
+      const std::size_t behind = rest.empty() ? 0 : rest.size() + 1;
+      const std::string_view path = module.substr(0, module.size() - behind);
+      if (modules.insert(path).second) {
+        keys_[std::string(path.substr(0, path.size() - segment.index.size()))]
+            .push_back(segment.index);
+      }
+    }
+  }
 }
 
 // `each.value.rest` where for_each is a literal or a variable of the root.

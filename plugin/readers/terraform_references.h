@@ -5,8 +5,9 @@
 // their dynamic indices and without the operators around them. So a reference
 // is resolved to one instance only where that is certain or all but certain:
 // a literal index, a resource with one instance, or the same key on both sides
-// when the expression also mentions each.key or count.index. Module variables
-// and outputs are followed; locals are not in the plan.
+// when the expression also mentions each.key or count.index and every instance
+// has a counterpart. Module variables and outputs are followed; locals are not
+// in the plan.
 //
 // Thread rule: one thread while a document is being built.
 // SPDX-License-Identifier: Apache-2.0
@@ -91,6 +92,8 @@ class ReferenceResolver {
     std::string module;
     std::string_view key = {};
     const Value* for_each = nullptr;
+    // The address of that instance without its key.
+    std::string repeated = {};
   };
   struct Traversal;
   using Candidates = std::vector<ReferenceCandidate>;
@@ -116,7 +119,10 @@ class ReferenceResolver {
                       Candidates* out) const;
   std::string_view KeyFor(const Scope& scope,
                           std::span<const std::string_view> all,
-                          std::string* buffer) const;
+                          std::string_view target, std::string* buffer) const;
+  bool HaveCounterparts(const std::string& repeated,
+                        std::string_view target) const;
+  void IndexKeys() const;
   const Value* ValueOfEach(const Scope& scope, std::string_view rest) const;
 
   const PlanConfiguration* configuration_;
@@ -124,6 +130,10 @@ class ReferenceResolver {
   std::unordered_map<std::string_view, const PlannedResource*> by_address_;
   // Of resources with many expressions, made when first asked for.
   mutable std::unordered_map<const ResourceExpressions*, Index> indices_;
+  // Keys of the instances of resources and modules, by the address without
+  // them; made when first asked for, as are the answers about pairs of them.
+  mutable std::unordered_map<std::string, std::vector<std::string_view>> keys_;
+  mutable std::unordered_map<std::string, bool> counterparts_;
   // Steps left for the reference that is being resolved.
   mutable std::size_t steps_left_ = 0;
   // Texts that were put together and are pointed to by candidates.

@@ -33,6 +33,10 @@ inline constexpr std::size_t kMaxResolvedBytes = std::size_t{256} << 20;
 inline constexpr std::size_t kMaxRuleFileBytes = std::size_t{8} << 20;
 inline constexpr int kMaxRuleDepth = 200;
 
+// Blocks, brackets and operators inside each other in Terraform's
+// configuration: people write a dozen.
+inline constexpr int kMaxHclDepth = 200;
+
 // Rule calls, variables and references that wait for each other; a cycle
 // reaches it.
 inline constexpr int kMaxEvaluationDepth = 400;

@@ -215,17 +215,21 @@ Value Evaluator::Evaluate(const Expression& expression,
                           Environment* environment, const Bindings* bindings) {
   return Run(expression, {.environment = environment,
                           .bindings = bindings,
-                          .splat_item = nullptr,
-                          .depth = 0});
+                          .splat_item = nullptr});
 }
 
-Value Evaluator::Run(const Expression& expression, const Context& outer) {
-  if (steps_ == 0 || outer.depth > limits::kMaxHclDepth) {
+Value Evaluator::Run(const Expression& expression, const Context& context) {
+  if (steps_ == 0 || depth_ > kMaxDepth) {
     return Open();
   }
   --steps_;
-  Context context = outer;
-  ++context.depth;
+  ++depth_;
+  const Value value = Visit(expression, context);
+  --depth_;
+  return value;
+}
+
+Value Evaluator::Visit(const Expression& expression, const Context& context) {
   return std::visit(
       [&](const auto& node) -> Value {
         using T = std::decay_t<decltype(node)>;

@@ -51,6 +51,8 @@ class Evaluator {
   static constexpr std::size_t kMaxOrigins = 32;
   // Elements of a list that is computed; range() stops there too.
   static constexpr std::size_t kMaxElements = 10'000;
+  // Expressions inside each other, and those that they lead to.
+  static constexpr int kMaxDepth = 500;
 
   explicit Evaluator(Arena* arena) : arena_(arena) {}
 
@@ -83,10 +85,10 @@ class Evaluator {
     Environment* environment;
     const Bindings* bindings;
     const Value* splat_item;
-    int depth;
   };
 
   Value Run(const Expression& expression, const Context& context);
+  Value Visit(const Expression& expression, const Context& context);
   Value RunTemplate(const Template& node, const Context& context);
   Value RunSplat(const Splat& node, const Context& context);
   Value RunCall(const Call& node, const Context& context);
@@ -109,6 +111,8 @@ class Evaluator {
 
   Arena* arena_;
   std::size_t steps_ = 0;
+  // Also across expressions that an environment evaluates on the way.
+  int depth_ = 0;
 };
 
 // Texts that Terraform would write in a template: numbers and booleans too.

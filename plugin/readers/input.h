@@ -3,11 +3,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
 #include "document/document.h"
+#include "readers/configuration_files.h"
 
 namespace connectguard {
 
@@ -21,6 +23,8 @@ struct Input {
   std::string name;  // What the user sees in messages.
   std::string bytes;
   InputFormat format = InputFormat::kAuto;
+  // What a Terraform plan was made from; other inputs have none.
+  std::optional<ConfigurationFiles> configuration = std::nullopt;
 };
 
 struct ReadOptions {

@@ -369,7 +369,7 @@ Status BuildFromPlannedResources(Document* document,
                                  const PlanFacts& facts,
                                  const ReadOptions& options) {
   CG_ASSIGN_OR_RETURN(const TerraformTypes* types, TerraformTypes::Get());
-  const ReferenceResolver resolver(resources, facts.configuration);
+  const ReferenceResolver resolver(resources, facts);
   ValueBuilder builder = document->NewBuilder();
   builder.StartMap(facts.span);
   builder.AddKey("Resources");

@@ -142,7 +142,7 @@ TerraformFold::Outcome TerraformFold::FindByReference(
     const PlannedResource& part, const TerraformType& type, int depth) const {
   const MergeRule& merge = *type.merge;
   const std::vector<ResolvedReference> references =
-      resolver_->Resolve(part, merge.attribute);
+      resolver_->Resolve(part, merge.attribute).references;
   const bool in_root = ParseResourceAddress(part.address).module.empty();
   Outcome outcome;
   Resources targets;

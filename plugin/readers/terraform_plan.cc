@@ -24,7 +24,8 @@ class PlanReader {
  public:
   explicit PlanReader(Document* document) : document_(document) {}
 
-  Result<std::unique_ptr<const PlannedChanges>> Read() {
+  Result<std::unique_ptr<const PlannedChanges>> Read(
+      std::optional<ConfigurationFiles> files) {
     const JsonOptions json = {
         .skip_root_members = {"planned_values", "prior_state", "output_changes",
                               "resource_drift", "relevant_attributes", "checks",
@@ -40,6 +41,11 @@ class PlanReader {
     changes->resources = std::move(resources_);
     CG_ASSIGN_OR_RETURN(changes->facts, ReadFacts());
     changes->facts.configuration = configuration_;
+    if (files) {
+      changes->sources = std::make_unique<const TerraformSources>(
+          *std::move(files), document_);
+      changes->facts.sources = changes->sources.get();
+    }
     return std::unique_ptr<const PlannedChanges>(std::move(changes));
   }
 
@@ -199,16 +205,17 @@ class PlanReader {
 }  // namespace
 
 Result<std::unique_ptr<const PlannedChanges>> ReadPlannedChanges(
-    Document* document) {
-  return PlanReader(document).Read();
+    Document* document, std::optional<ConfigurationFiles> files) {
+  return PlanReader(document).Read(std::move(files));
 }
 
 Result<std::unique_ptr<const Document>> ReadTerraformPlan(
     Input input, const ReadOptions& options) {
   auto document = std::make_unique<Document>();
   document->AddFile(std::move(input.name), std::move(input.bytes));
-  CG_ASSIGN_OR_RETURN(const std::unique_ptr<const PlannedChanges> changes,
-                      ReadPlannedChanges(document.get()));
+  CG_ASSIGN_OR_RETURN(
+      const std::unique_ptr<const PlannedChanges> changes,
+      ReadPlannedChanges(document.get(), std::move(input.configuration)));
   CG_RETURN_IF_ERROR(BuildFromPlannedResources(
       document.get(), changes->resources, changes->facts, options));
   return std::unique_ptr<const Document>(std::move(document));

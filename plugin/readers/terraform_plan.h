@@ -9,6 +9,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/result.h"
@@ -16,6 +17,7 @@
 #include "readers/input.h"
 #include "readers/plan_configuration.h"
 #include "readers/planned_resource.h"
+#include "readers/terraform_sources.h"
 
 namespace connectguard {
 
@@ -27,13 +29,15 @@ struct PlannedChanges {
   PlannedChanges& operator=(const PlannedChanges&) = delete;
 
   std::unique_ptr<const PlanConfiguration> configuration;
+  std::unique_ptr<const TerraformSources> sources;  // Null: not given.
   std::vector<PlannedResource> resources;
   PlanFacts facts;
 };
 
-// Reads file 0 of `document`, and makes it the document's source.
+// Reads file 0 of `document`, and makes it the document's source. The files of
+// the configuration, when they are given, become files of the document too.
 Result<std::unique_ptr<const PlannedChanges>> ReadPlannedChanges(
-    Document* document);
+    Document* document, std::optional<ConfigurationFiles> files = std::nullopt);
 
 Result<std::unique_ptr<const Document>> ReadTerraformPlan(
     Input input, const ReadOptions& options);

@@ -471,8 +471,8 @@ const PropertyWriter::Found& PropertyWriter::References(
   if (resolver_ == nullptr) {
     return found_;
   }
-  const std::vector<ResolvedReference> resolved =
-      resolver_->Resolve(owner, path);
+  const Resolution resolution = resolver_->Resolve(owner, path);
+  const std::vector<ResolvedReference>& resolved = resolution.references;
   if (resolved.empty()) {
     found_.unset = CertainlyUnset(owner, path);
     return found_;
@@ -502,13 +502,7 @@ const PropertyWriter::Found& PropertyWriter::References(
   found_.resolved = arena.CopyArray(std::span<const Reference>(with_target));
   found_.unknown = arena.New<UnknownInfo>(kKnownAfterApply.reason, found_.all);
 
-  const std::vector<const AttributeExpression*> expressions =
-      resolver_->ExpressionsAt(owner, path);
-  const bool one = all.size() == 1 && with_target.size() == 1 &&
-                   expressions.size() == 1 && !expressions.front()->differs &&
-                   expressions.front()->blocks ==
-                       ReferenceResolver::PlannedBlocks(owner, path);
-  if (one) {
+  if (resolution.exact) {
     all.front().exact = true;
     found_.exact = arena.New<UnknownInfo>(
         kKnownAfterApply.reason,
@@ -532,8 +526,9 @@ const UnknownInfo* PropertyWriter::UnknownAt(const PlannedResource& owner,
   }
   // A whole block may have been written as a dynamic one, which is not in the
   // plan's configuration.
-  return found.unset && extent != Extent::kBlock ? &kChosenByProvider
-                                                 : found.unknown;
+  const bool certain = extent != Extent::kBlock ||
+                       (resolver_ != nullptr && resolver_->HasSource(owner));
+  return found.unset && certain ? &kChosenByProvider : found.unknown;
 }
 
 const UnknownInfo* PropertyWriter::UnknownBecause(const PlannedResource& owner,

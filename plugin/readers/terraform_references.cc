@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "readers/plan_configuration.h"
+#include "readers/source_references.h"
 #include "readers/terraform_address.h"
 
 namespace connectguard {
@@ -75,8 +76,8 @@ struct ReferenceResolver::Traversal {
 };
 
 ReferenceResolver::ReferenceResolver(std::span<const PlannedResource> resources,
-                                     const PlanConfiguration* configuration)
-    : configuration_(configuration) {
+                                     const PlanFacts& facts)
+    : configuration_(facts.configuration) {
   groups_.reserve(resources.size());
   by_address_.reserve(resources.size());
   for (const PlannedResource& resource : resources) {
@@ -90,6 +91,20 @@ ReferenceResolver::ReferenceResolver(std::span<const PlannedResource> resources,
       by_address_.emplace(resource.address, &resource);
     }
   }
+  if (facts.sources != nullptr) {
+    sources_ = std::make_unique<SourceReferences>(
+        facts.sources,
+        SourceReferences::Plan{.groups = &groups_,
+                               .by_address = &by_address_,
+                               .configuration = configuration_,
+                               .complete = facts.complete && !facts.errored});
+  }
+}
+
+ReferenceResolver::~ReferenceResolver() = default;
+
+bool ReferenceResolver::HasSource(const PlannedResource& owner) const {
+  return sources_ != nullptr && sources_->Knows(owner);
 }
 
 const ReferenceResolver::Index& ReferenceResolver::IndexOf(
@@ -158,6 +173,9 @@ bool ReferenceResolver::CertainlyUnset(const PlannedResource& owner,
     return (configuration_ == nullptr || !configuration_->has_default_tags()) &&
            CertainlyUnset(owner, "tags");
   }
+  if (HasSource(owner)) {
+    return sources_->IsUnset(owner, path);
+  }
   const std::size_t dot = path.rfind('.');
   const std::string_view block =
       dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);
@@ -177,8 +195,14 @@ bool ReferenceResolver::CertainlyUnset(const PlannedResource& owner,
                                      });
 }
 
-std::vector<ResolvedReference> ReferenceResolver::Resolve(
-    const PlannedResource& owner, std::string_view path) const {
+Resolution ReferenceResolver::Resolve(const PlannedResource& owner,
+                                      std::string_view path) const {
+  return HasSource(owner) ? sources_->Resolve(owner, path)
+                          : ResolveByPlan(owner, path);
+}
+
+Resolution ReferenceResolver::ResolveByPlan(const PlannedResource& owner,
+                                            std::string_view path) const {
   const std::vector<const AttributeExpression*> expressions =
       ExpressionsAt(owner, path);
   std::vector<std::string_view> all;
@@ -197,7 +221,8 @@ std::vector<ResolvedReference> ReferenceResolver::Resolve(
                                        : owner.expressions->for_each,
                        .repeated = std::string(address.base)};
   steps_left_ = kMaxSteps;
-  std::vector<ResolvedReference> resolved;
+  Resolution resolution;
+  std::vector<ResolvedReference>& resolved = resolution.references;
   for (const std::string_view text : longest) {
     if (IsOnlyIndex(text)) {
       continue;
@@ -218,7 +243,11 @@ std::vector<ResolvedReference> ReferenceResolver::Resolve(
              reference.text.starts_with("each.");
     });
   }
-  return resolved;
+  resolution.exact = resolved.size() == 1 &&
+                     resolved.front().Target() != nullptr &&
+                     expressions.size() == 1 && !expressions.front()->differs &&
+                     expressions.front()->blocks == PlannedBlocks(owner, path);
+  return resolution;
 }
 
 bool ReferenceResolver::TakeGiven(
@@ -296,30 +325,18 @@ void ReferenceResolver::FollowVariable(const Scope& scope, const Traversal& at,
     return;
   }
   // The call of this module stands in its parent.
-  std::string_view rest = scope.module;
-  std::string_view parent;
-  AddressSegment last;
-  while (!rest.empty()) {
-    parent = std::string_view(scope.module)
-                 .substr(0, scope.module.size() - rest.size());
-    TakeSegment(&rest);
-    last = TakeSegment(&rest);
-  }
-  if (parent.ends_with('.')) {
-    parent.remove_suffix(1);
-  }
+  const auto [parent, name, key] = SplitModule(scope.module);
   const Value* module = configuration_->Module(parent);
-  const Value* call = module == nullptr
-                          ? nullptr
-                          : FindPath(*module, {"module_calls", last.name});
+  const Value* call =
+      module == nullptr ? nullptr : FindPath(*module, {"module_calls", name});
   if (call == nullptr) {
     return;
   }
-  const Scope outer = {.module = std::string(parent),
-                       .key = last.index,
-                       .for_each = Find(*call, "for_each_expression"),
-                       .repeated = scope.module.substr(
-                           0, scope.module.size() - last.index.size())};
+  const Scope outer = {
+      .module = std::string(parent),
+      .key = key,
+      .for_each = Find(*call, "for_each_expression"),
+      .repeated = scope.module.substr(0, scope.module.size() - key.size())};
   FollowExpression(outer, FindPath(*call, {"expressions", at.name}), at.rest,
                    depth, out);
 }

@@ -7,7 +7,8 @@
 // a literal index, a resource with one instance, or the same key on both sides
 // when the expression also mentions each.key or count.index and every instance
 // has a counterpart. Module variables and outputs are followed; locals are not
-// in the plan.
+// in the plan. Where the sources are given, they decide instead
+// (source_references.h).
 //
 // Thread rule: one thread while a document is being built.
 // SPDX-License-Identifier: Apache-2.0
@@ -15,6 +16,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,20 +52,37 @@ struct ResolvedReference {
   const PlannedResource* Target() const;
 };
 
+// What one attribute refers to.
+struct Resolution {
+  std::vector<ResolvedReference> references;
+  // From the sources: the value is certain to be the one reference and nothing
+  // else.
+  bool exact = false;
+};
+
+class SourceReferences;
+class TerraformSources;
+
 class ReferenceResolver {
  public:
   // References of one value that are followed; beyond, a list of them tells
   // nobody anything, and they cost time for each instance.
   static constexpr std::size_t kMaxReferences = 32;
 
-  // Both must outlive the resolver; `configuration` may be null.
+  // All must outlive the resolver; what `facts` points to may be null.
   ReferenceResolver(std::span<const PlannedResource> resources,
-                    const PlanConfiguration* configuration);
+                    const PlanFacts& facts);
+  ReferenceResolver(const ReferenceResolver&) = delete;
+  ReferenceResolver& operator=(const ReferenceResolver&) = delete;
+  ~ReferenceResolver();
 
   // What the attribute at `path` (keys with dots), what contains it and what it
-  // contains refer to.
-  std::vector<ResolvedReference> Resolve(const PlannedResource& owner,
-                                         std::string_view path) const;
+  // contains refer to. From the sources where they are known, from what the
+  // plan says of them elsewhere.
+  Resolution Resolve(const PlannedResource& owner, std::string_view path) const;
+
+  // True when the sources of the resource are known.
+  bool HasSource(const PlannedResource& owner) const;
 
   // The expressions that Resolve reads, in the same order.
   std::vector<const AttributeExpression*> ExpressionsAt(
@@ -98,6 +117,8 @@ class ReferenceResolver {
   struct Traversal;
   using Candidates = std::vector<ReferenceCandidate>;
 
+  Resolution ResolveByPlan(const PlannedResource& owner,
+                           std::string_view path) const;
   // False when the caller did not say what `text` means.
   bool TakeGiven(std::span<const AttributeExpression* const> expressions,
                  std::string_view text, Candidates* out) const;
@@ -126,6 +147,7 @@ class ReferenceResolver {
   const Value* ValueOfEach(const Scope& scope, std::string_view rest) const;
 
   const PlanConfiguration* configuration_;
+  std::unique_ptr<SourceReferences> sources_;  // Null without sources.
   std::unordered_map<std::string_view, ResourceGroup> groups_;
   std::unordered_map<std::string_view, const PlannedResource*> by_address_;
   // Of resources with many expressions, made when first asked for.

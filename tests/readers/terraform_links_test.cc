@@ -3,14 +3,16 @@
 // attributes that links are made of.
 #include <algorithm>
 #include <array>
-#include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/file_reader.h"
@@ -120,19 +122,36 @@ std::string ReadFixture(const std::string& path) {
 // A plan, what becomes of its references, and the truth.
 class AppliedPlan {
  public:
-  explicit AppliedPlan(const std::string& name) {
+  AppliedPlan(const std::string& name, bool with_sources) {
     truth_.AddFile("applied", ReadFixture("applied/" + name + ".json"));
     auto truth = ReadJson(&truth_, 0);
     plan_.AddFile("plan", ReadFixture(name + ".json"));
-    auto changes = ReadPlannedChanges(&plan_);
+    std::optional<ConfigurationFiles> files;
+    if (with_sources) {
+      auto read = ReadBinaryPlan("tfplan", ReadFixture(name + ".tfplan"));
+      EXPECT_TRUE(read);
+      files = read ? *std::move(read) : ConfigurationFiles();
+    }
+    auto changes = ReadPlannedChanges(&plan_, std::move(files));
     if (!truth || !changes) {
       ADD_FAILURE() << "cannot read " << name;
       return;
     }
     applied_ = *truth;
     changes_ = *std::move(changes);
-    resolver_ = std::make_unique<ReferenceResolver>(
-        changes_->resources, changes_->facts.configuration);
+    resolver_ = std::make_unique<ReferenceResolver>(changes_->resources,
+                                                    changes_->facts);
+  }
+
+  // Resources whose sources are not used.
+  std::vector<std::string_view> WithoutSource() const {
+    std::vector<std::string_view> without;
+    for (const PlannedResource& owner : changes_->resources) {
+      if (!owner.is_data && !resolver_->HasSource(owner)) {
+        without.push_back(owner.address);
+      }
+    }
+    return without;
   }
 
   // What the links of the table turn out to be.
@@ -160,7 +179,7 @@ class AppliedPlan {
       }
       for (const AttributeExpression& each : owner.expressions->attributes) {
         const std::vector<ResolvedReference> resolved =
-            resolver_->Resolve(owner, each.path);
+            resolver_->Resolve(owner, each.path).references;
         const PlannedResource* target =
             resolved.size() == 1 ? resolved[0].Target() : nullptr;
         if (target == nullptr) {
@@ -234,7 +253,7 @@ class AppliedPlan {
   Addresses Found(const PlannedResource& owner, const LinkKind& kind) const {
     Addresses found;
     for (const ResolvedReference& each :
-         resolver_->Resolve(owner, kind.attribute)) {
+         resolver_->Resolve(owner, kind.attribute).references) {
       for (const ReferenceCandidate& candidate : each.candidates) {
         for (const PlannedResource* any : candidate.group->instances) {
           if (any->type == kind.to &&
@@ -270,33 +289,45 @@ class AppliedPlan {
 
 struct LinksCase {
   const char* plan;
-  Counts counts;
+  Counts by_plan;     // From the plan in JSON alone.
+  Counts by_sources;  // With the binary plan.
 };
 
-class TerraformLinksTest : public testing::TestWithParam<LinksCase> {};
+class TerraformLinksTest : public testing::TestWithParam<LinksCase> {
+ protected:
+  static void Compare(const AppliedPlan& plan, const Counts& expected) {
+    const Counts counts = plan.CountLinks();
+    fmt::print("{}: {}\n", GetParam().plan, counts.Text());
+    EXPECT_EQ(counts, expected);
+    int checked = 0;
+    const std::vector<std::string> wrong = plan.WrongLinks(&checked);
+    EXPECT_TRUE(wrong.empty()) << fmt::format("{}", fmt::join(wrong, "\n"));
+    EXPECT_GT(checked + counts.unresolved, 0);
+  }
+};
 
 TEST_P(TerraformLinksTest, AreThoseOfTheAppliedState) {
-  const AppliedPlan plan(GetParam().plan);
-  const Counts counts = plan.CountLinks();
-  fmt::print("{}: {}\n", GetParam().plan, counts.Text());
-  EXPECT_EQ(counts, GetParam().counts);
-  int checked = 0;
-  const std::vector<std::string> wrong = plan.WrongLinks(&checked);
-  EXPECT_TRUE(wrong.empty()) << fmt::format("{}", fmt::join(wrong, "\n"));
-  EXPECT_GT(checked + counts.unresolved, 0);
+  Compare(AppliedPlan(GetParam().plan, false), GetParam().by_plan);
+}
+
+TEST_P(TerraformLinksTest, AreThoseOfTheAppliedStateWithSources) {
+  const AppliedPlan plan(GetParam().plan, true);
+  Compare(plan, GetParam().by_sources);
+  EXPECT_THAT(plan.WithoutSource(), testing::IsEmpty());
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Plans, TerraformLinksTest,
-    testing::Values(LinksCase{"01-flat-secure", {33, 0, 0, 0}},
-                    LinksCase{"02-flat-insecure", {5, 0, 0, 0}},
-                    LinksCase{"03-modules", {11, 0, 1, 0}},
-                    LinksCase{"04-count-foreach", {25, 9, 0, 0}},
-                    LinksCase{"05-locals-vars", {0, 0, 7, 0}},
-                    LinksCase{"06-sensitive", {2, 0, 0, 0}},
-                    LinksCase{"07-policy-documents", {0, 0, 0, 0}},
-                    LinksCase{"08-dynamic", {4, 0, 1, 0}},
-                    LinksCase{"16-unknown-keys", {5, 2, 0, 0}}),
+    testing::Values(LinksCase{"01-flat-secure", {33, 0, 0, 0}, {33, 0, 0, 0}},
+                    LinksCase{"02-flat-insecure", {5, 0, 0, 0}, {5, 0, 0, 0}},
+                    LinksCase{"03-modules", {11, 0, 1, 0}, {12, 0, 0, 0}},
+                    LinksCase{"04-count-foreach", {25, 9, 0, 0}, {34, 0, 0, 0}},
+                    LinksCase{"05-locals-vars", {0, 0, 7, 0}, {7, 0, 0, 0}},
+                    LinksCase{"06-sensitive", {2, 0, 0, 0}, {2, 0, 0, 0}},
+                    LinksCase{
+                        "07-policy-documents", {0, 0, 0, 0}, {0, 0, 0, 0}},
+                    LinksCase{"08-dynamic", {4, 0, 1, 0}, {5, 0, 0, 0}},
+                    LinksCase{"16-unknown-keys", {5, 2, 0, 0}, {7, 0, 0, 0}}),
     [](const auto& each) {
       std::string name = each.param.plan;
       std::replace(name.begin(), name.end(), '-', '_');

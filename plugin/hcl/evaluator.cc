@@ -180,6 +180,7 @@ void Evaluator::AddOrigins(const Value& value, const Environment& environment,
       }
       return;
     default:
+      std::for_each(value.origins.begin(), value.origins.end(), add);
       return;
   }
 }
@@ -329,7 +330,13 @@ Value Evaluator::RunTemplate(const Template& node, const Context& context) {
       std::all_of(parts.begin(), parts.end(), [&](const Value& part) {
         return TextOf(Force(part, context.environment), &text);
       });
-  return known ? String(text) : UnknownFrom(parts, *context.environment);
+  const Value unknown = UnknownFrom(parts, *context.environment);
+  if (!known) {
+    return unknown;
+  }
+  Value made = String(text);
+  made.origins = unknown.origins;
+  return made;
 }
 
 Value Evaluator::RunSplat(const Splat& node, const Context& context) {

@@ -45,17 +45,33 @@ bool Functions::ElementsOf(const Value& value, std::vector<Value>* out) {
 
 Value Functions::Call(std::string_view name, Arguments arguments) {
   using Method = Value (Functions::*)(Arguments);
-  static constexpr std::array<std::pair<std::string_view, Method>, 20> kAll = {
-      {{"element", &Functions::Element}, {"values", &Functions::Values},
-       {"keys", &Functions::Keys},       {"toset", &Functions::ToSet},
-       {"tolist", &Functions::ToList},   {"length", &Functions::Length},
-       {"lookup", &Functions::Lookup},   {"merge", &Functions::Merge},
-       {"one", &Functions::One},         {"concat", &Functions::Concat},
-       {"flatten", &Functions::Flatten}, {"setproduct", &Functions::SetProduct},
-       {"zipmap", &Functions::ZipMap},   {"range", &Functions::Range},
-       {"try", &Functions::Try},         {"coalesce", &Functions::Coalesce},
-       {"join", &Functions::Join},       {"tomap", &Functions::Same},
-       {"sensitive", &Functions::Same},  {"nonsensitive", &Functions::Same}}};
+  static constexpr std::array<std::pair<std::string_view, Method>, 26> kAll = {
+      {{"element", &Functions::Element},
+       {"values", &Functions::Values},
+       {"keys", &Functions::Keys},
+       {"toset", &Functions::ToSet},
+       {"tolist", &Functions::ToList},
+       {"length", &Functions::Length},
+       {"lookup", &Functions::Lookup},
+       {"merge", &Functions::Merge},
+       {"one", &Functions::One},
+       {"concat", &Functions::Concat},
+       {"flatten", &Functions::Flatten},
+       {"setproduct", &Functions::SetProduct},
+       {"zipmap", &Functions::ZipMap},
+       {"range", &Functions::Range},
+       {"try", &Functions::Try},
+       {"coalesce", &Functions::Coalesce},
+       {"join", &Functions::Join},
+       {"reverse", &Functions::Reverse},
+       {"sort", &Functions::Sort},
+       {"distinct", &Functions::Distinct},
+       {"contains", &Functions::Contains},
+       {"floor", &Functions::Floor},
+       {"ceil", &Functions::Ceil},
+       {"tomap", &Functions::Same},
+       {"sensitive", &Functions::Same},
+       {"nonsensitive", &Functions::Same}}};
   if (arguments.empty()) {
     return Evaluator::Open();
   }
@@ -64,7 +80,7 @@ Value Functions::Call(std::string_view name, Arguments arguments) {
   }
   if (name == "tostring") {
     std::string text;
-    return TextOf(Force(arguments[0]), &text) ? evaluator_->String(text)
+    return TextOf(Force(arguments[0]), &text) ? Text(text, arguments)
                                               : arguments[0];
   }
   for (const auto& [known, method] : kAll) {
@@ -339,7 +355,7 @@ Value Functions::Case(Arguments arguments, bool upper) {
       c = static_cast<char>(c - 'A' + 'a');
     }
   }
-  return evaluator_->String(changed);
+  return Text(changed, arguments);
 }
 
 Value Functions::Join(Arguments arguments) {
@@ -357,7 +373,84 @@ Value Functions::Join(Arguments arguments) {
       return Unknown(arguments);
     }
   }
-  return evaluator_->String(text);
+  return Text(text, arguments);
+}
+
+Value Functions::Text(std::string_view text, Arguments from) {
+  Value made = evaluator_->String(text);
+  made.origins = Unknown(from).origins;
+  return made;
+}
+
+Value Functions::Reverse(Arguments arguments) {
+  const Value list = Force(arguments[0]);
+  if (!list.Is(Kind::kList) || list.is_set) {
+    return Unknown(arguments);
+  }
+  std::vector<Value> items(list.items.rbegin(), list.items.rend());
+  return evaluator_->List(items);
+}
+
+Value Functions::Sort(Arguments arguments) {
+  const Value list = Force(arguments[0]);
+  std::vector<Value> items;
+  for (const Value& item : list.items) {
+    items.push_back(Force(item));
+    if (!items.back().Is(Kind::kString)) {
+      return Unknown(arguments);
+    }
+  }
+  std::sort(items.begin(), items.end(),
+            [](const Value& a, const Value& b) { return a.text < b.text; });
+  return list.Is(Kind::kList) ? evaluator_->List(items) : Unknown(arguments);
+}
+
+// Only of texts and numbers, which can be told apart.
+Value Functions::Distinct(Arguments arguments) {
+  const Value list = Force(arguments[0]);
+  std::vector<Value> items;
+  for (const Value& item : list.items) {
+    bool repeated = false;
+    for (std::size_t i = 0; i < items.size() && !repeated; ++i) {
+      if (!Compare(Force(items[i]), Force(item), &repeated)) {
+        return Unknown(arguments);
+      }
+    }
+    if (!repeated) {
+      items.push_back(item);
+    }
+  }
+  return list.Is(Kind::kList) ? evaluator_->List(items) : Unknown(arguments);
+}
+
+Value Functions::Contains(Arguments arguments) {
+  const Value list = Force(arguments[0]);
+  if (!list.Is(Kind::kList) || arguments.size() < 2) {
+    return Evaluator::Open();
+  }
+  Value found;
+  found.kind = Kind::kBool;
+  const Value wanted = Force(arguments[1]);
+  for (const Value& item : list.items) {
+    bool same = false;
+    if (!Compare(Force(item), wanted, &same)) {
+      return Evaluator::Open();
+    }
+    found.boolean = found.boolean || same;
+  }
+  return found;
+}
+
+Value Functions::Floor(Arguments arguments) {
+  Value number = Force(arguments[0]);
+  number.number = std::floor(number.number);
+  return number.Is(Kind::kNumber) ? number : Evaluator::Open();
+}
+
+Value Functions::Ceil(Arguments arguments) {
+  Value number = Force(arguments[0]);
+  number.number = std::ceil(number.number);
+  return number.Is(Kind::kNumber) ? number : Evaluator::Open();
 }
 
 }  // namespace connectguard::hcl

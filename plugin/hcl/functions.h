@@ -24,6 +24,8 @@ class Functions {
   using Arguments = std::span<const Value>;
 
   Value Unknown(Arguments arguments);
+  // A text that was made from these.
+  Value Text(std::string_view text, Arguments from);
   Value Force(const Value& value);
   // The elements of a list, set or map; false for everything else.
   bool ElementsOf(const Value& value, std::vector<Value>* out);
@@ -47,6 +49,12 @@ class Functions {
   Value Case(Arguments arguments, bool upper);
   Value Join(Arguments arguments);
   Value Same(Arguments arguments);
+  Value Reverse(Arguments arguments);
+  Value Sort(Arguments arguments);
+  Value Distinct(Arguments arguments);
+  Value Contains(Arguments arguments);
+  Value Floor(Arguments arguments);
+  Value Ceil(Arguments arguments);
   void AddFlat(const Value& value, std::vector<Value>* out, bool* known,
                int depth);
 

@@ -3,7 +3,8 @@
 // come later.
 //
 // An unknown value remembers which attributes it may be or is made of
-// (`origins`), and whether it may also come from elsewhere (`open`).
+// (`origins`), and whether it may also come from elsewhere (`open`). So does a
+// text that was put together.
 //
 // Values are small and trivially copyable; what they point to lives in the
 // evaluator's arena, in the syntax tree or in the environment.

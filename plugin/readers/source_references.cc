@@ -291,10 +291,6 @@ void SourceReferences::AddReferences(const Written& written, Scope* scope,
     out->references.resize(before);
     out->exact = false;
     AddTraversals(written, scope, out);
-  } else if (out->references.size() == before) {
-    // All is known: what it was computed from names nothing.
-    out->exact = false;
-    AddTraversals(written, scope, out);
   }
 }
 
@@ -332,6 +328,13 @@ bool SourceReferences::AddHandles(const hcl::Value& value,
                                              depth + 1, out);
                          });
     default:
+      for (const hcl::Handle& origin : value.origins) {
+        if (const auto candidate = CandidateOf(origin)) {
+          Add({.text = TextFor(origin, written, scope),
+               .candidates = {*candidate}},
+              out);
+        }
+      }
       return true;
   }
 }

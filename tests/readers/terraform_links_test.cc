@@ -249,9 +249,23 @@ class AppliedPlan {
     return named;
   }
 
-  // By reference, or else by a known text.
+  // By a known text, or else by reference.
   Addresses Found(const PlannedResource& owner, const LinkKind& kind) const {
+    const Texts known = TextsAt(owner.after, kind.attribute);
     Addresses found;
+    for (const PlannedResource& resource : changes_->resources) {
+      for (const std::string_view identity : kind.identities) {
+        const Texts own =
+            identity.empty() ? Texts() : TextsAt(resource.after, identity);
+        if (!resource.is_data && resource.type == kind.to && !own.empty() &&
+            known.contains(*own.begin())) {
+          found.insert(std::string(resource.address));
+        }
+      }
+    }
+    if (!found.empty()) {
+      return found;
+    }
     for (const ResolvedReference& each :
          resolver_->Resolve(owner, kind.attribute).references) {
       for (const ReferenceCandidate& candidate : each.candidates) {
@@ -260,20 +274,6 @@ class AppliedPlan {
               (candidate.resource == nullptr || candidate.resource == any)) {
             found.insert(std::string(any->address));
           }
-        }
-      }
-    }
-    const Texts known = TextsAt(owner.after, kind.attribute);
-    if (!found.empty() || known.empty()) {
-      return found;
-    }
-    for (const PlannedResource& resource : changes_->resources) {
-      for (const std::string_view identity : kind.identities) {
-        const Texts own =
-            identity.empty() ? Texts() : TextsAt(resource.after, identity);
-        if (!resource.is_data && resource.type == kind.to && !own.empty() &&
-            known.contains(*own.begin())) {
-          found.insert(std::string(resource.address));
         }
       }
     }
@@ -287,6 +287,9 @@ class AppliedPlan {
   std::unique_ptr<ReferenceResolver> resolver_;
 };
 
+// 22 computes its indices in ways that a plan does not show, so that by the
+// plan alone the instance with the same key is taken in vain: reports say when
+// that was assumed.
 struct LinksCase {
   const char* plan;
   Counts by_plan;     // From the plan in JSON alone.
@@ -301,7 +304,8 @@ class TerraformLinksTest : public testing::TestWithParam<LinksCase> {
     EXPECT_EQ(counts, expected);
     int checked = 0;
     const std::vector<std::string> wrong = plan.WrongLinks(&checked);
-    EXPECT_TRUE(wrong.empty()) << fmt::format("{}", fmt::join(wrong, "\n"));
+    EXPECT_TRUE(wrong.empty() || expected.wrong > 0)
+        << fmt::format("{}", fmt::join(wrong, "\n"));
     EXPECT_GT(checked + counts.unresolved, 0);
   }
 };
@@ -318,16 +322,17 @@ TEST_P(TerraformLinksTest, AreThoseOfTheAppliedStateWithSources) {
 
 INSTANTIATE_TEST_SUITE_P(
     Plans, TerraformLinksTest,
-    testing::Values(LinksCase{"01-flat-secure", {33, 0, 0, 0}, {33, 0, 0, 0}},
-                    LinksCase{"02-flat-insecure", {5, 0, 0, 0}, {5, 0, 0, 0}},
-                    LinksCase{"03-modules", {11, 0, 1, 0}, {12, 0, 0, 0}},
-                    LinksCase{"04-count-foreach", {25, 9, 0, 0}, {34, 0, 0, 0}},
-                    LinksCase{"05-locals-vars", {0, 0, 7, 0}, {7, 0, 0, 0}},
-                    LinksCase{"06-sensitive", {2, 0, 0, 0}, {2, 0, 0, 0}},
-                    LinksCase{
-                        "07-policy-documents", {0, 0, 0, 0}, {0, 0, 0, 0}},
-                    LinksCase{"08-dynamic", {4, 0, 1, 0}, {5, 0, 0, 0}},
-                    LinksCase{"16-unknown-keys", {5, 2, 0, 0}, {7, 0, 0, 0}}),
+    testing::Values(
+        LinksCase{"01-flat-secure", {33, 0, 0, 0}, {33, 0, 0, 0}},
+        LinksCase{"02-flat-insecure", {5, 0, 0, 0}, {5, 0, 0, 0}},
+        LinksCase{"03-modules", {11, 0, 1, 0}, {12, 0, 0, 0}},
+        LinksCase{"04-count-foreach", {25, 9, 0, 0}, {34, 0, 0, 0}},
+        LinksCase{"05-locals-vars", {0, 0, 7, 0}, {7, 0, 0, 0}},
+        LinksCase{"06-sensitive", {2, 0, 0, 0}, {2, 0, 0, 0}},
+        LinksCase{"07-policy-documents", {0, 0, 0, 0}, {0, 0, 0, 0}},
+        LinksCase{"08-dynamic", {4, 0, 1, 0}, {5, 0, 0, 0}},
+        LinksCase{"16-unknown-keys", {5, 2, 0, 0}, {7, 0, 0, 0}},
+        LinksCase{"22-computed-keys", {22, 13, 18, 14}, {66, 1, 0, 0}}),
     [](const auto& each) {
       std::string name = each.param.plan;
       std::replace(name.begin(), name.end(), '-', '_');

@@ -12,7 +12,7 @@
 //   only here
 //     <address>: {Type, Properties, Change: {Action: delete | replace | forget
 //     | ...}}
-//   Plan: {Kind, Complete, Errored, ClosedWorld}
+//   Plan: {Kind, Complete, Errored, ClosedWorld, Notes}
 //
 // A raw document (a template as it was written) has whatever root its author
 // gave it; then resources() lists what its `Resources` map holds.
@@ -29,6 +29,7 @@
 #include <string_view>
 #include <typeindex>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/arena.h"
@@ -55,6 +56,14 @@ struct Resource {
   std::span<const Identifier> identifiers;
 };
 
+// Where the author of a plan's configuration wrote a resource.
+struct WrittenResource {
+  SourceSpan header;  // `resource "aws_s3_bucket" "b"`
+  // By keys with dots, without list numbers, sorted; only what is written once,
+  // so that the place is certain.
+  std::span<const std::pair<std::string_view, SourceSpan>> attributes;
+};
+
 class Document {
  public:
   Document() : keys_(&arena_) {}
@@ -77,6 +86,10 @@ class Document {
   };
   void SetNaming(std::string_view address, Naming naming) {
     naming_[address] = naming;
+  }
+  // `address` is without instance keys and lives as long as the arena.
+  void SetWritten(std::string_view address, WrittenResource written) {
+    written_[address] = written;
   }
   // Sets the root and indexes its Resources and Previous. Call it last.
   void SetRoot(const Value* root);
@@ -118,6 +131,12 @@ class Document {
   // back to the Terraform attribute.
   const Value* SourceValueAt(SourceSpan span) const;
 
+  // By address without instance keys; null when nobody gave the configuration.
+  const WrittenResource* FindWritten(std::string_view address) const {
+    const auto found = written_.find(address);
+    return found == written_.end() ? nullptr : &found->second;
+  }
+
   // What another room computes from the whole document, such as an index: made
   // as T(document) on the first question and kept with the document. The
   // constructor must not ask for another Derived.
@@ -151,6 +170,7 @@ class Document {
   const Value* root_ = nullptr;
   const Value* source_ = nullptr;
   std::unordered_map<std::string_view, Naming> naming_;
+  std::unordered_map<std::string_view, WrittenResource> written_;
   std::vector<Resource> resources_;
   std::vector<Resource> previous_;
   AddressIndex resource_numbers_;

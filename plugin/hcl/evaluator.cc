@@ -312,8 +312,14 @@ Value Evaluator::IndexOf(const Value& object, const Value& key,
     const Value* member = Find(object, text);
     return member == nullptr ? Open() : *member;
   }
-  const Value from[] = {object};
-  return UnknownFrom(from, *environment);
+  // One of the elements, or part of what nobody knows.
+  std::vector<Value> elements(object.items.begin(), object.items.end());
+  for (const MapItem& member : object.members) {
+    elements.push_back(member.value);
+  }
+  return elements.empty()
+             ? UnknownFrom(std::span<const Value>(&object, 1), *environment)
+             : UnknownChoice(elements, *environment);
 }
 
 Value Evaluator::RunTemplate(const Template& node, const Context& context) {

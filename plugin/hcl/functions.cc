@@ -100,7 +100,9 @@ Value Functions::Element(Arguments arguments) {
   if (!list.Is(Kind::kList) || list.is_set || list.items.empty() ||
       !index.Is(Kind::kNumber) || index.number < 0 ||
       std::floor(index.number) != index.number) {
-    return Unknown(arguments.subspan(0, 1));
+    return list.Is(Kind::kList)
+               ? evaluator_->IndexOf(list, Evaluator::Open(), environment_)
+               : Unknown(arguments.subspan(0, 1));
   }
   const double size = static_cast<double>(list.items.size());
   return list.items[static_cast<std::size_t>(std::fmod(index.number, size))];
@@ -179,7 +181,11 @@ Value Functions::Lookup(Arguments arguments) {
   std::string key;
   if (arguments.size() < 2 || !map.Is(Kind::kMap) ||
       !TextOf(Force(arguments[1]), &key)) {
-    const Value choice[] = {arguments[0], arguments.back()};
+    const Value choice[] = {
+        map.Is(Kind::kMap)
+            ? evaluator_->IndexOf(map, Evaluator::Open(), environment_)
+            : Unknown(arguments.subspan(0, 1)),
+        arguments.back()};
     return evaluator_->UnknownChoice(choice, *environment_);
   }
   const Value* member = Find(map, key);

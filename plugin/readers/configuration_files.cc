@@ -113,8 +113,18 @@ class DirectoryReader {
  private:
   Status ReadModule(const std::string& key, const std::string& folder,
                     int depth) {
-    CG_ASSIGN_OR_RETURN(const std::vector<std::string> paths,
-                        disk_.List(folder));
+    const Result<std::vector<std::string>> listed = disk_.List(folder);
+    if (!listed && !key.empty()) {
+      out_.left_out.push_back(
+          fmt::format("module {} is not in {}", key, folder));
+      return {};
+    }
+    CG_ASSIGN_OR_RETURN(const std::vector<std::string> paths, listed);
+    const std::string real = disk_.Canonical(folder);
+    if (std::find(inside_.begin(), inside_.end(), real) != inside_.end()) {
+      out_.left_out.push_back(fmt::format("module {} calls itself", key));
+      return {};
+    }
     const std::size_t first = out_.files.size();
     for (const std::string& path : paths) {
       if (FolderOf(path) != folder) {
@@ -130,7 +140,10 @@ class DirectoryReader {
                                &bytes_, &out_));
       }
     }
-    return ReadCalls(key, folder, first, depth);
+    inside_.push_back(real);
+    const Status called = ReadCalls(key, folder, first, depth);
+    inside_.pop_back();
+    return called;
   }
 
   // The modules that the files from number `first` on call.
@@ -172,13 +185,14 @@ class DirectoryReader {
     return {};
   }
 
-  // Modules inside each other; ends folders that call themselves.
+  // Modules inside each other.
   static constexpr int kMaxModules = 16;
   static constexpr std::size_t kMaxFiles = 20'000;
 
   std::string folder_;
   const FileReader& disk_;
   Folders installed_;
+  std::vector<std::string> inside_;  // Folders that are being read.
   ConfigurationFiles out_;
   std::size_t bytes_ = 0;
 };

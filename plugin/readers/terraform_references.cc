@@ -447,8 +447,13 @@ std::string_view ReferenceResolver::KeyFor(
     std::string_view target, std::string* buffer) const {
   for (const std::string_view text : all) {
     if (text == "each.key" || text == "count.index") {
-      return HaveCounterparts(scope.repeated, target) ? scope.key
-                                                      : std::string_view();
+      if (!HaveCounterparts(scope.repeated, target)) {
+        return {};
+      }
+      if (assumed_.insert(scope.repeated).second && first_assumed_.empty()) {
+        first_assumed_ = scope.repeated;
+      }
+      return scope.key;
     }
     const Traversal at(text);
     if (at.head != "each" || at.name != "value") {

@@ -21,6 +21,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "document/value.h"
@@ -94,6 +95,12 @@ class ReferenceResolver {
   bool CertainlyUnset(const PlannedResource& owner,
                       std::string_view path) const;
 
+  // How many resources or modules had references that were taken for the
+  // instance with the same key, though the plan does not show the index; and
+  // the first of them.
+  std::size_t assumptions() const { return assumed_.size(); }
+  std::string_view assumption() const { return first_assumed_; }
+
   // How many blocks the planned resource has of the attribute's outermost
   // block; 1 for what is no block.
   static std::size_t PlannedBlocks(const PlannedResource& owner,
@@ -156,6 +163,8 @@ class ReferenceResolver {
   // them; made when first asked for, as are the answers about pairs of them.
   mutable std::unordered_map<std::string, std::vector<std::string_view>> keys_;
   mutable std::unordered_map<std::string, bool> counterparts_;
+  mutable std::unordered_set<std::string> assumed_;
+  mutable std::string first_assumed_;
   // Steps left for the reference that is being resolved.
   mutable std::size_t steps_left_ = 0;
   // Texts that were put together and are pointed to by candidates.

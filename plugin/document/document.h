@@ -76,6 +76,8 @@ class Document {
   ValueBuilder NewBuilder() { return {&arena_, &keys_}; }
   // The number to use in spans.
   std::uint16_t AddFile(std::string name, std::string text);
+  // SHA-256 in hex of what was read, when file 0 is not just that.
+  void SetDigest(std::string digest) { digest_ = std::move(digest); }
   // The tree as the input wrote it, from which the canonical one was made.
   void SetSource(const Value* source) { source_ = source; }
   // Identifiers and native types are looked up by address; unlisted resources
@@ -97,6 +99,7 @@ class Document {
   // --- Reading ---------------------------------------------------------------
   const Value& root() const { return *root_; }
   const Value* source() const { return source_; }
+  const std::string& digest() const { return digest_; }
   const KeyTable& keys() const { return keys_; }
   const SourceFile& file(std::uint16_t number) const { return files_[number]; }
   std::size_t file_count() const { return files_.size(); }
@@ -167,6 +170,7 @@ class Document {
   Arena arena_;
   KeyTable keys_;
   std::deque<SourceFile> files_;
+  std::string digest_;
   const Value* root_ = nullptr;
   const Value* source_ = nullptr;
   std::unordered_map<std::string_view, Naming> naming_;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +26,10 @@ struct Input {
   InputFormat format = InputFormat::kAuto;
   // What a Terraform plan was made from; other inputs have none.
   std::optional<ConfigurationFiles> configuration = std::nullopt;
+  // Set while it is read, when `bytes` are no longer what was handed over: the
+  // digest of that, and how many lines around a plan were not part of it.
+  std::string sha256 = {};
+  std::size_t log_lines = 0;
 };
 
 struct ReadOptions {

@@ -108,11 +108,6 @@ Status CheckIsText(std::string_view name, std::string_view bytes) {
   if (bytes.starts_with("\x1F\x8B")) {
     return Bad(name, "this is an archive, not text", kShowHint);
   }
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
-    return Bad(name, "the text is UTF-16",
-               "save it as UTF-8; in PowerShell, write it with `| Out-File "
-               "-Encoding utf8`");
-  }
   if (bytes.find('\0') != std::string_view::npos) {
     return Bad(name, "this is binary data, not text", kShowHint);
   }

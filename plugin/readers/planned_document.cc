@@ -52,14 +52,14 @@ class SectionWriter {
                 const TerraformTypes& types,
                 std::span<const PlannedResource> resources,
                 const ReferenceResolver* resolver, const SourceFacts& sources,
-                PlanSide side)
+                PlanSide side, bool complete)
       : document_(document),
         builder_(builder),
         types_(types),
         resources_(resources),
         sources_(sources),
         side_(side),
-        fold_(resources, types, resolver, side),
+        fold_(resources, types, resolver, side, complete),
         writer_(document, builder, resolver),
         mapper_(&tree_, &writer_, side) {}
 
@@ -352,7 +352,7 @@ class SectionWriter {
 std::vector<std::string> NotesOn(std::span<const PlannedResource> resources,
                                  const PlanFacts& facts,
                                  const ReferenceResolver& resolver) {
-  std::vector<std::string> notes;
+  std::vector<std::string> notes = facts.notes;
   if (facts.sources != nullptr) {
     constexpr std::size_t kShown = 10;
     const std::vector<std::string>& left_out = facts.sources->left_out();
@@ -451,11 +451,11 @@ Status BuildFromPlannedResources(Document* document,
   builder.StartMap(facts.span);
   builder.AddKey("Resources");
   SectionWriter(document, &builder, *types, resources, &resolver, sources,
-                PlanSide::kPlanned)
+                PlanSide::kPlanned, facts.complete && !facts.errored)
       .Write(facts.span);
   builder.AddKey("Previous");
   SectionWriter(document, &builder, *types, resources, nullptr, sources,
-                PlanSide::kPrevious)
+                PlanSide::kPrevious, /*complete=*/true)
       .Write(facts.span);
   builder.AddKey("Plan");
   WritePlan(facts, options, NotesOn(resources, facts, resolver), &builder);

@@ -109,6 +109,8 @@ struct PlanFacts {
   const PlanConfiguration* configuration = nullptr;
   // The configuration as it was written; null when it was not given.
   const TerraformSources* sources = nullptr;
+  // What a reader of the verdict must know besides.
+  std::vector<std::string> notes = {};
   SourceSpan span;
 };
 

@@ -42,8 +42,9 @@ bool ExistsOn(const PlannedResource& resource, PlanSide side) {
 
 TerraformFold::TerraformFold(std::span<const PlannedResource> resources,
                              const TerraformTypes& types,
-                             const ReferenceResolver* resolver, PlanSide side)
-    : types_(types), resolver_(resolver), side_(side) {
+                             const ReferenceResolver* resolver, PlanSide side,
+                             bool complete)
+    : types_(types), resolver_(resolver), side_(side), complete_(complete) {
   for (const PlannedResource& resource : resources) {
     const TerraformType* type = types.Find(resource.type);
     if (type != nullptr && !type->match_attributes.empty() &&
@@ -241,6 +242,12 @@ std::vector<TerraformFold::Doubt> TerraformFold::DoubtsOf(
   for (const TerraformType* part : type->merged) {
     if (const auto found = doubts_.find(part); found != doubts_.end()) {
       add(found->second);
+    }
+    if (!complete_) {
+      add({.type = part,
+           .resource = &target,
+           .reason = fmt::format("the plan is partial: `{}` may be left out",
+                                 part->name)});
     }
   }
   return doubts;

@@ -25,11 +25,11 @@ class PlanReader {
   explicit PlanReader(Document* document) : document_(document) {}
 
   Result<std::unique_ptr<const PlannedChanges>> Read(
-      std::optional<ConfigurationFiles> files) {
+      std::optional<ConfigurationFiles> files, std::size_t log_lines) {
     const JsonOptions json = {
         .skip_root_members = {"planned_values", "prior_state", "output_changes",
                               "resource_drift", "relevant_attributes", "checks",
-                              "deferred_changes", "timestamp"}};
+                              "timestamp"}};
     CG_ASSIGN_OR_RETURN(root_, ReadJson(document_, 0, json));
     document_->SetSource(root_);
     CG_RETURN_IF_ERROR(CheckFormat());
@@ -41,6 +41,7 @@ class PlanReader {
     changes->resources = std::move(resources_);
     CG_ASSIGN_OR_RETURN(changes->facts, ReadFacts());
     changes->facts.configuration = configuration_;
+    AddNotes(log_lines, &changes->facts);
     if (files) {
       changes->sources = std::make_unique<const TerraformSources>(
           *std::move(files), document_);
@@ -96,9 +97,29 @@ class PlanReader {
     PlanFacts facts;
     CG_ASSIGN_OR_RETURN(facts.errored, Flag("errored", false));
     CG_ASSIGN_OR_RETURN(facts.complete, Flag("complete", !facts.errored));
+    // What is put off to a later run is not planned now.
+    const Value* deferred = Find(*root_, "deferred_changes");
+    facts.complete =
+        facts.complete && (deferred == nullptr || !deferred->Is(Kind::kList) ||
+                           deferred->size == 0);
     facts.terraform_version = StringAt(*root_, "terraform_version");
     facts.span = root_->span();
     return facts;
+  }
+
+  void AddNotes(std::size_t log_lines, PlanFacts* facts) const {
+    if (log_lines > 0) {
+      facts->notes.push_back(fmt::format(
+          "{} line{} around the plan {} not part of it", log_lines,
+          log_lines == 1 ? "" : "s", log_lines == 1 ? "is" : "are"));
+    }
+    if (!facts->terraform_version.empty() &&
+        Find(*root_, "complete") == nullptr && !facts->errored) {
+      facts->notes.emplace_back(
+          "the plan does not say whether it is whole, as older ones and those "
+          "of OpenTofu do not: if it was made with -target, what it leaves out "
+          "was not checked");
+    }
   }
 
   Status ReadChanges() {
@@ -205,17 +226,18 @@ class PlanReader {
 }  // namespace
 
 Result<std::unique_ptr<const PlannedChanges>> ReadPlannedChanges(
-    Document* document, std::optional<ConfigurationFiles> files) {
-  return PlanReader(document).Read(std::move(files));
+    Input input, Document* document) {
+  document->SetDigest(std::move(input.sha256));
+  document->AddFile(std::move(input.name), std::move(input.bytes));
+  return PlanReader(document).Read(std::move(input.configuration),
+                                   input.log_lines);
 }
 
 Result<std::unique_ptr<const Document>> ReadTerraformPlan(
     Input input, const ReadOptions& options) {
   auto document = std::make_unique<Document>();
-  document->AddFile(std::move(input.name), std::move(input.bytes));
-  CG_ASSIGN_OR_RETURN(
-      const std::unique_ptr<const PlannedChanges> changes,
-      ReadPlannedChanges(document.get(), std::move(input.configuration)));
+  CG_ASSIGN_OR_RETURN(const std::unique_ptr<const PlannedChanges> changes,
+                      ReadPlannedChanges(std::move(input), document.get()));
   CG_RETURN_IF_ERROR(BuildFromPlannedResources(
       document.get(), changes->resources, changes->facts, options));
   return std::unique_ptr<const Document>(std::move(document));

@@ -34,10 +34,10 @@ struct PlannedChanges {
   PlanFacts facts;
 };
 
-// Reads file 0 of `document`, and makes it the document's source. The files of
-// the configuration, when they are given, become files of the document too.
+// The input becomes file 0 of `document` and its source; the files of its
+// configuration follow.
 Result<std::unique_ptr<const PlannedChanges>> ReadPlannedChanges(
-    Document* document, std::optional<ConfigurationFiles> files = std::nullopt);
+    Input input, Document* document);
 
 Result<std::unique_ptr<const Document>> ReadTerraformPlan(
     Input input, const ReadOptions& options);

@@ -155,6 +155,29 @@ TEST(ParserTest, EndsOnWhatIsTooDeep) {
   }
 }
 
+// No byte makes reading crash or hang, whatever it is.
+TEST(ParserTest, SurvivesAnyByte) {
+  const std::string whole = R"(resource "a" "b" {
+  x = "p-${f([for k, v in c.d : v.e["q"] if k != null]...)}%{ if g }h%{ endif }"
+  dynamic "i" {
+    for_each = { (j) = -1.5e3 ? k[*].l : m.*.n[0], "o" : !true }
+    content { y = <<-EOT
+      text $${z} ${w ~}
+      EOT
+    }
+  } /* comment */
+})";
+  EXPECT_THAT(DumpOf(whole), HasSubstr("resource a b { x = "));
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    DumpOf(whole.substr(0, at));
+    for (const char c : {'"', '{', '}', '$', '\n', '\\', '[', '<', '\0', '~'}) {
+      std::string changed = whole;
+      changed[at] = c;
+      DumpOf(changed);
+    }
+  }
+}
+
 std::vector<std::string> TraversalsIn(std::string text) {
   const SourceFile source("main.tf", "x = " + std::move(text));
   const auto file = Parse(source);

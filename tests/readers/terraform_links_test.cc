@@ -125,14 +125,13 @@ class AppliedPlan {
   AppliedPlan(const std::string& name, bool with_sources) {
     truth_.AddFile("applied", ReadFixture("applied/" + name + ".json"));
     auto truth = ReadJson(&truth_, 0);
-    plan_.AddFile("plan", ReadFixture(name + ".json"));
-    std::optional<ConfigurationFiles> files;
+    Input plan = {.name = "plan", .bytes = ReadFixture(name + ".json")};
     if (with_sources) {
       auto read = ReadBinaryPlan("tfplan", ReadFixture(name + ".tfplan"));
       EXPECT_TRUE(read);
-      files = read ? *std::move(read) : ConfigurationFiles();
+      plan.configuration = read ? *std::move(read) : ConfigurationFiles();
     }
-    auto changes = ReadPlannedChanges(&plan_, std::move(files));
+    auto changes = ReadPlannedChanges(std::move(plan), &plan_);
     if (!truth || !changes) {
       ADD_FAILURE() << "cannot read " << name;
       return;

@@ -92,7 +92,10 @@ bool Compare(const Value& a, const Value& b, bool* equal) {
     return v.Is(Kind::kNull) || v.Is(Kind::kBool) || v.Is(Kind::kNumber) ||
            v.Is(Kind::kString);
   };
-  if (!scalar(a) || !scalar(b)) {
+  const bool null = a.Is(Kind::kNull) || b.Is(Kind::kNull);
+  // Terraform converts what is given to a variable to its type; a plan shows
+  // what was given.
+  if (!scalar(a) || !scalar(b) || (a.kind != b.kind && !null)) {
     return false;
   }
   *equal = a.kind == b.kind && a.boolean == b.boolean && a.number == b.number &&
@@ -181,6 +184,9 @@ void Evaluator::AddOrigins(const Value& value, const Environment& environment,
       return;
     default:
       std::for_each(value.origins.begin(), value.origins.end(), add);
+      // In a list or map that is chosen from, a text is a choice.
+      *open = *open || (depth > 0 &&
+                        (value.Is(Kind::kString) || value.Is(Kind::kNumber)));
       return;
   }
 }
@@ -451,7 +457,7 @@ Value Evaluator::RunObject(const Object& node, const Context& context) {
     members.push_back({.key = arena_->CopyText(text), .value = values.back()});
   }
   return known ? Map(std::move(members))
-               : UnknownFrom(values, *context.environment);
+               : UnknownChoice(values, *context.environment);
 }
 
 Value Evaluator::RunFor(const For& node, const Context& context) {
@@ -473,6 +479,11 @@ Value Evaluator::RunFor(const For& node, const Context& context) {
            .value = over.items[i]});
     }
   }
+  // The order of a set is known only when its elements are texts.
+  const bool unordered =
+      over.is_set &&
+      !std::all_of(over.items.begin(), over.items.end(),
+                   [](const Value& v) { return v.Is(Kind::kString); });
   std::vector<Value> results;
   std::vector<MapItem> members;
   bool known = (over.Is(Kind::kMap) || over.Is(Kind::kList)) && !node.groups;
@@ -510,11 +521,17 @@ Value Evaluator::RunFor(const For& node, const Context& context) {
     }
   }
   if (!known || steps_ == 0) {
-    Value unknown = UnknownFrom(results, *context.environment);
+    Value unknown = UnknownChoice(results, *context.environment);
     unknown.open = unknown.open || steps_ == 0;
     return unknown;
   }
-  return node.result_key != nullptr ? Map(std::move(members)) : List(results);
+  return node.result_key != nullptr ? Map(std::move(members))
+                                    : List(results, unordered);
+}
+
+Value Evaluator::SetOf(const Value& value, Environment* environment) {
+  return Functions(this, environment)
+      .Call("toset", std::span<const Value>(&value, 1));
 }
 
 Value Evaluator::RunCall(const Call& node, const Context& context) {

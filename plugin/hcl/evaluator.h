@@ -42,6 +42,8 @@ class Environment {
   virtual Value IndexOf(const Handle& handle, const Value& key) = 0;
   // A list, a map or a known value; unknown when it cannot be known.
   virtual Value ValueOf(const Handle& handle) = 0;
+  // False for what may turn out not to be there, so that `try` goes on.
+  virtual bool IsCertain(const Handle& handle) const = 0;
   // What goes into a value that was made of it; false when there is nothing.
   virtual bool IsOrigin(const Handle& handle) const = 0;
 };
@@ -74,6 +76,8 @@ class Evaluator {
   // One that is one of these: a known text is another possibility.
   Value UnknownChoice(std::span<const Value> values,
                       const Environment& environment);
+  // What `toset` makes of it, for variables of that type.
+  Value SetOf(const Value& value, Environment* environment);
   // One that may come from anywhere.
   static Value Open();
 

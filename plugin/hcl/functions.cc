@@ -134,13 +134,14 @@ Value Functions::ToSet(Arguments arguments) {
     return Unknown(arguments);
   }
   for (Value& item : items) {
-    std::string text;
-    if (!TextOf(Force(item), &text)) {
-      // Nobody knows the order, so a list of one alone stays one.
+    const Value text = Force(item);
+    if (!text.Is(Kind::kString)) {
+      // Nobody knows the order, nor which of them are equal, unless there is
+      // only one.
       return items.size() == 1 ? evaluator_->List(items, /*is_set=*/true)
                                : Unknown(arguments);
     }
-    item = evaluator_->String(text);
+    item = text;
   }
   const auto less = [](const Value& a, const Value& b) {
     return a.text < b.text;
@@ -156,7 +157,11 @@ Value Functions::ToSet(Arguments arguments) {
 
 Value Functions::ToList(Arguments arguments) {
   const Value list = Force(arguments[0]);
-  return list.Is(Kind::kList) ? evaluator_->List(list.items)
+  const bool ordered =
+      !list.is_set ||
+      std::all_of(list.items.begin(), list.items.end(),
+                  [](const Value& item) { return item.Is(Kind::kString); });
+  return list.Is(Kind::kList) ? evaluator_->List(list.items, !ordered)
                               : Unknown(arguments);
 }
 
@@ -259,7 +264,9 @@ Value Functions::Flatten(Arguments arguments) {
 
 Value Functions::SetProduct(Arguments arguments) {
   std::vector<std::vector<Value>> rows = {{}};
+  bool is_set = false;
   for (const Value& argument : arguments) {
+    is_set = is_set || Force(argument).is_set;
     std::vector<Value> items;
     if (!ElementsOf(argument, &items) ||
         rows.size() * items.size() > Evaluator::kMaxElements) {
@@ -278,7 +285,7 @@ Value Functions::SetProduct(Arguments arguments) {
   for (const std::vector<Value>& row : rows) {
     all.push_back(evaluator_->List(row));
   }
-  return evaluator_->List(all);
+  return evaluator_->List(all, is_set);
 }
 
 Value Functions::ZipMap(Arguments arguments) {
@@ -328,9 +335,10 @@ Value Functions::Range(Arguments arguments) {
 // The first that is certain not to be an error.
 Value Functions::Try(Arguments arguments) {
   const Value& first = arguments[0];
-  return first.Is(Kind::kUnknown)
-             ? evaluator_->UnknownChoice(arguments, *environment_)
-             : first;
+  const bool certain =
+      !first.Is(Kind::kUnknown) &&
+      (!first.Is(Kind::kHandle) || environment_->IsCertain(first.handle));
+  return !certain ? evaluator_->UnknownChoice(arguments, *environment_) : first;
 }
 
 // The first that is neither null nor empty.

@@ -107,6 +107,7 @@ class SourceReferences {
   std::optional<ReferenceCandidate> CandidateOf(const hcl::Handle& handle);
 
   hcl::Value Variable(const Place& place, std::string_view name);
+  hcl::Value GivenTo(const Place& place, std::string_view name);
   hcl::Value Local(const Place& place, std::string_view name);
   hcl::Value Output(const std::string& module, std::string_view name);
   hcl::Value Each(const Place& place, std::string_view name);
@@ -124,6 +125,12 @@ class SourceReferences {
   hcl::Value Step(const hcl::Handle& handle, const hcl::Value& key,
                   bool is_name);
   hcl::Value ValueAt(const hcl::Handle& attribute);
+  // True when the plan has the attribute, known or not: what is inside an
+  // unknown one may not be there.
+  static bool IsPlannedFor(const hcl::Handle& attribute);
+  // As the variable's type has it.
+  hcl::Value OfType(const hcl::Value& value, const hcl::Expression* type,
+                    const Place& place);
   hcl::Value Convert(const Value& plan);
   const PlannedResource* ResourceOf(const hcl::Handle& handle) const;
   // Evaluates once and remembers; unknown while it is being evaluated.

@@ -98,6 +98,10 @@ hcl::Value SourceReferences::Scope::ValueOf(const hcl::Handle& handle) {
   }
 }
 
+bool SourceReferences::Scope::IsCertain(const hcl::Handle& handle) const {
+  return handle.kind != kAttribute || IsPlannedFor(handle);
+}
+
 bool SourceReferences::Scope::IsOrigin(const hcl::Handle& handle) const {
   return handle.kind == kGroup || handle.kind == kInstance ||
          handle.kind == kAttribute;

@@ -23,6 +23,7 @@ class SourceReferences::Scope final : public hcl::Environment {
                          std::string_view name) override;
   hcl::Value IndexOf(const hcl::Handle& handle, const hcl::Value& key) override;
   hcl::Value ValueOf(const hcl::Handle& handle) override;
+  bool IsCertain(const hcl::Handle& handle) const override;
   bool IsOrigin(const hcl::Handle& handle) const override;
 
   // `aws_s3_bucket.b["k"].id`

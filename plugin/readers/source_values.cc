@@ -48,6 +48,17 @@ PlanValue PlannedAt(const PlannedResource& resource, std::string_view path) {
   return at;
 }
 
+// True when something above the path is unknown as a whole.
+bool IsInsideUnknown(const PlannedResource& resource, std::string_view path) {
+  for (std::size_t at = path.find_first_of(".["); at != std::string_view::npos;
+       at = path.find_first_of(".[", at + 1)) {
+    if (PlannedAt(resource, path.substr(0, at)).IsUnknown()) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool IsThere(const PlanValue& at) {
   return at.value != nullptr || at.unknown != nullptr;
 }
@@ -84,34 +95,92 @@ hcl::Value SourceReferences::Variable(const Place& place,
                                       std::string_view name) {
   return Once("var\n" + place.module + "\n" + std::string(name), [&] {
     const auto declared = place.source->variables.find(std::string(name));
-    const hcl::Expression* preset =
-        declared == place.source->variables.end() ? nullptr : declared->second;
-    const hcl::Expression* given = nullptr;
-    Place outer;
-    if (place.module.empty()) {
-      const Value* value = plan_.configuration == nullptr
-                               ? nullptr
-                               : plan_.configuration->RootVariable(name);
-      if (value != nullptr) {
-        return Convert(*value);
-      }
-    } else {
-      const ModuleStep step = SplitModule(place.module);
-      outer.module = step.parent;
-      outer.source = sources_->Module(WithoutKeys(step.parent));
-      outer.key = step.key;
-      if (outer.source == nullptr ||
-          !outer.source->calls.contains(std::string(step.name))) {
-        return Open();
-      }
-      outer.block = outer.source->calls.at(std::string(step.name)).block;
-      given = outer.block->body.Find(name);
+    return declared == place.source->variables.end()
+               ? Open()
+               : OfType(GivenTo(place, name), declared->second.type, place);
+  });
+}
+
+// What the plan or the caller of the module gives, or else the default.
+hcl::Value SourceReferences::GivenTo(const Place& place,
+                                     std::string_view name) {
+  if (place.module.empty()) {
+    const Value* value = plan_.configuration == nullptr
+                             ? nullptr
+                             : plan_.configuration->RootVariable(name);
+    if (value != nullptr) {
+      return Convert(*value);
     }
-    if (given != nullptr) {
+  } else {
+    const ModuleStep step = SplitModule(place.module);
+    Place outer;
+    outer.module = step.parent;
+    outer.source = sources_->Module(WithoutKeys(step.parent));
+    outer.key = step.key;
+    const auto call = outer.source == nullptr
+                          ? decltype(outer.source->calls.begin())()
+                          : outer.source->calls.find(std::string(step.name));
+    if (outer.source == nullptr || call == outer.source->calls.end()) {
+      return Open();
+    }
+    outer.block = call->second.block;
+    if (const hcl::Expression* given = outer.block->body.Find(name)) {
       return EvaluateAt(*given, outer);
     }
-    return preset == nullptr ? Open() : EvaluateAt(*preset, place);
-  });
+  }
+  const hcl::Expression* preset =
+      place.source->variables.at(std::string(name)).preset;
+  return preset == nullptr ? Open() : EvaluateAt(*preset, place);
+}
+
+namespace {
+
+bool MentionsSet(const hcl::Expression& type) {
+  const auto* call = std::get_if<hcl::Call>(&type.node);
+  if (const auto* object = std::get_if<hcl::Object>(&type.node)) {
+    return std::any_of(
+        object->items.begin(), object->items.end(),
+        [&](const hcl::ObjectItem& item) { return MentionsSet(*item.value); });
+  }
+  if (const auto* tuple = std::get_if<hcl::Tuple>(&type.node)) {
+    return std::any_of(
+        tuple->items.begin(), tuple->items.end(),
+        [&](const hcl::Expression* item) { return MentionsSet(*item); });
+  }
+  return call != nullptr &&
+         (call->name == "set" ||
+          std::any_of(call->arguments.begin(), call->arguments.end(),
+                      [&](const hcl::Expression* argument) {
+                        return MentionsSet(*argument);
+                      }));
+}
+
+}  // namespace
+
+// A set has another order than the list that was given; of other conversions
+// nothing depends here.
+hcl::Value SourceReferences::OfType(const hcl::Value& value,
+                                    const hcl::Expression* type,
+                                    const Place& place) {
+  if (type == nullptr || !MentionsSet(*type)) {
+    return value;
+  }
+  Scope scope(this, {.module = place.module, .source = place.source});
+  const auto* call = std::get_if<hcl::Call>(&type->node);
+  if (call != nullptr && call->name == "set") {
+    return evaluator_->SetOf(value, &scope);
+  }
+  const hcl::Value from[] = {value};
+  return evaluator_->UnknownFrom(from, scope);
+}
+
+bool SourceReferences::IsPlannedFor(const hcl::Handle& attribute) {
+  return IsThere(
+             PlannedAt(*static_cast<const PlannedResource*>(attribute.subject),
+                       attribute.text)) &&
+         !IsInsideUnknown(
+             *static_cast<const PlannedResource*>(attribute.subject),
+             attribute.text);
 }
 
 hcl::Value SourceReferences::Local(const Place& place, std::string_view name) {

@@ -86,7 +86,8 @@ void TerraformSources::AddBlock(const hcl::Block& block, std::uint16_t file,
   } else if (block.type == "output") {
     module->outputs[block.labels[0]] = block.body.Find("value");
   } else if (block.type == "variable") {
-    module->variables[block.labels[0]] = block.body.Find("default");
+    module->variables[block.labels[0]] = {.type = block.body.Find("type"),
+                                          .preset = block.body.Find("default")};
   }
 }
 

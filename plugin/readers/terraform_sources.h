@@ -25,13 +25,17 @@ struct SourceBlock {
   std::uint16_t file = 0;  // Of the document.
 };
 
+struct SourceVariable {
+  const hcl::Expression* type = nullptr;    // Null: any.
+  const hcl::Expression* preset = nullptr;  // `default`; null: none.
+};
+
 struct SourceModule {
   // `aws_s3_bucket.b`, `data.aws_x.y`
   std::unordered_map<std::string, SourceBlock> resources;
   std::unordered_map<std::string, const hcl::Expression*> locals;
-  // The values of outputs and the defaults of variables.
   std::unordered_map<std::string, const hcl::Expression*> outputs;
-  std::unordered_map<std::string, const hcl::Expression*> variables;
+  std::unordered_map<std::string, SourceVariable> variables;
   std::unordered_map<std::string, SourceBlock> calls;
 };
 

@@ -51,6 +51,9 @@ class FakeEnvironment final : public Environment {
   Value ValueOf(const Handle& handle) override {
     return handle.text == "k" ? Text("kept") : Evaluator::Open();
   }
+  bool IsCertain(const Handle& handle) const override {
+    return handle.text.find("maybe") == std::string_view::npos;
+  }
   bool IsOrigin(const Handle&) const override { return true; }
 
  private:
@@ -173,6 +176,10 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         ValueCase{"nowhere", "? ..."}, ValueCase{"u.none", "? ..."},
         ValueCase{"try(u.none, v)", "? v ..."},
+        ValueCase{"try(u.maybe, v)", "? u.maybe v"},
+        ValueCase{"n == \"3\" ? u : v", "? u v"},
+        ValueCase{"toset([10, 9])", "? ..."},
+        ValueCase{"setproduct(toset([\"a\", \"b\"]), l)[0]", "? l0 l1 ..."},
         ValueCase{"nowhere ? u : v", "? u v"},
         ValueCase{"nowhere ? u : \"text\"", "? u ..."},
         ValueCase{"nowhere ? u : null", "? u"},
@@ -186,6 +193,9 @@ INSTANTIATE_TEST_SUITE_P(
         ValueCase{"lookup(m, nowhere, v)", "? ma v ..."},
         ValueCase{"lookup(u, \"a\", v)", "? u v"},
         ValueCase{"{ (nowhere) = u }", "? u"},
+        ValueCase{"{ (nowhere) = u, b = \"x\" }.b", "? u ..."},
+        ValueCase{"(nowhere ? { a = u, b = \"x\" } : {}).b", "? u ..."},
+        ValueCase{"(nowhere ? { a = u } : { a = v }).a", "? u v"},
         ValueCase{"[for e in u : e.id]", "? u"},
         ValueCase{"[for e in l : e if nowhere]", "? l0 l1"},
         ValueCase{"{ for e in l : \"x\" => e... }", "? l0 l1"},

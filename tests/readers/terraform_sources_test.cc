@@ -185,6 +185,27 @@ TEST(PlanWithSourcesTest, DoesNotTrustOtherSources) {
               IsNull());
 }
 
+// Locals that lead to each other in a circle, or too far, are unknown.
+TEST(PlanWithSourcesTest, EndsOnLocalsThatLeadNowhere) {
+  const std::string_view was = "bucket_id = aws_s3_bucket.rec.id";
+  std::string chain = "bucket_id = local.l0\n";
+  for (int i = 0; i < 3000; ++i) {
+    chain +=
+        "l" + std::to_string(i) + " = local.l" + std::to_string(i + 1) + "\n";
+  }
+  chain += "l3000 = aws_s3_bucket.rec.id";
+  for (const std::string& instead :
+       {std::string("bucket_id = local.chain"), chain}) {
+    ConfigurationFiles files = SourcesOf("05-locals-vars");
+    std::string& text = files.files[0].text;
+    text.replace(text.find(was), was.size(), instead);
+    const auto document = ReadWith("05-locals-vars", std::move(files));
+    EXPECT_EQ(
+        ReferenceOf(*document, "aws_s3_bucket_versioning.via_local", "bucket"),
+        "[local.bucket_id]");
+  }
+}
+
 TEST(PlanWithSourcesTest, TellsWhatWasAssumedWithoutThem) {
   const auto alone = ReadPlanFixture("04-count-foreach");
   const Value* notes = FindPath(alone->root(), {"Plan", "Notes"});

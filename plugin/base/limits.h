@@ -12,9 +12,9 @@ namespace connectguard::limits {
 // Bytes of one input. Spans hold 32-bit offsets; real plans stay far below.
 inline constexpr std::size_t kMaxInputBytes = std::size_t{1} << 30;
 
-// Bytes of one file of an archive, unpacked. Terraform's sources stay far below;
-// an entry of 1 MB may promise 1 GB.
-inline constexpr std::size_t kMaxArchiveFileBytes = std::size_t{16} << 20;
+// Bytes of one file of an archive, unpacked. Terraform's sources stay far
+// below; an entry of 1 MB may promise 1 GB.
+inline constexpr std::size_t kMaxArchiveFileBytes = std::size_t{128} << 20;
 
 // Bytes of all of Terraform's configuration that is read with one plan.
 inline constexpr std::size_t kMaxConfigurationBytes = std::size_t{64} << 20;

@@ -209,7 +209,8 @@ Result<ConfigurationFiles> ReadBinaryPlan(const std::string& name,
                               std::string(kNotEncrypted)));
   }
   CG_ASSIGN_OR_RETURN(const ZipArchive archive, ZipArchive::Open(name, bytes));
-  if (archive.Find("tfplan") == nullptr) {
+  const ZipArchive::Entry* plan = archive.Find("tfplan");
+  if (plan == nullptr) {
     return Fail(ErrorCode::kBadInput,
                 DiagnosticFor(name,
                               "this archive is not a plan: it has no "
@@ -221,6 +222,12 @@ Result<ConfigurationFiles> ReadBinaryPlan(const std::string& name,
     folders = ParseModuleList(std::move(text), "");
   }
   ConfigurationFiles out;
+  if (plan->size > limits::kMaxArchiveFileBytes) {
+    out.left_out.emplace_back("the binary plan is too large to be compared");
+  } else {
+    CG_ASSIGN_OR_RETURN(const std::string planned, archive.Unpack(*plan));
+    out.plan = ReadBinaryPlanFacts(planned);
+  }
   std::size_t size = 0;
   for (const ZipArchive::Entry& entry : archive.entries()) {
     const std::size_t slash = entry.name.rfind('/');

@@ -5,12 +5,14 @@
 // given. SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/file_reader.h"
 #include "base/result.h"
+#include "readers/binary_plan.h"
 
 namespace connectguard {
 
@@ -25,6 +27,8 @@ struct ConfigurationFile {
 struct ConfigurationFiles {
   std::vector<ConfigurationFile> files;
   std::vector<std::string> left_out;
+  // What the binary plan says of itself; unset for a working directory.
+  std::optional<BinaryPlanFacts> plan = std::nullopt;
 };
 
 // `bytes` is what `terraform plan -out` wrote.

@@ -52,14 +52,14 @@ class SectionWriter {
                 const TerraformTypes& types,
                 std::span<const PlannedResource> resources,
                 const ReferenceResolver* resolver, const SourceFacts& sources,
-                PlanSide side, bool complete)
+                PlanSide side, const PlanFacts& facts)
       : document_(document),
         builder_(builder),
         types_(types),
         resources_(resources),
         sources_(sources),
         side_(side),
-        fold_(resources, types, resolver, side, complete),
+        fold_(resources, types, resolver, side, facts),
         writer_(document, builder, resolver),
         mapper_(&tree_, &writer_, side) {}
 
@@ -451,11 +451,11 @@ Status BuildFromPlannedResources(Document* document,
   builder.StartMap(facts.span);
   builder.AddKey("Resources");
   SectionWriter(document, &builder, *types, resources, &resolver, sources,
-                PlanSide::kPlanned, facts.complete && !facts.errored)
+                PlanSide::kPlanned, facts)
       .Write(facts.span);
   builder.AddKey("Previous");
   SectionWriter(document, &builder, *types, resources, nullptr, sources,
-                PlanSide::kPrevious, /*complete=*/true)
+                PlanSide::kPrevious, facts)
       .Write(facts.span);
   builder.AddKey("Plan");
   WritePlan(facts, options, NotesOn(resources, facts, resolver), &builder);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "readers/terraform_address.h"
+#include "readers/terraform_sources.h"
 
 namespace connectguard {
 namespace {
@@ -43,8 +44,8 @@ bool ExistsOn(const PlannedResource& resource, PlanSide side) {
 TerraformFold::TerraformFold(std::span<const PlannedResource> resources,
                              const TerraformTypes& types,
                              const ReferenceResolver* resolver, PlanSide side,
-                             bool complete)
-    : types_(types), resolver_(resolver), side_(side), complete_(complete) {
+                             const PlanFacts& facts)
+    : types_(types), resolver_(resolver), side_(side), facts_(facts) {
   for (const PlannedResource& resource : resources) {
     const TerraformType* type = types.Find(resource.type);
     if (type != nullptr && !type->match_attributes.empty() &&
@@ -243,7 +244,10 @@ std::vector<TerraformFold::Doubt> TerraformFold::DoubtsOf(
     if (const auto found = doubts_.find(part); found != doubts_.end()) {
       add(found->second);
     }
-    if (!complete_) {
+    const bool partial =
+        (!facts_.complete || facts_.errored) && side_ == PlanSide::kPlanned;
+    if (partial &&
+        (facts_.sources == nullptr || facts_.sources->MayDeclare(part->name))) {
       add({.type = part,
            .resource = &target,
            .reason = fmt::format("the plan is partial: `{}` may be left out",

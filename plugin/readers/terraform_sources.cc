@@ -74,6 +74,7 @@ void TerraformSources::AddFile(ConfigurationFile file, Document* document) {
 void TerraformSources::AddBlock(const hcl::Block& block, std::uint16_t file,
                                 SourceModule* module) {
   if (std::string address = LocalAddress(block); !address.empty()) {
+    types_.insert(block.labels[0]);
     module->resources[std::move(address)] = {.block = &block, .file = file};
   } else if (block.type == "locals") {
     for (const hcl::BodyAttribute& local : block.body.attributes) {
@@ -112,6 +113,10 @@ void TerraformSources::DropOverridden(const hcl::File& overrides,
       }
     }
   }
+}
+
+bool TerraformSources::MayDeclare(std::string_view type) const {
+  return !left_out_.empty() || types_.contains(std::string(type));
 }
 
 const SourceModule* TerraformSources::Module(std::string_view path) const {

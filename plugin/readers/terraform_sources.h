@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "document/document.h"
@@ -49,6 +50,9 @@ class TerraformSources {
   const std::unordered_map<std::string, SourceModule>& modules() const {
     return modules_;
   }
+  // False when no resource of the type is declared anywhere: certain only when
+  // nothing was left out.
+  bool MayDeclare(std::string_view type) const;
   // What is not read, and why; a clause each.
   const std::vector<std::string>& left_out() const { return left_out_; }
 
@@ -59,6 +63,7 @@ class TerraformSources {
   void DropOverridden(const hcl::File& overrides, SourceModule* module);
 
   std::unordered_map<std::string, SourceModule> modules_;
+  std::unordered_set<std::string> types_;  // Of all resources.
   std::vector<std::unique_ptr<const hcl::File>> files_;
   // Override files, by their module.
   std::vector<std::pair<std::string, const hcl::File*>> overrides_;

@@ -20,6 +20,9 @@ constexpr std::uint16_t kStored = 0;
 constexpr std::uint16_t kDeflated = 8;
 constexpr std::uint16_t kEncrypted = 1;
 
+// Deflate packs no better, so that more is a promise to fill the memory.
+constexpr std::size_t kMaxRatio = 1032;
+
 std::uint16_t Read16(std::string_view bytes, std::size_t at) {
   const auto byte = [&](std::size_t i) {
     return static_cast<unsigned>(static_cast<unsigned char>(bytes[at + i]));
@@ -223,6 +226,9 @@ Result<std::string> ZipArchive::Unpack(const Entry& entry) const {
 
 // Unpacks into the size that the directory promises, and not a byte more.
 Result<std::string> ZipArchive::Inflate(const Entry& entry) const {
+  if (entry.size > (entry.packed_size + std::size_t{1}) * kMaxRatio) {
+    return Broken(fmt::format("`{}` is damaged", entry.name));
+  }
   std::string out(entry.size, '\0');
   // What needs no room still needs a place to write to.
   if (out.empty()) {

@@ -12,7 +12,7 @@ namespace connectguard::limits {
 // Bytes of one input. Spans hold 32-bit offsets; real plans stay far below.
 inline constexpr std::size_t kMaxInputBytes = std::size_t{1} << 30;
 
-// Bytes of one file of an archive, unpacked. Terraform's sources stay far
+// Bytes of one file of an archive, unpacked. The plan of 50,000 resources stays
 // below; an entry of 1 MB may promise 1 GB.
 inline constexpr std::size_t kMaxArchiveFileBytes = std::size_t{128} << 20;
 

@@ -133,11 +133,52 @@ const SourceSpan* FindWrittenAttribute(const WrittenResource& written,
   return nullptr;
 }
 
-// True when the line begins with what was asked for, so that nothing else
-// stands before it.
-bool StartsLine(const SourceFile& file, const FindingPlace& place) {
+// True when the line has what was asked for and nothing else: a block on one
+// line may hold secrets.
+bool IsAloneOnLine(const SourceFile& file, const FindingPlace& place) {
   const std::string_view line = file.Line(place.place.line);
-  return Trim(line.substr(0, place.place.column - 1)).empty();
+  const std::size_t begin = place.place.column - 1;
+  const std::size_t end = std::min<std::size_t>(
+      begin + place.span.end - place.span.begin, line.size());
+  const std::string_view rest = Trim(line.substr(end));
+  return Trim(line.substr(0, begin)).empty() &&
+         (rest.empty() || rest == "{" || rest.starts_with('#') ||
+          rest.starts_with("//"));
+}
+
+bool HoldsTrue(const Value& value) {
+  if (value.Is(Kind::kMap)) {
+    const auto members = value.AsMap();
+    return std::any_of(
+        members.begin(), members.end(),
+        [](const Member& member) { return HoldsTrue(member.value); });
+  }
+  if (value.Is(Kind::kList)) {
+    const auto items = value.AsList();
+    return std::any_of(items.begin(), items.end(), HoldsTrue);
+  }
+  return value.Is(Kind::kBool) && value.boolean;
+}
+
+// True when the plan marks anything in the outermost attribute of the path as
+// sensitive, also what is not mapped.
+bool IsMarkedSensitive(const Document& document, const Value& value,
+                       std::string_view path) {
+  const Value* written = document.SourceValueAt(value.span());
+  const Value* attributes =
+      written == nullptr ? nullptr : AttributesAbove(*written);
+  if (attributes == nullptr) {
+    return false;
+  }
+  const std::string_view top = path.substr(0, path.find_first_of(".["));
+  for (const char* marks : {"after_sensitive", "before_sensitive"}) {
+    const Value* all = Find(*attributes->parent, marks);
+    const Value* at = all == nullptr ? nullptr : Find(*all, top);
+    if (at != nullptr && HoldsTrue(*at)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // In the configuration that a plan was made from; nothing when nobody gave it.
@@ -167,10 +208,11 @@ std::optional<FindingPlace> PlaceInSources(const Document& document,
   FindingPlace place = PlaceIn(file, span);
   // The line of a list shows all its elements.
   const bool in_list = native.path.ends_with(']') && value.parent != nullptr;
-  const bool shown =
-      attribute == nullptr || (whole && !HasSensitive(value) &&
-                               !(in_list && HasSensitive(*value.parent)));
-  if (!shown || !StartsLine(file, place)) {
+  const bool shown = attribute == nullptr ||
+                     (whole && !HasSensitive(value) &&
+                      !(in_list && HasSensitive(*value.parent)) &&
+                      !IsMarkedSensitive(document, value, native.path));
+  if (!shown || !IsAloneOnLine(file, place)) {
     place.source_line.clear();
     place.caret = 0;
   }

@@ -219,7 +219,7 @@ Resolution ReferenceResolver::ResolveByPlan(const PlannedResource& owner,
                        .for_each = owner.expressions == nullptr
                                        ? nullptr
                                        : owner.expressions->for_each,
-                       .repeated = std::string(address.base)};
+                       .repeated = address.base};
   steps_left_ = kMaxSteps;
   Resolution resolution;
   std::vector<ResolvedReference>& resolved = resolution.references;
@@ -336,7 +336,8 @@ void ReferenceResolver::FollowVariable(const Scope& scope, const Traversal& at,
       .module = std::string(parent),
       .key = key,
       .for_each = Find(*call, "for_each_expression"),
-      .repeated = scope.module.substr(0, scope.module.size() - key.size())};
+      .repeated = std::string_view(scope.module)
+                      .substr(0, scope.module.size() - key.size())};
   FollowExpression(outer, FindPath(*call, {"expressions", at.name}), at.rest,
                    depth, out);
 }
@@ -450,7 +451,7 @@ std::string_view ReferenceResolver::KeyFor(
       if (!HaveCounterparts(scope.repeated, target)) {
         return {};
       }
-      if (assumed_.insert(scope.repeated).second && first_assumed_.empty()) {
+      if (assumed_.emplace(scope.repeated).second && first_assumed_.empty()) {
         first_assumed_ = scope.repeated;
       }
       return scope.key;
@@ -474,9 +475,9 @@ std::string_view ReferenceResolver::KeyFor(
 // their keys are all but certain to belong together: `x[count.index / 2]` and
 // `x["${each.key}-b"]` look the same in a plan. A lone `count.index` is mostly
 // one that is computed with, as in `element(x, count.index + 1)`.
-bool ReferenceResolver::HaveCounterparts(const std::string& repeated,
+bool ReferenceResolver::HaveCounterparts(std::string_view repeated,
                                          std::string_view target) const {
-  std::string pair = repeated;
+  std::string pair(repeated);
   pair += '\n';
   pair += target;
   const auto [answer, added] = counterparts_.try_emplace(pair, false);
@@ -486,7 +487,7 @@ bool ReferenceResolver::HaveCounterparts(const std::string& repeated,
   if (keys_.empty()) {
     IndexKeys();
   }
-  const auto ours = keys_.find(repeated);
+  const auto ours = keys_.find(std::string(repeated));
   const auto theirs = keys_.find(std::string(target));
   if (ours == keys_.end() || theirs == keys_.end()) {
     return false;

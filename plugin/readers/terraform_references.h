@@ -119,7 +119,7 @@ class ReferenceResolver {
     std::string_view key = {};
     const Value* for_each = nullptr;
     // The address of that instance without its key.
-    std::string repeated = {};
+    std::string_view repeated = {};
   };
   struct Traversal;
   using Candidates = std::vector<ReferenceCandidate>;
@@ -148,7 +148,7 @@ class ReferenceResolver {
   std::string_view KeyFor(const Scope& scope,
                           std::span<const std::string_view> all,
                           std::string_view target, std::string* buffer) const;
-  bool HaveCounterparts(const std::string& repeated,
+  bool HaveCounterparts(std::string_view repeated,
                         std::string_view target) const;
   void IndexKeys() const;
   const Value* ValueOfEach(const Scope& scope, std::string_view rest) const;

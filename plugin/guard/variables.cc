@@ -185,12 +185,27 @@ const KeyForms& Evaluator::ConvertedFormsOf(const KeyPart& part) {
 
 // ---------------------------------------------------------------- operands --
 
+namespace {
+
+// The root of the scope, or what stands around it and has the first key.
+const Value& StartOf(const Query& query, const Scope& scope) {
+  const KeyPart* key =
+      query.parts.empty() ? nullptr : std::get_if<KeyPart>(&query.parts[0]);
+  const bool around = scope.around != nullptr && key != nullptr &&
+                      scope.root->Is(Kind::kMap) &&
+                      Find(*scope.root, key->name) == nullptr &&
+                      Find(*scope.around, key->name) != nullptr;
+  return around ? *scope.around : *scope.root;
+}
+
+}  // namespace
+
 Status Evaluator::SelectIn(const Query& query, Scope& scope, Selection* out) {
   Scope* at = &scope;
   while (at->kind == Scope::Kind::kCall) {
     at = at->parent;
   }
-  return Select(*this, query, *at->root, ResolverOf(*at), out);
+  return Select(*this, query, StartOf(query, *at), ResolverOf(*at), out);
 }
 
 Status Evaluator::SelectOperand(const Operand& operand, Scope& scope,

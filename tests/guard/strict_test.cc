@@ -66,6 +66,62 @@ const Case kCases[] = {
      kFail},
     {"incomparable sets", "rule r { A not in B }", R"({"A":5,"B":"5"})", kPass,
      kFail},
+    {"comparable with some", "rule r { A not in [0, \"root\"] }",
+     R"({"A":"me"})", kPass, kPass},
+    {"among several kinds", "rule r { A not in [0, \"root\"] }",
+     R"({"A":"root"})", kFail, kFail},
+    {"comparable with none of several kinds",
+     "rule r { A not in [0, \"root\"] }", R"({"A":true})", kPass, kFail},
+    {"sets of which one stands twice", "rule r { A[*] == B[*] }",
+     R"({"A":[1,1,1],"B":[1,2]})", kPass, kFail},
+    {"equal sets", "rule r { A[*] == B[*] }", R"({"A":[1,2,2],"B":[2,1]})",
+     kPass, kPass},
+    {"more on the right", "rule r { A[*] == B[*] }", R"({"A":[1],"B":[1,2]})",
+     kFail, kFail},
+    {"filter behind a star", "rule r { L[*][ k == 1 ] !empty }",
+     R"({"L":[{"k":1}]})", kFail, kPass},
+    {"filter behind a star asks around",
+     "rule r { A { L[*][ k == 1 ] empty } }", R"({"A":{"k":2,"L":[{"k":1}]}})",
+     kPass, kFail},
+    {"type block's conditions",
+     "rule r { A::B::C when Properties.K == 1 { Properties.N == 1 } }",
+     R"({"Resources":{"a":{"Type":"A::B::C","Properties":{"K":1,"N":2}}}})",
+     kSkip, kFail},
+    {"type block's conditions that one resource meets",
+     "rule r { A::B::C when Properties.K == 1 { Properties.N == 1 } }",
+     R"({"Resources":{"a":{"Type":"A::B::C","Properties":{"K":1,"N":1}},
+         "b":{"Type":"A::B::C","Properties":{"K":2,"N":2}}}})",
+     kSkip, kPass},
+    {"type block's conditions of the document",
+     "rule r { A::B::C when Resources exists Env == 'x' { Properties.N == 1 } "
+     "}",
+     R"({"Env":"x","Resources":{"a":{"Type":"A::B::C","Properties":{"N":2}}}})",
+     kFail, kFail},
+    {"type block's conditions that nothing around meets",
+     "rule r { A::B::C when Env == 'x' { Properties.N == 1 } }",
+     R"({"Env":"y","Resources":{"a":{"Type":"A::B::C","Properties":{"N":2}}}})",
+     kSkip, kSkip},
+    {"type block's conditions in the resource before the document",
+     "rule r { A::B::C when Metadata.Off !exists { Properties.N == 1 } }",
+     R"({"Metadata":{"Off":1},"Resources":{"a":{"Type":"A::B::C",
+         "Metadata":{"On":1},"Properties":{"N":2}}}})",
+     kSkip, kFail},
+    {"range in a list", "rule r { A not in [r[1,3], 7] }", R"({"A":2})", kPass,
+     kFail},
+    {"beyond a range in a list", "rule r { A in [r[1,3], 7] }", R"({"A":4})",
+     kFail, kFail},
+    {"range in a list of a variable",
+     "let x = [r[1,3], 7]\nrule r { A[*] in %x }", R"({"A":[2,7]})", kFail,
+     kPass},
+    {"last element", "rule r { A[-1] == 3 }", R"({"A":[1,2,3]})", kFail, kPass},
+    {"before the first element", "rule r { A[-4] exists }", R"({"A":[1,2,3]})",
+     kFail, kFail},
+    {"least index", "rule r { A[-2147483648] exists }", R"({"A":[1,2,3]})",
+     kFail, kFail},
+    {"key of digits", "rule r { A.'7' == 1 }", R"({"A":{"7":1}})", kFail,
+     kPass},
+    {"index of a list all the same", "rule r { A.1 == 2 }", R"({"A":[1,2]})",
+     kPass, kPass},
     {"incomparable beside a match", "rule r { A in [\"5\", 5] }", R"({"A":5})",
      kPass, kPass},
 };
@@ -93,6 +149,8 @@ TEST(StrictTest, WhatDependsOnAnUnknownValueIsUnknown) {
 A: 5
 S: x
 U: "?!"
+D: [5, "?!"]
+L: [5, "?!"]
 Resources:
   a: {Type: X, Flag: "?!", V: x, N: 5}
 )";
@@ -104,6 +162,11 @@ Resources:
       {"A != %sel.V", "UNKNOWN"},
       {"A not in U", "UNKNOWN"},
       {"%sel.V not in A", "UNKNOWN"},
+      {"%sel.N == A", "UNKNOWN"},   // Nothing to compare, or the same.
+      {"D[*] == D[*]", "UNKNOWN"},  // The unknown may be missing, or a list.
+      {"L[-1] == 5", "UNKNOWN"},
+      {"L[-2] == 5", "PASS"},
+      {"L[*][ k == 1 ] !empty", "UNKNOWN"},
   };
   for (const auto& [clause, status] : kClauses) {
     EXPECT_EQ(

@@ -420,6 +420,23 @@ constexpr const char* kClauses[] = {
     "S[ this == 1 ] not in P[ this == 'a' ]",
     "S[ this == 1 ] != P[*]",
     "P > S[ this == 1 ]",
+    "P[*] == Q[*]",
+    "S[*] == P[*]",
+    "P[*] != S[*]",
+    "P.k == S[*]",
+    "P[*][ this == 'a' ] !empty",
+    "S[*][ k == 1 ] empty",
+    "some P.*[ k == 1 ].k == 1",
+    "P[-1] == 1",
+    "S[-1] == 'a'",
+    "P.0 == 1",
+    "P[0] == Q[-1]",
+    "P not in [r[1,3], 'a']",
+    "S[*] in [r(0,5), 'a']",
+    "Q not in [1, 'a', true]",
+    "X::Y::Z when Properties.K == 1 { Properties.N == 1 }",
+    "X::Y::Z when Properties.K exists Properties.N != 'a' { Properties.K "
+    "in [1, 'a'] }",
 };
 
 constexpr const char* kTemplates[] = {
@@ -427,6 +444,9 @@ constexpr const char* kTemplates[] = {
     "{P: <0>, Q: [a, 1], R: {p: 1, q: <1>}, S: [<0>, <1>]}",
     "{P: {k: <0>, l: a}, Q: <1>, R: {}, S: [<1>]}",
     "{P: [a, <0>], Q: [<1>], R: {p: <0>, q: <1>}, S: []}",
+    "{P: 1, Q: <0>, R: {}, S: [<1>, <0>], Resources: {x: {Type: 'X::Y::Z', "
+    "Properties: {K: <0>, N: <1>}}, z: {Type: 'X::Y::Z', Properties: {K: a, N: "
+    "<0>}}}}",
 };
 
 constexpr const char* kValues[] = {
@@ -460,6 +480,8 @@ void ExpectAnnounced(const Evaluation& announced, const Evaluation& actual,
     const RuleRecord& before = announced.rules[i];
     const RuleRecord& after = actual.rules[i];
     if (before.error || after.error) {
+      EXPECT_NE(before.outcome, Outcome::Pass())
+          << kClauses[i] << " on " << data << ": passes, then goes wrong";
       continue;
     }
     EXPECT_NE(before.outcome.bits() & after.outcome.bits(), 0)

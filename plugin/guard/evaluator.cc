@@ -37,7 +37,7 @@ void Evaluator::Run() {
 
 bool Evaluator::Nesting::TooDeep() const {
   return evaluator_.depth_ > limits::kMaxEvaluationDepth ||
-         evaluator_.steps_ > limits::kMaxEvaluationSteps;
+         evaluator_.steps_ > evaluator_.options_.max_steps;
 }
 
 tl::unexpected<Error> Evaluator::ErrorAt(SourceSpan span, std::string message,
@@ -51,7 +51,7 @@ tl::unexpected<Error> Evaluator::ErrorAt(SourceSpan span, std::string message,
 }
 
 tl::unexpected<Error> Evaluator::TooDeepAt(SourceSpan span) const {
-  if (steps_ > limits::kMaxEvaluationSteps) {
+  if (steps_ > options_.max_steps) {
     return ErrorAt(span, "evaluation takes too many steps",
                    "look for rules that call each other more than once");
   }

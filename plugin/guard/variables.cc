@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "guard/evaluation.h"
+#include "guard/function_results.h"
 
 namespace connectguard {
 namespace {
@@ -303,6 +304,9 @@ Status Evaluator::CallFunction(const FunctionCall& call, Scope& scope,
       .builder = &builder,
       .arena = evaluation_.arena.get()};
   FunctionResult results = function->call(context, selected);
+  if (const Status made = CheckMade(*evaluation_.arena); results && !made) {
+    results = tl::unexpected(made.error());
+  }
   if (!results) {
     return ErrorAt(call.span, std::move(results.error().diagnostic.message),
                    std::move(results.error().diagnostic.hint));

@@ -205,7 +205,7 @@ FunctionResult RegexReplace(const FunctionContext& context,
   }
   // A pattern that no string meets is not looked at, so it may be wrong.
   std::unique_ptr<const Regex> regex;
-  return ConvertStrings(
+  FunctionResult replaced = ConvertStrings(
       context, arguments, [&](const Value& value) -> Result<const Value*> {
         if (regex == nullptr) {
           CG_ASSIGN_OR_RETURN(regex, Regex::Compile(pattern->AsString()));
@@ -215,6 +215,12 @@ FunctionResult RegexReplace(const FunctionContext& context,
             regex->ExpandMatches(value.AsString(), replacement->AsString()));
         return MakeString(context, text, &value, replacement->sensitive);
       });
+  if (!replaced && pattern->sensitive) {
+    return Fail(ErrorCode::kBadInput,
+                "the pattern of `regex_replace` cannot be used, and is "
+                "sensitive, so it is not shown");
+  }
+  return replaced;
 }
 
 // ------------------------------------------------------------- url_decode ---

@@ -129,7 +129,7 @@ class Evaluator::ClauseChecks final : public CheckSink {
       record.status = RuleStatus::kUnknown;
       record.unknown = check.unknown;
     }
-    if (check.unresolved != nullptr && check.unresolved->query != nullptr &&
+    if (check.unresolved != nullptr &&
         evaluator_.recording_ == Recording::kAll) {
       record.remaining =
           QueryText(*check.unresolved->query, check.unresolved->part);
@@ -541,7 +541,7 @@ Result<Judged> Evaluator::JudgeValue(const Clause& clause, const Block& block,
   if (entry.found == Found::kUnresolved) {
     ClauseRecord record = NewRecord(clause, {}, scope);
     record.from = entry.value;
-    if (recording_ == Recording::kAll && entry.query != nullptr) {
+    if (recording_ == Recording::kAll) {
       record.remaining = QueryText(*entry.query, entry.part);
     }
     Record(std::move(record));

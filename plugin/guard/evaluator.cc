@@ -42,9 +42,6 @@ bool Evaluator::Nesting::TooDeep() const {
 
 tl::unexpected<Error> Evaluator::ErrorAt(SourceSpan span, std::string message,
                                          std::string hint) const {
-  if (rules_.source == nullptr) {
-    return Fail(ErrorCode::kBadInput, std::move(message), std::move(hint));
-  }
   return Fail(ErrorCode::kBadInput,
               DiagnosticAt(*rules_.source, span.begin, std::move(message),
                            std::move(hint)));
@@ -143,10 +140,6 @@ Result<Judged> Evaluator::JudgeReference(const Clause& clause,
     }
     return ErrorAt(clause.span, "there is no rule `" + form.name + "`",
                    DidYouMean(form.name, names));
-  }
-  const Nesting nesting(*this);
-  if (nesting.TooDeep()) {
-    return TooDeepAt(clause.span);
   }
   CG_ASSIGN_OR_RETURN(Judged judged, StatusOfRules(found->second, clause));
   judged.outcome = Referred(judged.outcome, form.negated);

@@ -386,14 +386,12 @@ class Comparer {
     const Value* unknown =
         notes_.unknown != nullptr ? notes_.unknown : FirstCause(left, right);
     notes_.unknown = nullptr;
-    if (test.outcome != Outcome::Fail() || test.differing.empty()) {
-      const Entry* first = left.empty() ? nullptr : left.front();
-      if (!test.differing.empty() && !test.from_right) {
-        first = test.differing.front();
-      }
+    if (test.outcome != Outcome::Fail()) {
+      const bool differs = !test.differing.empty() && !test.from_right;
+      const Entry* first = differs ? test.differing.front() : left.front();
       sink_->Add({.outcome = test.outcome,
                   .maybe = maybe,
-                  .from = first == nullptr ? nullptr : first->value,
+                  .from = first->value,
                   .to = right.size() == 1 ? right[0]->value : nullptr,
                   .unresolved = nullptr,
                   .unknown = unknown});

@@ -52,7 +52,7 @@ class Walker {
   };
 
   Status Walk(At at) {
-    if (at.part == 0 && !parts_.empty()) {
+    if (!parts_.empty()) {
       if (const auto* variable = std::get_if<VariablePart>(&parts_[0])) {
         return WalkVariable(*variable, at);
       }

@@ -190,8 +190,7 @@ namespace {
 
 // The root of the scope, or what stands around it and has the first key.
 const Value& StartOf(const Query& query, const Scope& scope) {
-  const KeyPart* key =
-      query.parts.empty() ? nullptr : std::get_if<KeyPart>(&query.parts[0]);
+  const auto* key = std::get_if<KeyPart>(&query.parts[0]);
   const bool around = scope.around != nullptr && key != nullptr &&
                       scope.root->Is(Kind::kMap) &&
                       Find(*scope.root, key->name) == nullptr &&
@@ -202,11 +201,7 @@ const Value& StartOf(const Query& query, const Scope& scope) {
 }  // namespace
 
 Status Evaluator::SelectIn(const Query& query, Scope& scope, Selection* out) {
-  Scope* at = &scope;
-  while (at->kind == Scope::Kind::kCall) {
-    at = at->parent;
-  }
-  return Select(*this, query, StartOf(query, *at), ResolverOf(*at), out);
+  return Select(*this, query, StartOf(query, scope), ResolverOf(scope), out);
 }
 
 Status Evaluator::SelectOperand(const Operand& operand, Scope& scope,
@@ -312,12 +307,10 @@ Status Evaluator::CallFunction(const FunctionCall& call, Scope& scope,
                    std::move(results.error().diagnostic.hint));
   }
   for (const Selected& result : *results) {
-    if (result.value != nullptr) {
-      Entry entry = EntryOf(*result.value, Found::kResolved);
-      entry.maybe = result.maybe;
-      entry.because = CauseOf(result, arguments);
-      out->push_back(entry);
-    }
+    Entry entry = EntryOf(*result.value, Found::kResolved);
+    entry.maybe = result.maybe;
+    entry.because = CauseOf(result, arguments);
+    out->push_back(entry);
   }
   return {};
 }

@@ -54,6 +54,22 @@ TEST(FunctionsTest, NumbersAtTheirLimits) {
   EXPECT_EQ(Check("substring(x, 65536, 1)", "'a'", "{x: abc}"), "PASS");
 }
 
+// In 3.1 a wrong call is an error of the evaluation, not of the file.
+TEST(FunctionsTest, WrongCallsOfTheOlderVersionAreErrorsOfTheirRule) {
+  const Judgement run = EvaluateText(
+      "let few = join(a)\nlet new = parse_epoch(a)\nlet none = nothing(a)\n"
+      "rule few { %few == 1 }\nrule new { %new == 1 }\n"
+      "rule none { %none == 1 }\n",
+      "{a: x}",
+      {.version = GuardVersion::k31, .semantics = Semantics::Compat()});
+  EXPECT_THAT(run.ErrorOf("few"),
+              ::testing::HasSubstr("`join` takes 2 arguments, not 1"));
+  EXPECT_THAT(run.ErrorOf("new"),
+              ::testing::HasSubstr("there is no function `parse_epoch`"));
+  EXPECT_THAT(run.ErrorOf("none"),
+              ::testing::HasSubstr("there is no function `nothing`"));
+}
+
 TEST(FunctionsTest, ErrorsSayWhere) {
   const Judgement run = EvaluateText(
       "rule ok { a exists }\n"

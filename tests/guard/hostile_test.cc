@@ -64,6 +64,15 @@ TEST(HostileTest, RulesThatCallThemselves) {
               "nested too deeply");
 }
 
+TEST(HostileTest, AChainOfReferencesThatIsTooLong) {
+  std::string rules = "rule r {\n r0\n}\n";
+  for (int i = 0; i < 1000; ++i) {
+    rules += "rule r" + std::to_string(i) + " {\n r" + std::to_string(i + 1) +
+             "\n}\n";
+  }
+  ExpectError(rules + "rule r1000 { A == 1 }", "A: 1", "nested too deeply");
+}
+
 TEST(HostileTest, VariablesOfThemselves) {
   ExpectError("let x = %x\nrule r { %x exists }", "A: 1",
               "is defined by itself");
@@ -217,6 +226,16 @@ TEST(HostileTest, DeepRulesOnDeepData) {
   ExpectStatus("rule r { a" + Repeated("[ a", deep) + " exists" +
                    Repeated(" ] exists", deep) + " }",
                data, "PASS");
+}
+
+TEST(HostileTest, DeepBlocksThatFanOutOverDeepData) {
+  const std::string data =
+      "A: " + Repeated("[", 390) + "1" + Repeated("]", 390);
+  const std::string walk = "A" + Repeated("[*]", 390) + " == 1";
+  ExpectStatus("rule r { " + walk + " }", data, "PASS");
+  ExpectError("rule r { " + Repeated("when A exists { ", 100) + walk +
+                  Repeated(" }", 100) + " }",
+              data, "nested too deeply");
 }
 
 TEST(HostileTest, AThousandNestedFiltersAreRefused) {

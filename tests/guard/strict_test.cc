@@ -66,6 +66,47 @@ const Case kCases[] = {
      kFail},
     {"incomparable sets", "rule r { A not in B }", R"({"A":5,"B":"5"})", kPass,
      kFail},
+    {"not at most", "rule r { not A <= 5 }", R"({"A":6})", kFail, kPass},
+    {"not more", "rule r { not A > 5 }", R"({"A":6})", kPass, kFail},
+    {"not at least", "rule r { not A >= 5 }", R"({"A":5})", kPass, kFail},
+    {"not not in", "rule r { not A not in [5] }", R"({"A":5})", kFail, kPass},
+    {"beyond all integers", "rule r { A > 5 }", R"({"A":1e19})", kFail, kPass},
+    {"below all integers", "rule r { A < 5 }", R"({"A":-1e19})", kFail, kPass},
+    {"float below a range", "rule r { A in r[1,3] }", R"({"A":0.5})", kFail,
+     kFail},
+    {"float above a range", "rule r { A in r[1,3] }", R"({"A":3.5})", kFail,
+     kFail},
+    {"float at the open ends of a range", "rule r { A[*] in r(1,3) }",
+     R"({"A":[1.0,3.0]})", kFail, kFail},
+    {"float in an open range", "rule r { A in r(1,3) }", R"({"A":1.5})", kFail,
+     kPass},
+    {"integer in a range of floats", "rule r { A in r[0.5,1.5] }", R"({"A":1})",
+     kFail, kPass},
+    {"boolean in a range", "rule r { A in r[1,3] }", R"({"A":true})", kFail,
+     kFail},
+    {"no number is more than a number",
+     "let x = parse_float(A)\nrule r { %x > 5 }", R"({"A":"NaN"})", kFail,
+     kFail},
+    {"no number is in a range",
+     "let x = parse_float(A)\nrule r { %x in r[1,3] }", R"({"A":"NaN"})", kFail,
+     kFail},
+    {"characters",
+     "let a = parse_char(A)\nlet b = parse_char(B)\n"
+     "rule r { %a == %b\n %a in r[a,z]\n %a not in r[y,z] }",
+     R"({"A":"x","B":"x"})", kPass, kPass},
+    {"order of characters",
+     "let a = parse_char(A)\nlet b = parse_char(B)\nrule r { %a < %b }",
+     R"({"A":"x","B":"y"})", kPass, kPass},
+    {"text in a range of characters", "rule r { A in r[a,z] }", R"({"A":"x"})",
+     kFail, kFail},
+    {"a list of ranges in itself", "let l = [r[1,2]]\nrule r { %l in %l }",
+     R"({"A":1})", kPass, kPass},
+    {"an empty literal in a selection", "let l = []\nrule r { %l in A[*] }",
+     R"({"A":[1]})", kPass, kFail},
+    {"an empty literal not in a selection",
+     "let l = []\nrule r { %l not in A[*] }", R"({"A":[1]})", kFail, kSkip},
+    {"a literal against an empty list", "let l = 'x'\nrule r { %l == A }",
+     R"({"A":[]})", kPass, kFail},
     {"comparable with some", "rule r { A not in [0, \"root\"] }",
      R"({"A":"me"})", kPass, kPass},
     {"among several kinds", "rule r { A not in [0, \"root\"] }",
@@ -101,6 +142,14 @@ const Case kCases[] = {
      "rule r { A::B::C when Env == 'x' { Properties.N == 1 } }",
      R"({"Env":"y","Resources":{"a":{"Type":"A::B::C","Properties":{"N":2}}}})",
      kSkip, kSkip},
+    {"type block's conditions that neither has",
+     "rule r { A::B::C when Nope !exists { Properties.N == 1 } }",
+     R"({"Resources":{"a":{"Type":"A::B::C","Properties":{"N":2}}}})", kFail,
+     kFail},
+    {"type block's conditions of a variable",
+     "let e = Env\nrule r { A::B::C when %e == 'x' { Properties.N == 1 } }",
+     R"({"Env":"x","Resources":{"a":{"Type":"A::B::C","Properties":{"N":2}}}})",
+     kFail, kFail},
     {"type block's conditions in the resource before the document",
      "rule r { A::B::C when Metadata.Off !exists { Properties.N == 1 } }",
      R"({"Metadata":{"Off":1},"Resources":{"a":{"Type":"A::B::C",
@@ -151,6 +200,8 @@ S: x
 U: "?!"
 D: [5, "?!"]
 L: [5, "?!"]
+Few: [{u: 1, w: x}, {u: "?!", w: 7}]
+Far: [{u: 1, w: 7}, {u: "?!", w: x}]
 Resources:
   a: {Type: X, Flag: "?!", V: x, N: 5}
 )";
@@ -167,6 +218,8 @@ Resources:
       {"L[-1] == 5", "UNKNOWN"},
       {"L[-2] == 5", "PASS"},
       {"L[*][ k == 1 ] !empty", "UNKNOWN"},
+      {"A not in Few[ u == 1 ].w", "UNKNOWN"},
+      {"A not in Far[ u == 1 ].w", "PASS"},
   };
   for (const auto& [clause, status] : kClauses) {
     EXPECT_EQ(

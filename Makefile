@@ -1,6 +1,6 @@
 # The only commands that a person types; `make` alone prints them.
 #
-#   BUILD=release (default) | debug | asan | clang | coverage
+#   BUILD=release (default) | debug | asan | clang | coverage | fuzz
 #                                                     which build, in build/$(BUILD)
 #   PLAN=path                                         what `make check` judges
 
@@ -23,8 +23,10 @@ CMAKE_FLAGS_asan := -DCMAKE_BUILD_TYPE=Debug -DCONNECTGUARD_SANITIZE=ON
 CMAKE_FLAGS_clang := -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang
 CMAKE_FLAGS_coverage := -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang \
   -DCONNECTGUARD_COVERAGE=ON
+CMAKE_FLAGS_fuzz := -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_C_COMPILER=clang \
+  -DCONNECTGUARD_FUZZ=ON
 ifeq ($(CMAKE_FLAGS_$(BUILD)),)
-$(error BUILD=$(BUILD) is not one of release, debug, asan, clang, coverage)
+$(error BUILD=$(BUILD) is not one of release, debug, asan, clang, coverage, fuzz)
 endif
 
 SOURCES = $(shell git ls-files '*.h' '*.cc')
@@ -38,6 +40,7 @@ help:
 	@echo 'make verdicts            compare our verdicts and reports with those of cfn-guard 3.1.1'
 	@echo 'make test-policies       run the tests of the policies alone'
 	@echo 'make coverage            show which branches that decide a verdict no test takes'
+	@echo 'make fuzz FUZZ_SECONDS=n run each fuzz target for n seconds (60)'
 	@echo 'make golden              rewrite the expected outputs that tests compare with'
 	@echo 'make bench               measure speed and memory'
 	@echo 'make bench-guard         measure `connectguard guard` beside cfn-guard 3.1.1'
@@ -117,11 +120,24 @@ bench: deps $(BUILD_DIR)/build.ninja
 .PHONY: coverage
 ifeq ($(BUILD),coverage)
 coverage: deps $(BUILD_DIR)/build.ninja
-	@cmake --build $(BUILD_DIR) --target guard_test builtins_test gate_test policy_test differential_test >/dev/null
+	@cmake --build $(BUILD_DIR) --target guard_test builtins_test gate_test policy_test differential_test \
+	  lint_test rule_tests_test >/dev/null
 	@tests/coverage/run.sh $(BUILD_DIR)
 else
 coverage:
 	@$(MAKE) --no-print-directory BUILD=coverage coverage
+endif
+
+FUZZ_TARGETS := rules documents pair
+FUZZ_SECONDS ?= 60
+.PHONY: fuzz
+ifeq ($(BUILD),fuzz)
+fuzz: deps $(BUILD_DIR)/build.ninja
+	@cmake --build $(BUILD_DIR) --target $(FUZZ_TARGETS:%=fuzz_%) >/dev/null
+	@tests/fuzz/run.sh $(BUILD_DIR) $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+else
+fuzz:
+	@$(MAKE) --no-print-directory BUILD=fuzz fuzz
 endif
 
 # With CFN_GUARD=path to the real program, beside it and with ratios.

@@ -53,6 +53,11 @@ inline constexpr int kMaxEvaluationDepth = 400;
 // of twenty clauses over 40,000 resources needs two million.
 inline constexpr std::size_t kMaxEvaluationSteps = 100'000'000;
 
+// Bytes that functions may make while one rules file is evaluated on one input,
+// so that a few lines of regex_replace cannot double a text until memory ends.
+// Twenty copies of a large plan's texts stay below it.
+inline constexpr std::size_t kMaxMadeBytes = std::size_t{512} << 20;
+
 // PCRE2 match and depth limits, in its own units: ends patterns that backtrack
 // without bound in tens of milliseconds. cfn-guard gives up after 1,000,000
 // steps as well.

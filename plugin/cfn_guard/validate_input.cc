@@ -4,7 +4,6 @@
 #include <array>
 #include <optional>
 #include <span>
-#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -214,36 +213,46 @@ Result<FoundFiles> FindDataFiles(const FileReader& files,
 
 // ----------------------------------------------------------------- payload --
 
+namespace {
+
+tl::unexpected<Error> WrongPayload(const Document& document, const Value& value,
+                                   std::string_view key) {
+  return Fail(
+      ErrorCode::kBadInput,
+      DiagnosticAt(document.file(0), value.begin,
+                   fmt::format("the payload needs a list of texts `{}`", key),
+                   "write {\"rules\": [\"...\"], \"data\": [\"...\"]}"));
+}
+
+// The texts of the list at `key`, named NAME[1], NAME[2] and so on.
+Status ReadTexts(const Document& document, const Value& root,
+                 std::string_view key, std::string_view name,
+                 std::vector<NamedText>* into) {
+  const Value* list = Find(root, key);
+  if (list == nullptr || !list->Is(Kind::kList)) {
+    return WrongPayload(document, list == nullptr ? root : *list, key);
+  }
+  for (const Value& item : list->AsList()) {
+    if (!item.Is(Kind::kString)) {
+      return WrongPayload(document, item, key);
+    }
+    into->push_back({.name = fmt::format("{}[{}]", name, into->size() + 1),
+                     .text = std::string(item.AsString())});
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<GuardPayload> ReadPayload(std::string text) {
   Document document;
   const std::uint16_t file = document.AddFile("STDIN", std::move(text));
   CG_ASSIGN_OR_RETURN(const Value* root, ReadJson(&document, file));
   GuardPayload payload;
-  for (const auto& [key, name, into] :
-       {std::tuple("rules", "RULES_STDIN", &payload.rules),
-        std::tuple("data", "DATA_STDIN", &payload.data)}) {
-    const Value* list = Find(*root, key);
-    const Value& where = list == nullptr ? *root : *list;
-    const auto wrong = [&](const Value& value) {
-      return Fail(ErrorCode::kBadInput,
-                  DiagnosticAt(document.file(file), value.begin,
-                               fmt::format("the payload needs a list of texts "
-                                           "`{}`",
-                                           key),
-                               "write {\"rules\": [\"...\"], \"data\": "
-                               "[\"...\"]}"));
-    };
-    if (list == nullptr || !list->Is(Kind::kList)) {
-      return wrong(where);
-    }
-    for (const Value& item : list->AsList()) {
-      if (!item.Is(Kind::kString)) {
-        return wrong(item);
-      }
-      into->push_back({.name = fmt::format("{}[{}]", name, into->size() + 1),
-                       .text = std::string(item.AsString())});
-    }
-  }
+  CG_RETURN_IF_ERROR(
+      ReadTexts(document, *root, "rules", "RULES_STDIN", &payload.rules));
+  CG_RETURN_IF_ERROR(
+      ReadTexts(document, *root, "data", "DATA_STDIN", &payload.data));
   return payload;
 }
 

@@ -160,9 +160,6 @@ std::string QueryText(const Query& query, std::size_t from) {
 }
 
 std::string ClauseText(const RuleFile& rules, const Clause& clause) {
-  if (rules.source == nullptr) {
-    return {};
-  }
   const std::string_view text = rules.source->text();
   const std::size_t begin =
       std::min<std::size_t>(clause.span.begin, text.size());

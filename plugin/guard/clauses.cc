@@ -129,7 +129,7 @@ class Evaluator::ClauseChecks final : public CheckSink {
       record.status = RuleStatus::kUnknown;
       record.unknown = check.unknown;
     }
-    if (check.unresolved != nullptr && check.unresolved->query != nullptr &&
+    if (check.unresolved != nullptr &&
         evaluator_.recording_ == Recording::kAll) {
       record.remaining =
           QueryText(*check.unresolved->query, check.unresolved->part);
@@ -246,6 +246,9 @@ Result<Judged> Evaluator::JudgeClauseForm(const Clause& clause, Scope& scope) {
     }
     default: {
       const auto& form = std::get<TypeBlock>(clause.form);
+      if (Departs(Departure::kTypeConditions)) {
+        return JudgeTypeBlock(clause, form, scope);
+      }
       return JudgeWhen(form.conditions, scope,
                        [&] { return JudgeTypeBlock(clause, form, scope); });
     }
@@ -524,12 +527,21 @@ Result<Judged> Evaluator::JudgeElement(const Clause& clause, const Block& block,
       [&] { return JudgeValue(clause, block, entry, scope); });
 }
 
+// The conditions that each value of a block has to meet by itself.
+std::span<const Alternation> Evaluator::ConditionsOfEach(
+    const Clause& clause) const {
+  const auto* type = std::get_if<TypeBlock>(&clause.form);
+  return type != nullptr && Departs(Departure::kTypeConditions)
+             ? std::span<const Alternation>(type->conditions)
+             : std::span<const Alternation>();
+}
+
 Result<Judged> Evaluator::JudgeValue(const Clause& clause, const Block& block,
                                      const Entry& entry, Scope& scope) {
   if (entry.found == Found::kUnresolved) {
     ClauseRecord record = NewRecord(clause, {}, scope);
     record.from = entry.value;
-    if (recording_ == Recording::kAll && entry.query != nullptr) {
+    if (recording_ == Recording::kAll) {
       record.remaining = QueryText(*entry.query, entry.part);
     }
     Record(std::move(record));
@@ -537,7 +549,11 @@ Result<Judged> Evaluator::JudgeValue(const Clause& clause, const Block& block,
   }
   const std::size_t mark = Mark();
   Scope value = Scope::Of(*entry.value, scope);
-  CG_ASSIGN_OR_RETURN(Judged judged, JudgeBlock(block, value));
+  Scope conditions = Scope::Of(*entry.value, scope);
+  conditions.around = scope.root;
+  CG_ASSIGN_OR_RETURN(Judged judged,
+                      JudgeWhen(ConditionsOfEach(clause), conditions,
+                                [&] { return JudgeBlock(block, value); }));
   if (!MayBeMissing(entry)) {
     return judged;
   }

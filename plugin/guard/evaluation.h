@@ -160,6 +160,7 @@ class Evaluator {
                            Entries entries, Scope& scope);
   Result<Judged> JudgeElement(const Clause& clause, const Block& block,
                               const Entry& entry, Scope& scope);
+  std::span<const Alternation> ConditionsOfEach(const Clause& clause) const;
   Result<Judged> JudgeValue(const Clause& clause, const Block& block,
                             const Entry& entry, Scope& scope);
 

@@ -37,21 +37,18 @@ void Evaluator::Run() {
 
 bool Evaluator::Nesting::TooDeep() const {
   return evaluator_.depth_ > limits::kMaxEvaluationDepth ||
-         evaluator_.steps_ > limits::kMaxEvaluationSteps;
+         evaluator_.steps_ > evaluator_.options_.max_steps;
 }
 
 tl::unexpected<Error> Evaluator::ErrorAt(SourceSpan span, std::string message,
                                          std::string hint) const {
-  if (rules_.source == nullptr) {
-    return Fail(ErrorCode::kBadInput, std::move(message), std::move(hint));
-  }
   return Fail(ErrorCode::kBadInput,
               DiagnosticAt(*rules_.source, span.begin, std::move(message),
                            std::move(hint)));
 }
 
 tl::unexpected<Error> Evaluator::TooDeepAt(SourceSpan span) const {
-  if (steps_ > limits::kMaxEvaluationSteps) {
+  if (steps_ > options_.max_steps) {
     return ErrorAt(span, "evaluation takes too many steps",
                    "look for rules that call each other more than once");
   }
@@ -143,10 +140,6 @@ Result<Judged> Evaluator::JudgeReference(const Clause& clause,
     }
     return ErrorAt(clause.span, "there is no rule `" + form.name + "`",
                    DidYouMean(form.name, names));
-  }
-  const Nesting nesting(*this);
-  if (nesting.TooDeep()) {
-    return TooDeepAt(clause.span);
   }
   CG_ASSIGN_OR_RETURN(Judged judged, StatusOfRules(found->second, clause));
   judged.outcome = Referred(judged.outcome, form.negated);

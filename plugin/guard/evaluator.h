@@ -10,6 +10,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/limits.h"
 #include "base/result.h"
 #include "document/document.h"
 #include "guard/ast.h"
@@ -75,6 +77,7 @@ struct EvaluateOptions {
   const Clock* clock = nullptr;  // Null: the system's.
   EvaluationObserver* observer = nullptr;
   bool records = true;  // False: statuses only, and what the observer is told.
+  std::size_t max_steps = limits::kMaxEvaluationSteps;  // Of one rule.
 };
 
 Evaluation Evaluate(const RuleFile& rules, const Document& document,

@@ -16,9 +16,10 @@ namespace connectguard {
 using SelectedValues = std::vector<Selected>;
 
 // A new value that hangs below `origin` and takes its place in the source; null
-// when it was made from nothing in particular.
+// when it was made from nothing in particular. It is sensitive when `origin`
+// is.
 const Value* MakeString(const FunctionContext& context, std::string_view text,
-                        const Value* origin);
+                        const Value* origin, bool sensitive = false);
 const Value* MakeInt(const FunctionContext& context, std::int64_t number,
                      const Value* origin);
 const Value* MakeFloat(const FunctionContext& context, double number,
@@ -37,6 +38,9 @@ const Value* MakeUnknown(const FunctionContext& context, const Value* origin,
 // The first entry because of which the argument as a whole is not certain; null
 // when there is none.
 const Selected* FirstUncertain(std::span<const Selected> argument);
+
+// Nothing, or the error of functions that made more than limits.h allows.
+Status CheckMade(const Arena& arena);
 
 // Calls `convert` for every value: it adds what becomes of it, or nothing. A
 // value that is unknown becomes unknown without being asked, and may come to
@@ -61,6 +65,7 @@ FunctionResult MapValues(const FunctionContext& context,
     if (*converted != nullptr) {
       results.push_back({*converted, each.maybe});
     }
+    CG_RETURN_IF_ERROR(CheckMade(*context.arena));
   }
   return results;
 }

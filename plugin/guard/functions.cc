@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/limits.h"
 #include "guard/function_results.h"
 
 namespace connectguard {
@@ -14,9 +15,9 @@ SourceSpan SpanOf(const Value* origin) {
 
 // Results of something sensitive are sensitive.
 template <typename Add>
-const Value* Make(const FunctionContext& context, const Value* origin,
-                  Add add) {
-  const bool sensitive = origin != nullptr && origin->sensitive;
+const Value* Make(const FunctionContext& context, const Value* origin, Add add,
+                  bool sensitive = false) {
+  sensitive = sensitive || (origin != nullptr && origin->sensitive);
   if (sensitive) {
     context.builder->BeginSensitive();
   }
@@ -70,10 +71,21 @@ FunctionDefinition JsonParse(TextLoader load) {
 }  // namespace
 
 const Value* MakeString(const FunctionContext& context, std::string_view text,
-                        const Value* origin) {
-  return Make(context, origin, [&](ValueBuilder* builder, SourceSpan span) {
-    builder->AddString(text, span);
-  });
+                        const Value* origin, bool sensitive) {
+  return Make(
+      context, origin,
+      [&](ValueBuilder* builder, SourceSpan span) {
+        builder->AddString(text, span);
+      },
+      sensitive);
+}
+
+Status CheckMade(const Arena& arena) {
+  if (arena.bytes_reserved() > limits::kMaxMadeBytes) {
+    return Fail(ErrorCode::kLimit, "functions make more than 512 MiB of values",
+                "look for a function of a function of the same text");
+  }
+  return {};
 }
 
 const Value* MakeInt(const FunctionContext& context, std::int64_t number,

@@ -49,6 +49,7 @@ using FunctionResult = Result<std::vector<Selected>>;
 // Rules for every function:
 // - an argument of kind kUnknown gives an unknown result, with the same reason,
 //   unless the function can do better;
+// - a result has a value: what does not exist is left out;
 // - results made from a value hang below it (Value::parent), so that a finding
 //   can name the place.
 struct FunctionDefinition {

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "guard/function_results.h"
 #include "guard/regex.h"
@@ -52,11 +53,26 @@ SelectedValues UnknownForEach(const FunctionContext& context,
 
 // ------------------------------------------------------------------- join ---
 
+Result<std::string> SeparatorText(const Value& separator) {
+  if (separator.Is(Kind::kChar)) {
+    std::string text;
+    AppendUtf8(separator.character, &text);
+    return text;
+  }
+  if (separator.Is(Kind::kString)) {
+    return std::string(separator.AsString());
+  }
+  return Fail(ErrorCode::kBadInput,
+              "the second argument of `join` is a string or a character");
+}
+
 FunctionResult JoinWith(const FunctionContext& context,
                         std::span<const Selected> values,
-                        std::string_view separator) {
+                        const Value& separator) {
+  CG_ASSIGN_OR_RETURN(const std::string between, SeparatorText(separator));
   std::string joined;
   const Value* first = nullptr;
+  bool sensitive = separator.sensitive;
   for (const Selected& each : values) {
     if (each.value == nullptr) {
       return Fail(ErrorCode::kBadInput,
@@ -73,11 +89,15 @@ FunctionResult JoinWith(const FunctionContext& context,
     if (first == nullptr) {
       first = each.value;
     } else {
-      joined += separator;
+      joined += between;
     }
     joined += each.value->AsString();
+    sensitive = sensitive || each.value->sensitive;
+    if (joined.size() > limits::kMaxMadeBytes) {
+      return Fail(ErrorCode::kLimit, "`join` makes more than 512 MiB");
+    }
   }
-  return SelectedValues{{MakeString(context, joined, first)}};
+  return SelectedValues{{MakeString(context, joined, first, sensitive)}};
 }
 
 FunctionResult JoinValues(const FunctionContext& context, Arguments arguments) {
@@ -89,16 +109,7 @@ FunctionResult JoinValues(const FunctionContext& context, Arguments arguments) {
     return SelectedValues{
         {MakeUnknown(context, cause, /*may_be_absent=*/false)}};
   }
-  std::string text;
-  if (separator->Is(Kind::kChar)) {
-    AppendUtf8(separator->character, &text);
-  } else if (separator->Is(Kind::kString)) {
-    text = separator->AsString();
-  } else {
-    return Fail(ErrorCode::kBadInput,
-                "the second argument of `join` is a string or a character");
-  }
-  return JoinWith(context, arguments[0], text);
+  return JoinWith(context, arguments[0], *separator);
 }
 
 // ------------------------------------------------------------------- case ---
@@ -194,7 +205,7 @@ FunctionResult RegexReplace(const FunctionContext& context,
   }
   // A pattern that no string meets is not looked at, so it may be wrong.
   std::unique_ptr<const Regex> regex;
-  return ConvertStrings(
+  FunctionResult replaced = ConvertStrings(
       context, arguments, [&](const Value& value) -> Result<const Value*> {
         if (regex == nullptr) {
           CG_ASSIGN_OR_RETURN(regex, Regex::Compile(pattern->AsString()));
@@ -202,8 +213,14 @@ FunctionResult RegexReplace(const FunctionContext& context,
         CG_ASSIGN_OR_RETURN(
             const std::string text,
             regex->ExpandMatches(value.AsString(), replacement->AsString()));
-        return MakeString(context, text, &value);
+        return MakeString(context, text, &value, replacement->sensitive);
       });
+  if (!replaced && pattern->sensitive) {
+    return Fail(ErrorCode::kBadInput,
+                "the pattern of `regex_replace` cannot be used, and is "
+                "sensitive, so it is not shown");
+  }
+  return replaced;
 }
 
 // ------------------------------------------------------------- url_decode ---

@@ -3,22 +3,52 @@
 namespace connectguard {
 namespace {
 
-// The answer for a member that may not be there, or may be several.
-Truth Weaken(Truth same, bool certain) {
-  return same == Truth::kNo || certain ? same : Truth::kMaybe;
+// A range matches from the right alone.
+Truth SameAsElement(const Value& element, const Value& value,
+                    CompareNotes* notes) {
+  const bool turned = element.Is(Kind::kRuleLiteral) &&
+                      notes->semantics.Has(Departure::kRangeInList);
+  return turned ? CompareSame(value, element, notes)
+                : CompareSame(element, value, notes);
 }
 
 }  // namespace
 
+void Likeness::Add(Truth same, bool certain) {
+  switch (same) {
+    case Truth::kYes:
+    case Truth::kMaybe:
+      found_ = Stronger(found_, certain ? same : Truth::kMaybe);
+      return;
+    case Truth::kNo:
+      (certain ? comparable_ : maybe_comparable_) = true;
+      return;
+    case Truth::kIncomparable:
+      (certain ? incomparable_ : maybe_incomparable_) = true;
+      return;
+  }
+}
+
+Truth Likeness::Answer() const {
+  if (found_ != Truth::kNo) {
+    return found_;
+  }
+  if (comparable_ || (!incomparable_ && !maybe_incomparable_)) {
+    return Truth::kNo;
+  }
+  return incomparable_ && !maybe_comparable_ ? Truth::kIncomparable
+                                             : Truth::kMaybe;
+}
+
 Truth ListContains(const Value& list, const Value& value, CompareNotes* notes) {
-  Truth found = Truth::kNo;
+  Likeness likeness;
   for (const Value& element : list.AsList()) {
-    found = Stronger(found, CompareSame(element, value, notes));
-    if (found == Truth::kYes) {
+    likeness.Add(SameAsElement(element, value, notes), true);
+    if (likeness.Found()) {
       break;
     }
   }
-  return found;
+  return likeness.Answer();
 }
 
 Members::Members(const std::vector<const Entry*>& entries) {
@@ -26,6 +56,7 @@ Members::Members(const std::vector<const Entry*>& entries) {
     if (entry->value->Is(Kind::kString)) {
       bool& certain = strings_[entry->value->AsString()];
       certain = certain || !entry->maybe;
+      any_certain_string_ = any_certain_string_ || certain;
     } else {
       others_.push_back(entry);
     }
@@ -33,41 +64,45 @@ Members::Members(const std::vector<const Entry*>& entries) {
 }
 
 Truth Members::Contain(const Value& value, CompareNotes* notes) const {
-  Truth found = Truth::kNo;
+  Likeness likeness;
+  AddStrings(value, notes, &likeness);
+  for (const Entry* entry : others_) {
+    if (likeness.Found()) {
+      break;
+    }
+    likeness.Add(SameAsElement(*entry->value, value, notes),
+                 !entry->maybe && !entry->stepped);
+  }
+  return likeness.Answer();
+}
+
+void Members::AddStrings(const Value& value, CompareNotes* notes,
+                         Likeness* likeness) const {
+  if (value.Is(Kind::kUnknown) || value.Is(Kind::kRuleLiteral)) {
+    // An unknown value or a pattern may be like any of them.
+    for (const auto& [text, certain] : strings_) {
+      Value string;
+      string.kind = Kind::kString;
+      string.text = text.data();
+      string.size = static_cast<std::uint32_t>(text.size());
+      likeness->Add(SameAsElement(string, value, notes), certain);
+    }
+    return;
+  }
+  Truth other = Truth::kNo;
   if (value.Is(Kind::kString)) {
     const auto at = strings_.find(value.AsString());
     if (at != strings_.end()) {
-      found = Weaken(Truth::kYes, at->second);
+      likeness->Add(Truth::kYes, at->second);
     }
-  } else if (value.Is(Kind::kUnknown) || value.Is(Kind::kRuleLiteral)) {
-    found = StringsContain(value, notes);
   } else if (notes->semantics.Has(Departure::kIncomparable)) {
-    for (const auto& [text, certain] : strings_) {
-      found = Stronger(found, Weaken(Truth::kIncomparable, certain));
-    }
+    other = Truth::kIncomparable;
   }
-  for (const Entry* entry : others_) {
-    if (found == Truth::kYes) {
-      break;
-    }
-    const bool certain = !entry->maybe && !entry->stepped;
-    found = Stronger(found,
-                     Weaken(CompareSame(*entry->value, value, notes), certain));
+  if (any_certain_string_) {
+    likeness->Add(other, true);
+  } else if (!strings_.empty()) {
+    likeness->Add(other, false);
   }
-  return found;
-}
-
-// For a pattern or an unknown value, which may be like any of them.
-Truth Members::StringsContain(const Value& value, CompareNotes* notes) const {
-  Truth found = Truth::kNo;
-  for (const auto& [text, certain] : strings_) {
-    Value string;
-    string.kind = Kind::kString;
-    string.text = text.data();
-    string.size = static_cast<std::uint32_t>(text.size());
-    found = Stronger(found, Weaken(CompareSame(string, value, notes), certain));
-  }
-  return found;
 }
 
 }  // namespace connectguard

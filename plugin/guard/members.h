@@ -30,6 +30,24 @@ constexpr Truth Opposite(Truth truth) {
   return truth;
 }
 
+// Gathers whether one of several members is the same as a value. What cannot
+// be compared with a member counts only when it can be compared with none.
+class Likeness {
+ public:
+  // `certain`: the member is there, and is one.
+  void Add(Truth same, bool certain);
+  // No later member can change the answer.
+  bool Found() const { return found_ == Truth::kYes; }
+  Truth Answer() const;
+
+ private:
+  Truth found_ = Truth::kNo;  // kMaybe and kYes only.
+  bool comparable_ = false;
+  bool maybe_comparable_ = false;
+  bool incomparable_ = false;
+  bool maybe_incomparable_ = false;
+};
+
 // Whether one of a list's elements is the same as the value.
 Truth ListContains(const Value& list, const Value& value, CompareNotes* notes);
 
@@ -42,10 +60,12 @@ class Members {
   Truth Contain(const Value& value, CompareNotes* notes) const;
 
  private:
-  Truth StringsContain(const Value& value, CompareNotes* notes) const;
+  void AddStrings(const Value& value, CompareNotes* notes,
+                  Likeness* likeness) const;
 
   // The strings, and whether each is certain to be there.
   std::unordered_map<std::string_view, bool> strings_;
+  bool any_certain_string_ = false;
   std::vector<const Entry*> others_;
 };
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "guard/containment.h"
+#include "guard/entry_list.h"
 #include "guard/members.h"
 
 namespace connectguard {
@@ -110,8 +111,8 @@ class Comparer {
 
   // Every value that a query on the left did not reach fails, whatever is
   // asked.
-  std::vector<const Entry*> ResolvedLeft() {
-    std::vector<const Entry*> resolved;
+  EntryList ResolvedLeft() {
+    EntryList resolved;
     resolved.reserve(left_.size());
     for (const Entry& entry : left_) {
       if (entry.found != Found::kUnresolved) {
@@ -130,9 +131,8 @@ class Comparer {
 
   // Every value that a query on the right did not reach fails each on the left.
   // `by_element`: a list on the left stands for its elements, none for none.
-  std::vector<const Entry*> ResolvedRight(const std::vector<const Entry*>& left,
-                                          bool by_element = false) {
-    std::vector<const Entry*> resolved;
+  EntryList ResolvedRight(const EntryList& left, bool by_element = false) {
+    EntryList resolved;
     resolved.reserve(right_.size());
     for (const Entry& entry : right_) {
       if (entry.found != Found::kUnresolved) {
@@ -222,7 +222,7 @@ class Comparer {
   }
 
   void EqualFromLiteral(const Value& literal) {
-    const std::vector<const Entry*> left = {&left_[0]};
+    const EntryList left = {&left_[0]};
     for (const Entry* other : ResolvedRight(left)) {
       const Pair pair = {left[0], other};
       if (literal.Is(Kind::kList) || !other->value->Is(Kind::kList)) {
@@ -265,35 +265,24 @@ class Comparer {
 
   // --- `==` between two queries: sets ----------------------------------------
 
-  struct Sizes {
-    std::size_t least = 0;
-    std::size_t most = 0;
-  };
-
-  static Sizes SizesOf(const std::vector<const Entry*>& entries) {
-    Sizes sizes;
-    for (const Entry* entry : entries) {
-      const bool missing = entry->maybe || MayBeMissing(*entry);
-      sizes.least += missing ? 0 : 1;
-      sizes.most += entry->stepped ? std::size_t{1} << 32 : 1;
-    }
-    return sizes;
-  }
-
   // Which direction a set test looks in, for one of the two answers that the
   // sizes allow.
   struct SetTest {
     Outcome outcome;
     // The values to name when it fails.
-    std::vector<const Entry*> differing;
+    EntryList differing;
     bool from_right = false;
   };
 
   void EqualSets() {
     const auto left = ResolvedLeft();
     const auto right = ResolvedRight(left);
-    const Sizes left_size = SizesOf(left);
-    const Sizes right_size = SizesOf(right);
+    if (!negated_ && notes_.semantics.Has(Departure::kSetEquality)) {
+      EmitSetTest(BothWays(left, right), left, right);
+      return;
+    }
+    const EntryCount left_size = CountOf(left);
+    const EntryCount right_size = CountOf(right);
     SetTest test;
     if (left_size.most > right_size.least) {
       Merge(LeftInRight(left, right), &test);
@@ -316,7 +305,7 @@ class Comparer {
   // Whether all (or, negated, none) of the values are inside; `is_in` answers
   // for one.
   template <typename IsIn>
-  SetTest TestAll(const std::vector<const Entry*>& values, IsIn is_in) {
+  SetTest TestAll(const EntryList& values, IsIn is_in) {
     SetTest test;
     Truth holds = Truth::kYes;
     for (const Entry* entry : values) {
@@ -334,20 +323,17 @@ class Comparer {
     return test;
   }
 
-  SetTest TestMembers(const std::vector<const Entry*>& values,
-                      const Members& members) {
+  SetTest TestMembers(const EntryList& values, const Members& members) {
     return TestAll(values, [&](const Value& value) {
       return members.Contain(value, &notes_);
     });
   }
 
-  SetTest LeftInRight(const std::vector<const Entry*>& left,
-                      const std::vector<const Entry*>& right) {
+  SetTest LeftInRight(const EntryList& left, const EntryList& right) {
     return TestMembers(left, Members(right));
   }
 
-  SetTest RightInLeft(const std::vector<const Entry*>& left,
-                      const std::vector<const Entry*>& right) {
+  SetTest RightInLeft(const EntryList& left, const EntryList& right) {
     SetTest test;
     if (negated_ && version_ == GuardVersion::k31) {
       test = NotEqualOfVersion31(left);
@@ -362,9 +348,22 @@ class Comparer {
     return test;
   }
 
+  // Names what differs on the side that fails.
+  SetTest BothWays(const EntryList& left, const EntryList& right) {
+    SetTest test = LeftInRight(left, right);
+    SetTest other = RightInLeft(left, right);
+    const Outcome both = AllOf(test.outcome, other.outcome);
+    if (test.outcome != Outcome::Fail() &&
+        (other.outcome == Outcome::Fail() || test.differing.empty())) {
+      test = std::move(other);
+    }
+    test.outcome = both;
+    return test;
+  }
+
   // Before 3.1.2 the test named the values of the wrong side, so that two
   // different properties never passed `!=`.
-  static SetTest NotEqualOfVersion31(const std::vector<const Entry*>& left) {
+  static SetTest NotEqualOfVersion31(const EntryList& left) {
     return {.outcome = left.empty() ? Outcome() : Outcome::Fail(),
             .differing = left,
             .from_right = false};
@@ -372,8 +371,8 @@ class Comparer {
 
   // A test that passed counts for each value on the left; one that failed, for
   // each value that differs.
-  void EmitSetTest(SetTest test, const std::vector<const Entry*>& left,
-                   const std::vector<const Entry*>& right) {
+  void EmitSetTest(SetTest test, const EntryList& left,
+                   const EntryList& right) {
     if (AnyMayBeMissing(right, left) ||
         (negated_ && AnyMayBeMissing(left, {}))) {
       // A value that is missing fails the test, whichever way it asks.
@@ -387,14 +386,12 @@ class Comparer {
     const Value* unknown =
         notes_.unknown != nullptr ? notes_.unknown : FirstCause(left, right);
     notes_.unknown = nullptr;
-    if (test.outcome != Outcome::Fail() || test.differing.empty()) {
-      const Entry* first = left.empty() ? nullptr : left.front();
-      if (!test.differing.empty() && !test.from_right) {
-        first = test.differing.front();
-      }
+    if (test.outcome != Outcome::Fail()) {
+      const bool differs = !test.differing.empty() && !test.from_right;
+      const Entry* first = differs ? test.differing.front() : left.front();
       sink_->Add({.outcome = test.outcome,
                   .maybe = maybe,
-                  .from = first == nullptr ? nullptr : first->value,
+                  .from = first->value,
                   .to = right.size() == 1 ? right[0]->value : nullptr,
                   .unresolved = nullptr,
                   .unknown = unknown});
@@ -411,42 +408,6 @@ class Comparer {
                   .unresolved = nullptr,
                   .unknown = unknown});
     }
-  }
-
-  // Leaves out those that equal a value of the other side, whatever they turn
-  // out to be.
-  static bool AnyMayBeMissing(const std::vector<const Entry*>& entries,
-                              const std::vector<const Entry*>& other) {
-    return std::any_of(entries.begin(), entries.end(), [&](const Entry* entry) {
-      return MayBeMissing(*entry) &&
-             std::none_of(other.begin(), other.end(), [&](const Entry* same) {
-               return IsSameUnknown(*entry->value, *same->value);
-             });
-    });
-  }
-
-  static bool AllMaybe(const std::vector<const Entry*>& entries) {
-    for (const Entry* entry : entries) {
-      if (!entry->maybe) {
-        return false;
-      }
-    }
-    return !entries.empty();
-  }
-
-  static const Value* FirstCause(const std::vector<const Entry*>& left,
-                                 const std::vector<const Entry*>& right) {
-    for (const auto* side : {&left, &right}) {
-      for (const Entry* entry : *side) {
-        if (entry->maybe) {
-          return entry->because;
-        }
-        if (entry->value->Is(Kind::kUnknown)) {
-          return entry->value;
-        }
-      }
-    }
-    return nullptr;
   }
 
   // --- `in` ------------------------------------------------------------------
@@ -470,7 +431,7 @@ class Comparer {
 
   // A literal on the left, query results on the right.
   void InFromLiteral(const Value& literal) {
-    const std::vector<const Entry*> left = {&left_[0]};
+    const EntryList left = {&left_[0]};
     const auto right = ResolvedRight(left);
     bool any_list = false;
     bool any_unknown = false;
@@ -490,8 +451,7 @@ class Comparer {
 
   // A literal list, each element of which must be among the values. `not in`
   // never holds: the test names elements, and the list is none of them.
-  void EmitSubset(const Value& list, const std::vector<const Entry*>& right,
-                  bool any_unknown) {
+  void EmitSubset(const Value& list, const EntryList& right, bool any_unknown) {
     const Members members(right);
     Truth all = Truth::kYes;
     for (const Value& element : list.AsList()) {
@@ -550,7 +510,7 @@ class Comparer {
   }
 
   // Whether some value on the right contains the value.
-  Truth InAnyOf(const Value& value, const std::vector<const Entry*>& right,
+  Truth InAnyOf(const Value& value, const EntryList& right,
                 const Members& members) {
     if (value.Is(Kind::kString)) {
       // What equals it, at the price of a look-up, before all the lists.
@@ -558,23 +518,21 @@ class Comparer {
         return in;
       }
     }
-    Truth found = Truth::kNo;
+    Likeness likeness;
     for (const Entry* entry : right) {
       if (value.Is(Kind::kString) && entry->value->Is(Kind::kString) &&
           !entry->maybe) {
+        likeness.Add(Truth::kNo, true);  // It was among the members.
         continue;
       }
       const Both in = ContainedIn(value, *entry->value, &notes_);
-      Truth truth = TruthOf(in, notes_.semantics);
-      if (truth != Truth::kNo && (entry->maybe || entry->stepped)) {
-        truth = Truth::kMaybe;
-      }
-      found = Stronger(found, truth);
-      if (found == Truth::kYes) {
+      likeness.Add(TruthOf(in, notes_.semantics),
+                   !entry->maybe && !entry->stepped);
+      if (likeness.Found()) {
         break;
       }
     }
-    return found;
+    return likeness.Answer();
   }
 
   CompareOp op_;

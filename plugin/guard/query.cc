@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "guard/evaluation.h"
+#include "guard/key_lookup.h"
 #include "guard/type_query.h"
 
 namespace connectguard {
@@ -51,7 +52,7 @@ class Walker {
   };
 
   Status Walk(At at) {
-    if (at.part == 0 && !parts_.empty()) {
+    if (!parts_.empty()) {
       if (const auto* variable = std::get_if<VariablePart>(&parts_[0])) {
         return WalkVariable(*variable, at);
       }
@@ -218,13 +219,16 @@ class Walker {
   Result<Step> Take(const ThisPart&, At*) { return Step::kOn; }
 
   Result<Step> Take(const KeyPart& part, At* at) {
-    if (part.index) {
+    const bool names_member =
+        at->value->Is(Kind::kMap) && evaluator_.Departs(Departure::kIndexes);
+    if (part.index && !names_member) {
       return TakeIndex(*part.index, at);
     }
     if (!at->value->Is(Kind::kMap)) {
       return Unresolved(*at);
     }
-    const Value* member = FindMember(*at->value, part, &at->key_case);
+    const Value* member =
+        FindMember(evaluator_, *at->value, part, &at->key_case);
     if (member == nullptr) {
       return Unresolved(*at);
     }
@@ -236,10 +240,18 @@ class Walker {
     return TakeIndex(part.index, at);
   }
 
-  // The sign of an index does not count.
-  Result<Step> TakeIndex(std::int32_t index, At* at) {
+  // Where an index points in so many values. To cfn-guard the sign is nothing.
+  std::uint64_t PlaceOf(std::int32_t index, std::uint64_t size) const {
     const auto number =
         static_cast<std::uint64_t>(std::abs(std::int64_t{index}));
+    if (index >= 0 || !evaluator_.Departs(Departure::kIndexes)) {
+      return number;
+    }
+    return number <= size ? size - number : size;
+  }
+
+  Result<Step> TakeIndex(std::int32_t index, At* at) {
+    const std::uint64_t number = PlaceOf(index, at->value->size);
     if (!at->value->Is(Kind::kList) || number >= at->value->size) {
       return Unresolved(*at);
     }
@@ -266,7 +278,12 @@ class Walker {
       return Unresolved(at);
     }
     for (const Value& item : at.value->AsList()) {
-      CG_RETURN_IF_ERROR(WalkInto(at, item, at.scope));
+      if (evaluator_.Departs(Departure::kListFilter)) {
+        Scope scope = Scope::Of(item, *at.scope);
+        CG_RETURN_IF_ERROR(WalkInto(at, item, &scope));
+      } else {
+        CG_RETURN_IF_ERROR(WalkInto(at, item, at.scope));
+      }
     }
     return Step::kDone;
   }
@@ -285,58 +302,6 @@ class Walker {
     return Step::kDone;
   }
 
-  // --- Keys ------------------------------------------------------------------
-
-  // Keys of the document are compared by address; maps that a literal or a
-  // function brought have keys of their own.
-  bool HasForeignKeys(const Value& map) const {
-    if (map.size == 0) {
-      return false;
-    }
-    const Key* first = map.members[0].key;
-    return evaluator_.document().keys().Lookup(first->text) != first;
-  }
-
-  const Value* FindMember(const Value& map, const KeyPart& part,
-                          std::optional<KeyCase>* key_case) {
-    const Value* found = Find(map, evaluator_.FormsOf(part).exact);
-    if (found != nullptr) {
-      return found;
-    }
-    const bool foreign = HasForeignKeys(map);
-    if (foreign) {
-      found = Find(map, part.name);
-    }
-    return found != nullptr ? found
-                            : FindConverted(map, part, foreign, key_case);
-  }
-
-  // The key in other spellings: the first that the map has, or the one that
-  // this query has used before.
-  const Value* FindConverted(const Value& map, const KeyPart& part,
-                             bool foreign, std::optional<KeyCase>* key_case) {
-    if (evaluator_.Departs(Departure::kKeyCase)) {
-      return nullptr;
-    }
-    const KeyForms& forms = evaluator_.ConvertedFormsOf(part);
-    if (!foreign && !forms.any_other) {
-      return nullptr;
-    }
-    for (std::size_t i = 0; i < kKeyCases; ++i) {
-      const auto form = static_cast<KeyCase>(i);
-      if (*key_case && **key_case != form) {
-        continue;
-      }
-      const Value* found =
-          foreign ? Find(map, forms.texts[i]) : Find(map, forms.others[i]);
-      if (found != nullptr) {
-        *key_case = form;
-        return found;
-      }
-    }
-    return nullptr;
-  }
-
   // --- Interpolation ---------------------------------------------------------
 
   Result<Step> Take(const VariablePart& part, At* at) {
@@ -352,8 +317,7 @@ class Walker {
       const QueryPart& next = parts_[at->part + 1];
       if (const auto* index = std::get_if<IndexPart>(&next)) {
         // Picks the key here, and is applied again to what the key leads to.
-        const auto number =
-            static_cast<std::uint64_t>(std::abs(std::int64_t{index->index}));
+        const std::uint64_t number = PlaceOf(index->index, keys.size());
         if (number >= keys.size()) {
           return Unresolved(*at);
         }

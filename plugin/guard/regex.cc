@@ -264,14 +264,15 @@ class Groups {
   const std::map<std::string, int, std::less<>>& names_;
 };
 
-// `$1`, `$name`, `${name}`, `$$`. Any other `$` stands for itself.
-void AppendExpansion(const Groups& groups, std::string_view replacement,
+// `$1`, `$name`, `${name}`, `$$`. Any other `$` stands for itself. False when
+// it grows beyond limits.h.
+bool AppendExpansion(const Groups& groups, std::string_view replacement,
                      std::string* out) {
-  for (;;) {
+  while (out->size() <= limits::kMaxMadeBytes) {
     const std::size_t dollar = replacement.find('$');
     *out += replacement.substr(0, dollar);
     if (dollar == std::string_view::npos) {
-      return;
+      return true;
     }
     replacement.remove_prefix(dollar + 1);
     const bool braces = replacement.starts_with('{');
@@ -287,6 +288,7 @@ void AppendExpansion(const Groups& groups, std::string_view replacement,
       *out += '$';
     }
   }
+  return false;
 }
 
 // The start of the next character.
@@ -317,8 +319,9 @@ Result<std::string> Regex::ExpandMatches(std::string_view text,
     const bool empty = groups.begin() >= groups.end();
     start = empty ? NextCharacter(text, groups.end()) : groups.end();
     // An empty match directly behind another match does not count.
-    if (!empty || last_end != groups.end()) {
-      AppendExpansion(groups, replacement, &out);
+    if ((!empty || last_end != groups.end()) &&
+        !AppendExpansion(groups, replacement, &out)) {
+      return Fail(ErrorCode::kLimit, "`regex_replace` makes more than 512 MiB");
     }
     last_end = groups.end();
   }

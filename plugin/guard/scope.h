@@ -33,29 +33,38 @@ struct Scope {
 
   static Scope Root(const Value& document,
                     const std::vector<Assignment>& assignments) {
-    return {Kind::kRoot, nullptr, &document, &assignments, nullptr, {}, {}};
+    return {
+        .kind = Kind::kRoot, .root = &document, .assignments = &assignments};
   }
   static Scope Block(Scope& parent,
                      const std::vector<Assignment>& assignments) {
-    return {Kind::kBlock, &parent, parent.root, &assignments, nullptr, {}, {}};
+    return {.kind = Kind::kBlock,
+            .parent = &parent,
+            .root = parent.root,
+            .assignments = &assignments};
   }
   static Scope Of(const Value& value, Scope& parent) {
-    return {Kind::kValue, &parent, &value, nullptr, nullptr, {}, {}};
+    return {.kind = Kind::kValue, .parent = &parent, .root = &value};
   }
   static Scope Call(Scope& parent, const std::vector<std::string>& parameters) {
-    return {Kind::kCall, &parent, parent.root, nullptr, &parameters, {}, {}};
+    return {.kind = Kind::kCall,
+            .parent = &parent,
+            .root = parent.root,
+            .parameters = &parameters};
   }
 
   Kind kind = Kind::kRoot;
   Scope* parent = nullptr;
   const Value* root = nullptr;
+  // Where queries start whose first key the root has not; null for none.
+  const Value* around = nullptr;
   // kRoot, kBlock.
   const std::vector<Assignment>* assignments = nullptr;
   // kCall.
   const std::vector<std::string>* parameters = nullptr;
-  std::vector<Selection> arguments;
+  std::vector<Selection> arguments = {};
   // kRoot, kBlock: a list, since others hold on to its elements.
-  std::list<Binding> bindings;
+  std::list<Binding> bindings = {};
 };
 
 // The assignment that counts for a name in one scope: a literal before a

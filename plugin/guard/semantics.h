@@ -27,14 +27,31 @@ enum class Departure : std::uint8_t {
   kKeyCase,
   // Without `Resources` nothing is selected of it: cfn-guard gives up.
   kMissingResources,
-  // `not in` and `!=` of sets fail on what cannot be compared.
+  // `not in` and `!=` of sets fail on a value that can be compared with none of
+  // what it must not be.
   kIncomparable,
+  // Two queries are equal when each value of either has its like in the other:
+  // cfn-guard asks the side with more values only.
+  kSetEquality,
+  // `List[*][ ... ]` asks each element: cfn-guard asks what stands around.
+  kListFilter,
+  // The `when` of a type block is asked of each resource, and of the document
+  // for what a resource has not: cfn-guard asks it once, of the document.
+  kTypeConditions,
+  // A range in a list is found: in cfn-guard only one that stands alone is.
+  kRangeInList,
+  // `[-1]` is the last element, in cfn-guard the second; and a number reads the
+  // member of a map that has it as its name, which cfn-guard never reaches.
+  kIndexes,
 };
+inline constexpr unsigned kDepartureCount = 13;
 
 class Semantics {
  public:
   static constexpr Semantics Compat() { return Semantics(0); }
-  static constexpr Semantics Strict() { return Semantics(0xFF); }
+  static constexpr Semantics Strict() {
+    return Semantics((1U << kDepartureCount) - 1);
+  }
 
   constexpr bool Has(Departure departure) const {
     return ((bits_ >> static_cast<unsigned>(departure)) & 1U) != 0;

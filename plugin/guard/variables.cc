@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "guard/evaluation.h"
+#include "guard/function_results.h"
 
 namespace connectguard {
 namespace {
@@ -185,12 +186,22 @@ const KeyForms& Evaluator::ConvertedFormsOf(const KeyPart& part) {
 
 // ---------------------------------------------------------------- operands --
 
+namespace {
+
+// The root of the scope, or what stands around it and has the first key.
+const Value& StartOf(const Query& query, const Scope& scope) {
+  const auto* key = std::get_if<KeyPart>(&query.parts[0]);
+  const bool around = scope.around != nullptr && key != nullptr &&
+                      scope.root->Is(Kind::kMap) &&
+                      Find(*scope.root, key->name) == nullptr &&
+                      Find(*scope.around, key->name) != nullptr;
+  return around ? *scope.around : *scope.root;
+}
+
+}  // namespace
+
 Status Evaluator::SelectIn(const Query& query, Scope& scope, Selection* out) {
-  Scope* at = &scope;
-  while (at->kind == Scope::Kind::kCall) {
-    at = at->parent;
-  }
-  return Select(*this, query, *at->root, ResolverOf(*at), out);
+  return Select(*this, query, StartOf(query, scope), ResolverOf(scope), out);
 }
 
 Status Evaluator::SelectOperand(const Operand& operand, Scope& scope,
@@ -288,17 +299,18 @@ Status Evaluator::CallFunction(const FunctionCall& call, Scope& scope,
       .builder = &builder,
       .arena = evaluation_.arena.get()};
   FunctionResult results = function->call(context, selected);
+  if (const Status made = CheckMade(*evaluation_.arena); results && !made) {
+    results = tl::unexpected(made.error());
+  }
   if (!results) {
     return ErrorAt(call.span, std::move(results.error().diagnostic.message),
                    std::move(results.error().diagnostic.hint));
   }
   for (const Selected& result : *results) {
-    if (result.value != nullptr) {
-      Entry entry = EntryOf(*result.value, Found::kResolved);
-      entry.maybe = result.maybe;
-      entry.because = CauseOf(result, arguments);
-      out->push_back(entry);
-    }
+    Entry entry = EntryOf(*result.value, Found::kResolved);
+    entry.maybe = result.maybe;
+    entry.because = CauseOf(result, arguments);
+    out->push_back(entry);
   }
   return {};
 }

@@ -80,10 +80,42 @@ constexpr LintCheck kChecks[] = {
      "what is written as the other type passes with cfn-guard, since it cannot "
      "be compared; strictly it fails",
      Departure::kIncomparable},
-    {"mixed-not-in", kWarning, "`not in` with values of several types",
-     "what cannot be compared with one of them passes with cfn-guard; strictly "
-     "it fails",
-     Departure::kIncomparable},
+    {"filter-behind-star", kWarning, "a filter behind `[*]`",
+     "cfn-guard asks what stands around the list; strictly each element is "
+     "asked",
+     Departure::kListFilter},
+    {"condition-of-root", kWarning,
+     "a type block whose `when` asks of a resource",
+     "cfn-guard asks it once, of the whole document; strictly it is asked of "
+     "each resource",
+     Departure::kTypeConditions},
+    {"range-in-list", kWarning, "a range in a list",
+     "with cfn-guard a range matches only when it stands alone; strictly it is "
+     "found",
+     Departure::kRangeInList},
+    {"negative-index", kWarning, "a negative index",
+     "to cfn-guard the sign is nothing, and `[-1]` the second element; "
+     "strictly "
+     "it is the last",
+     Departure::kIndexes},
+    {"numeric-key", kWarning, "a key of digits",
+     "with cfn-guard digits select from lists only; strictly they name a "
+     "member "
+     "of a map as well",
+     Departure::kIndexes},
+    {"maybe-list-filter", kInfo, "a filter behind `.*`",
+     "of a list cfn-guard asks what stands around it; strictly each element is "
+     "asked",
+     Departure::kListFilter},
+    {"maybe-condition-of-root", kInfo,
+     "a type block whose `when` asks what resources may have",
+     "cfn-guard asks it of the whole document; strictly it is asked of each "
+     "resource that has the key",
+     Departure::kTypeConditions},
+    {"maybe-unequal-sets", kInfo, "two queries compared with `==`",
+     "cfn-guard looks for the values of the longer side in the other; strictly "
+     "each value of both needs its like",
+     Departure::kSetEquality},
     {"maybe-empty-list", kInfo, "a comparison that an empty list passes",
      "an empty list passes `==`, `<`, `in` and `!=` with cfn-guard; strictly "
      "it "
@@ -112,14 +144,8 @@ constexpr LintCheck kChecks[] = {
     // --- Traps that both fall into ------------------------------------------
     {"skipped-reference", kWarning, "a rule required that may be skipped",
      "a skipped rule counts as failed where another rule requires it"},
-    {"negative-index", kWarning, "a negative index",
-     "the sign of an index is ignored: `[-1]` is the second element"},
-    {"numeric-key", kWarning, "a key of digits",
-     "digits select from lists only, so such a key of a map is never found"},
     {"star-on-map", kWarning, "`[*]` behind what is a map",
      "`[*]` of a map is the map itself; its values are `.*`"},
-    {"filter-behind-star", kWarning, "a filter behind `[*]`",
-     "the filter looks at what stands around the list, not at its elements"},
     {"filter-behind-filter", kWarning, "a filter directly behind a filter",
      "maps cannot be filtered there; cfn-guard crashes"},
     {"star-on-variable", kWarning, "`[*]` behind a variable with one list",
@@ -135,15 +161,8 @@ constexpr LintCheck kChecks[] = {
     {"literal-argument", kWarning, "a literal given to a rule",
      "inside the rule it is a value like one of the input, and compares "
      "differently from the literal"},
-    {"range-in-list", kWarning, "a range in a list",
-     "a range matches only when it stands alone"},
     {"dropped-text", kWarning, "`regex_replace` of a part of a text",
      "what the pattern does not match is left out of the result"},
-    {"condition-of-root", kWarning,
-     "a type block whose `when` asks of a "
-     "resource",
-     "the condition is asked once, of the whole document, and never of a "
-     "resource"},
     {"repeated-capture", kWarning,
      "keys captured more than once under one name",
      "captured keys pile up over the whole file and are never cleared"},
@@ -204,6 +223,16 @@ std::string_view DepartureName(Departure departure) {
       return "missing-resources";
     case Departure::kIncomparable:
       return "incomparable";
+    case Departure::kSetEquality:
+      return "set-equality";
+    case Departure::kListFilter:
+      return "list-filter";
+    case Departure::kTypeConditions:
+      return "type-conditions";
+    case Departure::kRangeInList:
+      return "range-in-list";
+    case Departure::kIndexes:
+      return "indexes";
   }
   return "";
 }

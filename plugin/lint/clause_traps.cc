@@ -190,7 +190,7 @@ void CheckRanges(const Value& value, Findings* out) {
   for (const Value& each : value.AsList()) {
     if (IsRange(each)) {
       out->Add("range-in-list", each.span(),
-               "a range in a list matches nothing",
+               "cfn-guard never finds a range in a list",
                "write a clause for each range, with `or` between them");
     }
     CheckRanges(each, out);
@@ -221,40 +221,53 @@ void CheckReplacements(const CallSite& site, Findings* out) {
   }
 }
 
-// ----------------------------------------------------------- type conditions
-// --
+// -------------------------------------------------------- type conditions --
 
-void CheckTypeConditions(const LintFacts& facts, const ClauseSite& site,
-                         Findings* out) {
+// The first key that a condition asks for; null when it asks for none.
+const KeyPart* FirstKey(const Clause& clause) {
+  const Query* query = nullptr;
+  if (const auto* unary = std::get_if<UnaryClause>(&clause.form)) {
+    query = &unary->query;
+  } else if (const auto* binary = std::get_if<BinaryClause>(&clause.form)) {
+    query = &binary->query;
+  }
+  return query == nullptr ? nullptr : std::get_if<KeyPart>(&query->parts[0]);
+}
+
+void AddTypeCondition(const std::string& text, std::string_view type,
+                      const Clause& clause, const KeyPart& key, Findings* out) {
   // What a resource has and a document has not.
   constexpr std::string_view kOfResource[] = {
       "Properties",     "Type",           "Change",
       "DependsOn",      "DeletionPolicy", "UpdateReplacePolicy",
       "CreationPolicy", "UpdatePolicy"};
+  if (std::find(std::begin(kOfResource), std::end(kOfResource), key.name) !=
+      std::end(kOfResource)) {
+    out->Add("condition-of-root", clause.span,
+             fmt::format("cfn-guard asks `{}` of the document, not of each "
+                         "`{}`",
+                         text, type),
+             fmt::format("put it inside: `{} {{ when ... {{ ... }} }}`", type));
+  } else {
+    out->Add("maybe-condition-of-root", clause.span,
+             fmt::format("strictly `{}` is asked of each `{}` that has `{}`",
+                         text, type, key.name),
+             "ask it in the `when` of the rule");
+  }
+}
+
+void CheckTypeConditions(const LintFacts& facts, const ClauseSite& site,
+                         Findings* out) {
   const auto* block = std::get_if<TypeBlock>(&site.clause->form);
   if (block == nullptr) {
     return;
   }
   for (const Alternatives<Clause>& line : block->conditions) {
     for (const Clause& clause : line) {
-      const Query* query = nullptr;
-      if (const auto* unary = std::get_if<UnaryClause>(&clause.form)) {
-        query = &unary->query;
-      } else if (const auto* binary = std::get_if<BinaryClause>(&clause.form)) {
-        query = &binary->query;
+      if (const KeyPart* key = FirstKey(clause)) {
+        AddTypeCondition(facts.TextOf(clause.span), block->type, clause, *key,
+                         out);
       }
-      const auto* key =
-          query == nullptr ? nullptr : std::get_if<KeyPart>(&query->parts[0]);
-      if (key == nullptr ||
-          std::find(std::begin(kOfResource), std::end(kOfResource),
-                    key->name) == std::end(kOfResource)) {
-        continue;
-      }
-      out->Add("condition-of-root", clause.span,
-               fmt::format("`{}` is asked of the document, not of each `{}`",
-                           facts.TextOf(clause.span), block->type),
-               fmt::format("put it inside: `{} {{ when ... {{ ... }} }}`",
-                           block->type));
     }
   }
 }

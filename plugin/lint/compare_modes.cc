@@ -20,7 +20,11 @@ constexpr std::array kDepartures = {
     Departure::kLeadingNot,       Departure::kNegatedCall,
     Departure::kEmptyLeft,        Departure::kEmptyRight,
     Departure::kNumbers,          Departure::kKeyCase,
-    Departure::kMissingResources, Departure::kIncomparable};
+    Departure::kMissingResources, Departure::kIncomparable,
+    Departure::kSetEquality,      Departure::kListFilter,
+    Departure::kTypeConditions,   Departure::kRangeInList,
+    Departure::kIndexes};
+static_assert(kDepartures.size() == kDepartureCount);
 
 Semantics StrictWithout(const std::vector<Departure>& departures) {
   Semantics semantics = Semantics::Strict();

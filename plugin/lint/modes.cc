@@ -302,13 +302,6 @@ std::set<Kind> KindsIn(const Value& list) {
   return kinds;
 }
 
-// Of scalars of several kinds: no value can be compared with all of them.
-bool IsMixed(const Value& list) {
-  const std::set<Kind> kinds = KindsIn(list);
-  return kinds.size() > 1 && !kinds.contains(Kind::kList) &&
-         !kinds.contains(Kind::kMap) && !kinds.contains(Kind::kRuleLiteral);
-}
-
 // What the left side is known to be, everything in the list is as well.
 bool IsOfLeftKind(const Shape& left, const Value& list) {
   const std::set<Kind> kinds = KindsIn(list);
@@ -322,15 +315,7 @@ bool IsOfLeftKind(const Shape& left, const Value& list) {
 void CheckNotInList(const LintFacts& facts, const Comparison& comparison,
                     const Value& list, Findings* out) {
   const std::string text = facts.TextOf(comparison.form->query.span);
-  if (IsMixed(list)) {
-    out->Add("mixed-not-in", comparison.clause().span,
-             fmt::format("no value of `{}` can be compared with everything in "
-                         "the list, so this never passes strictly",
-                         text),
-             fmt::format("write texts alone, and `let x = parse_string({})` to "
-                         "compare with them",
-                         text));
-  } else if (IsOfOneSpelling(list)) {
+  if (IsOfOneSpelling(list)) {
     const bool texts = list.items[0].Is(Kind::kString);
     out->Add(
         "text-or-number", comparison.clause().span,
@@ -370,6 +355,22 @@ void CheckIncomparable(const LintFacts& facts, const Comparison& comparison,
            fmt::format("a value of another type in `{}` is judged differently",
                        facts.TextOf(comparison.form->query.span)),
            "ask for its type as well, such as `is_string`");
+}
+
+// ----------------------------------------------------------------- sets ----
+
+void CheckSets(const LintFacts& facts, const Comparison& comparison,
+               Findings* out) {
+  if (comparison.form->op != CompareOp::kEqual ||
+      comparison.left.literal != nullptr ||
+      comparison.right.literal != nullptr) {
+    return;
+  }
+  out->Add("maybe-unequal-sets", comparison.clause().span,
+           fmt::format("with a value that stands twice, `{}` is judged "
+                       "differently",
+                       facts.TextOf(comparison.clause().span)),
+           "compare with `in`, which says what is asked");
 }
 
 // --------------------------------------------------------------- resources --
@@ -414,6 +415,7 @@ void CheckModes(const LintFacts& facts, Findings* out) {
     CheckEmptyRight(facts, comparison, out);
     CheckNumbers(facts, comparison, out);
     CheckIncomparable(facts, comparison, out);
+    CheckSets(facts, comparison, out);
   }
   for (const QuerySite& site : facts.queries) {
     CheckResources(site, out);

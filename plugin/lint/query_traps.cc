@@ -48,15 +48,17 @@ void CheckIndices(const LintFacts& facts, const QuerySite& site,
     const auto* index = std::get_if<IndexPart>(&part);
     if (index != nullptr && index->index < 0) {
       out->Add("negative-index", site.query->span,
-               fmt::format("`{}` selects element {} counted from the beginning",
-                           facts.TextOf(site.query->span), -index->index),
+               fmt::format("`{}` is element {} from the beginning with "
+                           "cfn-guard, and from the end strictly",
+                           facts.TextOf(site.query->span),
+                           -std::int64_t{index->index}),
                "select by what the element is, with a filter");
     }
     const auto* key = std::get_if<KeyPart>(&part);
     if (key != nullptr && key->index) {
       out->Add("numeric-key", site.query->span,
-               fmt::format("`'{}'` selects from lists only, never a key of a "
-                           "map",
+               fmt::format("with cfn-guard `'{}'` selects from lists only, "
+                           "never a key of a map",
                            key->name),
                fmt::format("for a map write `[ keys == '{}' ]`, for a list "
                            "`[{}]`",
@@ -95,6 +97,11 @@ void CheckFilters(const LintFacts& facts, const QuerySite& site,
                            "elements: `{}`",
                            facts.TextOf(site.query->span)),
                "leave out the `[*]`: `List[ ... ]` filters the elements");
+    }
+    if (std::holds_alternative<AllValuesPart>(parts[i - 1])) {
+      out->Add("maybe-list-filter", site.query->span,
+               "of a list the elements are filtered differently",
+               "a filter directly behind the name asks each element in both");
     }
     const auto* before = std::get_if<FilterPart>(&parts[i - 1]);
     if (before != nullptr && AsksForKey(*before)) {

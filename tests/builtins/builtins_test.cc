@@ -38,7 +38,16 @@ const SampleDocument& Sample() {
                  "Properties": {"Encrypted": false}},
     "alarm": {"Type": "T::Alarm::A", "Properties": {"Of": "logs"}},
     "open_alarm": {"Type": "T::Alarm::B", "Properties":
-      {"Of": {"$unknown": ["var.what"]}}}
+      {"Of": {"$unknown": ["var.what"]}}},
+    "bare": {"Type": "T::Bare::B"},
+    "watch": {"Type": "T::Watch::W", "Properties": {"Of": "guess"}},
+    "guess": {"Type": "T::Guess::G", "Ids": ["guess"], "Properties":
+      {"Kind": {"$unknown": []}, "Bucket": "logs"}}
+  })",
+                                     R"({
+    "bucket_b": {"Type": "AWS::S3::Bucket", "Ids": ["logs"],
+                 "Properties": {"Old": 1}},
+    "gone": {"Type": "AWS::S3::Bucket", "Properties": {"Old": 1}}
   })");
   return sample;
 }
@@ -159,6 +168,68 @@ TEST(ReferredByTest, WorksOnTheElementOfABlock) {
             "PASS");
 }
 
+// Nothing planned refers to what is being deleted.
+TEST(ReferredByTest, LooksForWhatIsPlannedNow) {
+  const auto alarmed = [](std::string_view of) {
+    return Ask(fmt::format("let a = referred_by({}, 'T::Alarm::A')\n%a !empty",
+                           of))
+        .status;
+  };
+  EXPECT_EQ(alarmed("Previous.bucket_b"), "PASS");
+  EXPECT_EQ(alarmed("Previous.gone"), "FAIL");
+  EXPECT_EQ(alarmed("Resources.none"), "FAIL");
+}
+
+TEST(ReferredByTest, OfWhatIsUnknownIsUnknown) {
+  const Answer unknown =
+      Ask("let a = referred_by(Resources.unresolved.Properties.Bucket, "
+          "'T::Alarm::A')\n%a !empty");
+  EXPECT_EQ(unknown.status, "UNKNOWN");
+  EXPECT_EQ(unknown.detail, "known after apply");
+  EXPECT_EQ(Ask("let g = Resources.guess[ Properties.Kind == 'x' ]\n"
+                "let b = Resources.*[ Type == /Guess|Bucket/\n"
+                "  Properties.Kind == 'x' or Properties.Encrypted == 9 ]\n"
+                "let a = referred_by(%b, 'T::Alarm::A')\n%a !empty")
+                .status,
+            "FAIL");
+}
+
+TEST(ReferredByTest, OfWhatMayBeSelectedIsPossible) {
+  EXPECT_EQ(Ask("let g = Resources.*[ Type == 'T::Guess::G'\n"
+                "  Properties.Kind == 'x' ]\n"
+                "let w = referred_by(%g, 'T::Watch::W')\n%w !empty")
+                .status,
+            "UNKNOWN");
+}
+
+TEST(RefersToTest, WhatMayBeSelectedMayLeadThere) {
+  const std::string guessed =
+      "let g = Resources.*[ Type == 'T::Guess::G'\n"
+      "  Properties.Kind == 'x' ]\n"
+      "let b = refers_to(%g, 'AWS::S3::Bucket')\n";
+  EXPECT_EQ(Ask(guessed + "some %b.Properties.Encrypted == false").status,
+            "UNKNOWN");
+  // What is certain of one outweighs that another one is possible.
+  const std::string both =
+      "let g = Resources.*[ Type == 'T::Guess::G' or Type == 'T::Alarm::A'\n"
+      "  Properties.Kind == 'x' or Properties.Of exists ]\n"
+      "let b = refers_to(%g, 'AWS::S3::Bucket')\n";
+  EXPECT_EQ(Ask(both + "some %b.Properties.Encrypted == false").status, "PASS");
+  const std::string turned =
+      "let g = Resources.*[ Type == 'T::Guess::G' or Type == "
+      "'T::Storage::Config'\n"
+      "  Properties.Kind == 'x' or Properties.Bucket == 'logs' ]\n"
+      "let b = refers_to(%g, 'AWS::S3::Bucket')\n";
+  EXPECT_EQ(Ask(turned + "some %b.Properties.Encrypted == false").status,
+            "PASS");
+}
+
+TEST(RefersToTest, WhatIsNoResourceOrHasNoPropertiesLeadsNowhere) {
+  EXPECT_EQ(Ask("let b = refers_to(Resources.bare, '*')\n%b empty").status,
+            "PASS");
+  EXPECT_EQ(Ask("let b = refers_to('logs', '*')\n%b empty").status, "FAIL");
+}
+
 TEST(ReferredByTest, NeedsAResource) {
   const Answer answer =
       Ask("let a = referred_by('x', 'T::Alarm::A')\n%a !empty");
@@ -189,6 +260,11 @@ TEST(UndecidedTest, GivesWayToWhatDecides) {
 
 TEST(BuiltinsTest, WrongArgumentsAreErrors) {
   EXPECT_EQ(Ask("let a = undecided(5)\n%a exists").status, "ERROR");
+  EXPECT_EQ(
+      Ask("let n = Resources.*.Type\nlet a = undecided(%n)\n%a exists").status,
+      "ERROR");
+  EXPECT_EQ(Ask("let a = undecided(Resources.none)\n%a exists").status,
+            "ERROR");
   EXPECT_EQ(Ask("let a = refers_to(Resources, 5)\n%a empty").status, "ERROR");
   EXPECT_EQ(Ask("let a = refers_to(Resources)\n%a empty").status, "SYNTAX");
   EXPECT_EQ(Ask("let a = refer_to(Resources, 'A')\n%a empty").status, "SYNTAX");

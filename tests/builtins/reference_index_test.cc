@@ -175,6 +175,12 @@ TEST(ReferenceIndexTest, AnyTypeTakesAll) {
       ElementsAre("aws_s3_bucket.a", "aws_kms_key.k"));
 }
 
+TEST(ReferenceIndexTest, AnOpenReferenceMayBeOfAnyType) {
+  EXPECT_THAT(
+      Mentioned(R"({"B": {"$unknown": ["aws_kms_key.x.arn"]}})", kAnyType),
+      ElementsAre("?aws_kms_key.x.arn"));
+}
+
 std::vector<std::string> Referrers(const SampleDocument& sample,
                                    std::string_view target,
                                    std::string_view type) {
@@ -205,6 +211,36 @@ TEST(ReferenceIndexTest, ReferrersAreCertainOrPossible) {
   EXPECT_THAT(Referrers(sample, "b", kAnyType),
               ElementsAre("one", "?three", "four", "five"));
   EXPECT_THAT(Referrers(sample, "one", "AWS::S3::Bucket"), IsEmpty());
+}
+
+TEST(ReferenceIndexTest, AnEmptyNameNamesNothing) {
+  const SampleDocument sample(R"({
+    "b": {"Type": "AWS::S3::Bucket", "Ids": [""]},
+    "one": {"Type": "X::Y::Z", "Properties": {"A": ""}}
+  })");
+  EXPECT_THAT(Referrers(sample, "b", "X::Y::Z"), IsEmpty());
+}
+
+// A topic and its queue of one name: the queue's own name is none of the
+// topic's, but that of another type counts.
+TEST(ReferenceIndexTest, AResourceMayNameOneOfAnotherType) {
+  const SampleDocument sample(R"({
+    "group": {"Type": "AWS::Logs::LogGroup", "Ids": ["flow"],
+              "Properties": {"Name": "flow"}},
+    "stream": {"Type": "AWS::Logs::LogStream", "Ids": ["flow"],
+               "Properties": {"Name": "flow"}}
+  })");
+  EXPECT_THAT(Referrers(sample, "group", "AWS::Logs::LogStream"),
+              ElementsAre("stream"));
+  EXPECT_THAT(Referrers(sample, "stream", "AWS::Logs::LogStream"), IsEmpty());
+}
+
+TEST(ReferenceIndexTest, AResourceIsNotAmongItsReferrers) {
+  const SampleDocument sample(R"({
+    "a": {"Type": "X::Y::Z", "Properties":
+          {"Self": {"$unknown": ["x.a.id -> a"]}}}
+  })");
+  EXPECT_THAT(Referrers(sample, "a", "X::Y::Z"), IsEmpty());
 }
 
 // 10,000 instances that each ask for their alarms: quadratic work would take

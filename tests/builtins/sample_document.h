@@ -22,20 +22,12 @@ namespace connectguard {
 
 class SampleDocument {
  public:
-  explicit SampleDocument(std::string resources)
+  // `previous`: what there was before, in the same notation.
+  explicit SampleDocument(std::string resources, std::string previous = "{}")
       : builder_(document_.NewBuilder()) {
-    const std::uint16_t file =
-        parsed_.AddFile("sample.json", std::move(resources));
-    const auto root = ReadJson(&parsed_, file);
-    EXPECT_TRUE(root);
     builder_.StartMap({});
-    builder_.AddKey("Resources");
-    builder_.StartMap({});
-    for (const Member& member : (*root)->AsMap()) {
-      builder_.AddKey(member.key->text);
-      AddResource(member.key->text, member.value);
-    }
-    builder_.EndMap();
+    AddSection("Resources", std::move(resources));
+    AddSection("Previous", std::move(previous));
     builder_.EndMap();
     document_.SetRoot(builder_.Finish());
   }
@@ -46,6 +38,20 @@ class SampleDocument {
   }
 
  private:
+  void AddSection(std::string_view name, std::string resources) {
+    const std::uint16_t file =
+        parsed_.AddFile("sample.json", std::move(resources));
+    const auto root = ReadJson(&parsed_, file);
+    EXPECT_TRUE(root);
+    builder_.AddKey(name);
+    builder_.StartMap({});
+    for (const Member& member : (*root)->AsMap()) {
+      builder_.AddKey(member.key->text);
+      AddResource(member.key->text, member.value);
+    }
+    builder_.EndMap();
+  }
+
   void AddResource(std::string_view address, const Value& resource) {
     std::vector<Identifier> identifiers;
     if (const Value* ids = Find(resource, "Ids")) {

@@ -1,12 +1,12 @@
 """Which branches of the lines that decide a verdict no test takes.
 
-Reads what `llvm-cov export` writes, collects both sides of each branch of the
-files below, and holds those that were never taken to untaken.tsv: a side that
-is neither taken nor listed there with its reason fails, and so does a row that
-is no longer true. `--print` shows the rows that are missing, to be given a
-reason each.
+Reads what `llvm-cov export` writes of each test program, collects both sides of
+each branch of the files below, and holds those that were never taken to
+untaken.tsv: a side that is neither taken nor listed there with its reason
+fails, and so does a row that is no longer true. `--print` shows the rows that
+are missing, to be given a reason each.
 
-    python3 branches.py export.json untaken.tsv [--print]
+    python3 branches.py untaken.tsv export.json... [--print]
 """
 
 import argparse
@@ -58,10 +58,8 @@ def text_between(lines, begin, end):
     return " ".join(text.split())
 
 
-def counts_of(export, root):
-    """How often each side was taken, over all instances of templates."""
-    counts = collections.Counter()
-    places = {}
+def count_sides(export, root, counts, places):
+    """Adds how often each side was taken, over all instances of templates."""
     sources = {}
     for entry in export["data"][0]["files"]:
         path = pathlib.Path(entry["filename"])
@@ -79,7 +77,6 @@ def counts_of(export, root):
                 side = Side(name, line, condition, taken_when)
                 counts[side] += count
                 places.setdefault(side, first)
-    return counts, places
 
 
 def read_rows(path):
@@ -96,12 +93,15 @@ def read_rows(path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("export")
     parser.add_argument("untaken")
+    parser.add_argument("exports", nargs="+")
     parser.add_argument("--print", action="store_true", dest="show_rows")
     arguments = parser.parse_args()
     root = pathlib.Path(__file__).resolve().parents[2]
-    counts, places = counts_of(json.loads(pathlib.Path(arguments.export).read_text()), root)
+    counts = collections.Counter()
+    places = {}
+    for export in arguments.exports:
+        count_sides(json.loads(pathlib.Path(export).read_text()), root, counts, places)
     if not counts:
         sys.exit("the export has none of the files that decide: nothing was measured")
     rows = read_rows(arguments.untaken)

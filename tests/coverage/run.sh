@@ -5,19 +5,21 @@ set -euo pipefail
 build=$1
 shift
 here=$(dirname "$0")
-tests=(guard builtins gate policy differential)
+tests=(guard builtins gate policy differential lint rule_tests)
 rm -rf "$build/profiles"
 mkdir -p "$build/profiles"
-objects=()
+# Each program by itself: what several have of one name would not be counted.
+exports=()
 for test in "${tests[@]}"; do
-  LLVM_PROFILE_FILE="$build/profiles/$test.profraw" \
-    "$build/bin/${test}_test" --gtest_brief=1 >"$build/profiles/$test.log" 2>&1 || {
-    cat "$build/profiles/$test.log" >&2
+  profile=$build/profiles/$test
+  LLVM_PROFILE_FILE="$profile.profraw" \
+    "$build/bin/${test}_test" --gtest_brief=1 >"$profile.log" 2>&1 || {
+    cat "$profile.log" >&2
     exit 1
   }
-  objects+=(-object "$build/bin/${test}_test")
+  llvm-profdata merge -sparse "$profile.profraw" -o "$profile.profdata"
+  llvm-cov export "$build/bin/${test}_test" -instr-profile "$profile.profdata" \
+    -skip-expansions -skip-functions >"$profile.json"
+  exports+=("$profile.json")
 done
-llvm-profdata merge -sparse "$build"/profiles/*.profraw -o "$build/profiles/all.profdata"
-llvm-cov export "${objects[@]}" -instr-profile "$build/profiles/all.profdata" \
-  -skip-expansions -skip-functions >"$build/profiles/export.json"
-python3 "$here/branches.py" "$build/profiles/export.json" "$here/untaken.tsv" "$@"
+python3 "$here/branches.py" "$here/untaken.tsv" "${exports[@]}" "$@"

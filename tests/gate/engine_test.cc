@@ -214,6 +214,43 @@ TEST_F(EngineTest, PartialPlansAreNoted) {
   EXPECT_THAT(report.notes[0], HasSubstr("partial"));
 }
 
+TEST_F(EngineTest, TemplatesWithLoopsArePartialToo) {
+  const GateReport report = Check(
+      "Transform: AWS::LanguageExtensions\n"
+      "Resources:\n"
+      "  Fn::ForEach::Topics:\n"
+      "    - Name\n    - [a, b]\n"
+      "    - Topic${Name}: {Type: AWS::SNS::Topic}\n");
+  ASSERT_THAT(report.notes, SizeIs(1));
+  EXPECT_THAT(report.notes[0], HasSubstr("Fn::ForEach"));
+}
+
+TEST(PlanStateTest, KnowsWhatADocumentWasMadeOf) {
+  const auto document = [](std::string_view plan) {
+    auto made = std::make_unique<Document>();
+    ValueBuilder builder = made->NewBuilder();
+    builder.StartMap({});
+    if (!plan.empty()) {
+      builder.AddKey("Plan");
+      builder.StartMap({});
+      builder.AddKey("Kind");
+      builder.AddString(plan, {});
+      builder.AddKey("Errored");
+      builder.AddString("true", {});
+      builder.EndMap();
+    }
+    builder.EndMap();
+    made->SetRoot(builder.Finish());
+    return made;
+  };
+  EXPECT_EQ(PlanKind(*document("terraform")), "terraform plan");
+  EXPECT_EQ(PlanKind(*document("cloudformation")), "cloudformation template");
+  EXPECT_EQ(PlanKind(*document("resources")), "resources");
+  EXPECT_EQ(PlanKind(*document("")), "");
+  EXPECT_FALSE(FindPlanError(*document("terraform")));
+  EXPECT_FALSE(FindPlanError(*document("")));
+}
+
 TEST_F(EngineTest, StopsBetweenPolicies) {
   int asked = 0;
   const auto report = engine_->Check({.name = "x", .bytes = kSecureTemplate},

@@ -215,13 +215,14 @@ std::string SelectedBy(const std::string& filter, const std::string& more) {
   const Judgement run = EvaluateText(
       "let a = 'T::A'\nlet b = 'T::B'\nlet both = ['T::A', 'T::B']\n"
       "let pattern = /::A/\nlet number = 1\nlet none = Nowhere.*\n"
+      "let named = {T: 'T::A'}\nlet several = Types[*]\n"
       "let same = Resources.*[ Type == %same ]\n"
       "rule type_is(type) { Resources.*[ Type == %type ].P == 99 }\n"
       "rule r { " +
           filter + " }\n",
       "Resources:\n  a: {Type: 'T::A', P: 1}\n  b: {Type: 'T::B', P: 2}\n"
       "  c: {Type: 'T::A', P: 3}\n  d: {Type: 'T::C', P: 4}\n" +
-          more);
+          more + "Types: ['T::A', 'T::B']\n");
   std::string selected = run.Status("r") + run.ErrorOf("r");
   for (const ClauseRecord& record : run.Record("r").clauses) {
     selected += record.from != nullptr && record.from->Is(Kind::kInt)
@@ -240,6 +241,13 @@ TEST(EvaluatorTest, TheIndexKnowsVariablesAndAlternatives) {
            {"Type == %a or Type == 'T::B'", "FAIL 1 2 3"},
            {"Type == %b or Type == %a or Type == %b", "FAIL 1 2 3"},
            {"Type == %a\n P != 1", "FAIL 3"},
+           {"Type == %a[*]", "FAIL 1 3"},
+           {"Type == %a[0]", "SKIP"},
+           {"Type == %named.T", "FAIL 1 3"},
+           {"Type == Other", "SKIP"},
+           {"Type == %several", "SKIP"},
+           {"not Type == %a", "FAIL 1 3"},
+           {"Type[ this == 'x' ] == %a", "SKIP"},
            {"Type == %both", "SKIP"},
            {"Type == %pattern", "FAIL 1 3"},
            {"Type == %number", "SKIP"},
@@ -258,6 +266,37 @@ TEST(EvaluatorTest, TheIndexKnowsVariablesAndAlternatives) {
     EXPECT_THAT(SelectedBy(rule, ""), HasSubstr("variable")) << wrong;
     EXPECT_EQ(SelectedBy(rule, ""), SelectedBy(rule, untyped)) << wrong;
   }
+}
+
+TEST(EvaluatorTest, TheIndexKnowsTwoSectionsOnly) {
+  const std::string rules =
+      "rule previous { Previous.*[ Type == 'X' ].P == 1 }\n"
+      "rule other { Other.*[ Type == 'X' ].P == 1 }\n";
+  const auto statuses = [&](std::string_view data) {
+    const Judgement run = EvaluateText(rules, data);
+    return run.Status("previous") + " " + run.Status("other");
+  };
+  EXPECT_EQ(statuses("Previous: {a: {Type: X, P: 1}, b: {P: 2}}\n"
+                     "Other: {a: {Type: X, P: 1}}\n"),
+            "PASS PASS");
+  EXPECT_EQ(statuses("Previous: {}\nOther: {a: {Type: X, P: 2}}\n"),
+            "FAIL FAIL");
+}
+
+TEST(EvaluatorTest, ALiteralHidesKeysThatAreCapturedUnderItsName) {
+  const Judgement run = EvaluateText(
+      "let n = 'z'\nlet m = B\n"
+      "rule literal { A[ n | k == 1 ] !empty\n %n == 'z' }\n"
+      "rule query { A[ m | k == 1 ] !empty\n some %m == 'a' }\n",
+      "{A: {a: {k: 1}}, B: b}");
+  EXPECT_EQ(run.Status("literal"), "PASS");
+  EXPECT_EQ(run.Status("query"), "PASS");
+}
+
+TEST(EvaluatorTest, ACallOfNoRuleNamesTheOneThatMayBeMeant) {
+  const Judgement run = EvaluateText(
+      "rule check(x) { %x exists }\nrule r { chek(A) }\n", "{A: 1}");
+  EXPECT_THAT(run.ErrorOf("r"), HasSubstr("did you mean `check`?"));
 }
 
 TEST(EvaluatorTest, WithoutResourcesTheIndexIsNotUsed) {

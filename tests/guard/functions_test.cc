@@ -54,6 +54,22 @@ TEST(FunctionsTest, NumbersAtTheirLimits) {
   EXPECT_EQ(Check("substring(x, 65536, 1)", "'a'", "{x: abc}"), "PASS");
 }
 
+// In 3.1 a wrong call is an error of the evaluation, not of the file.
+TEST(FunctionsTest, WrongCallsOfTheOlderVersionAreErrorsOfTheirRule) {
+  const Judgement run = EvaluateText(
+      "let few = join(a)\nlet new = parse_epoch(a)\nlet none = nothing(a)\n"
+      "rule few { %few == 1 }\nrule new { %new == 1 }\n"
+      "rule none { %none == 1 }\n",
+      "{a: x}",
+      {.version = GuardVersion::k31, .semantics = Semantics::Compat()});
+  EXPECT_THAT(run.ErrorOf("few"),
+              ::testing::HasSubstr("`join` takes 2 arguments, not 1"));
+  EXPECT_THAT(run.ErrorOf("new"),
+              ::testing::HasSubstr("there is no function `parse_epoch`"));
+  EXPECT_THAT(run.ErrorOf("none"),
+              ::testing::HasSubstr("there is no function `nothing`"));
+}
+
 TEST(FunctionsTest, ErrorsSayWhere) {
   const Judgement run = EvaluateText(
       "rule ok { a exists }\n"
@@ -96,16 +112,34 @@ TEST(FunctionsTest, ResultsOfSensitiveValuesAreSensitive) {
   builder.BeginSensitive();
   builder.AddString("hunter2", {});
   builder.EndSensitive();
+  builder.AddKey("pattern");
+  builder.BeginSensitive();
+  builder.AddString("(hunter2", {});
+  builder.EndSensitive();
+  builder.AddKey("open");
+  builder.AddString("text", {});
   builder.EndMap();
   document->SetRoot(builder.Finish());
   const Judgement run = EvaluateOn(
-      "let up = to_upper(secret)\nlet bad = parse_int(secret)\n"
-      "rule r { %up == 'x' }\nrule e { %bad == 1 }\n",
+      "let up = to_upper(secret)\n"
+      "let last = join(this.*, '-')\n"
+      "let between = join(open, secret)\n"
+      "let put = regex_replace(open, '^.', secret)\n"
+      "let number = parse_int(secret)\n"
+      "let matched = regex_replace(open, pattern, 'x')\n"
+      "rule up { %up == 'x' }\nrule last { %last == 'x' }\n"
+      "rule between { %between == 'x' }\nrule put { %put == 'x' }\n"
+      "rule number { %number == 1 }\nrule matched { %matched == 1 }\n",
       std::move(document));
-  ASSERT_EQ(run.Record("r").clauses.size(), 1u);
-  EXPECT_TRUE(run.Record("r").clauses[0].from->sensitive);
-  EXPECT_THAT(run.ErrorOf("e"),
-              ::testing::Not(::testing::HasSubstr("hunter2")));
+  for (const char* rule : {"up", "last", "between", "put"}) {
+    ASSERT_EQ(run.Record(rule).clauses.size(), 1u) << rule;
+    EXPECT_TRUE(run.Record(rule).clauses[0].from->sensitive) << rule;
+  }
+  for (const char* rule : {"number", "matched"}) {
+    EXPECT_NE(run.ErrorOf(rule), "") << rule;
+    EXPECT_THAT(run.ErrorOf(rule),
+                ::testing::Not(::testing::HasSubstr("hunter2")));
+  }
 }
 
 TEST(FunctionsTest, UnknownResultsKeepTheirReason) {

@@ -24,6 +24,9 @@ R1: "?!aws_kms_key.main#arn"
 R2: "?!aws_kms_key.main#arn"
 R3: "?!aws_kms_key.other#arn"
 R4: "?!aws_kms_key.main#id"
+RL: ["?!aws_kms_key.main#arn", x]
+UL: ["?", 1]
+N: {a: 1}
 Elements:
   - {k: 1, u: 1}
   - {k: 2, u: "?"}
@@ -115,7 +118,10 @@ TEST(UnknownTest, TheSameExactReferenceIsEqual) {
              {"R1 != R3", "UNKNOWN"},
              {"R1.Part == R2", "UNKNOWN"},
              {"R1.Part == R2.Part", "UNKNOWN"},
+             {"R1 == V", "UNKNOWN"},
              {"U == U", "UNKNOWN"},
+             {"R1 in RL", "PASS"},
+             {"R3 in RL", "UNKNOWN"},
              {"R1 == to_lower(R2)", "UNKNOWN"}});
 }
 
@@ -132,7 +138,11 @@ TEST(UnknownTest, SetTests) {
              {"L[*] in V", "UNKNOWN"},
              {"A in PL", "UNKNOWN"},
              {"Nope == V", "FAIL"},
-             {"V == Nope", "FAIL"}});
+             {"V == Nope", "FAIL"},
+             {"Nope != Nada", "FAIL"},
+             {"N == M", "UNKNOWN"},
+             {"M == N", "UNKNOWN"},
+             {"M != N", "UNKNOWN"}});
   // An element that is certain to be there decides.
   ExpectAll({{"X in Y", "PASS"}, {"Z not in Y", "UNKNOWN"}},
             "{X: 1, Z: 3, Y: [1, '?']}");
@@ -174,6 +184,8 @@ TEST(UnknownTest, FiltersKeepWhatMayBeSelected) {
              {"some Elements[ u == 2 ].k == 2", "PASS"},
              {"Elements[ u == 2 or k == 2 ].k == 3", "FAIL"},
              {"Elements[ u == 2 k == 9 ].k == 3", "SKIP"},
+             {"when Elements[ u == 2 ].k == 9 { I == 6 }", "SKIP"},
+             {"when Elements[ u == 2 ].k == 2 { I == 6 }", "UNKNOWN"},
              {"M[ keys == 'u' ] !empty", "UNKNOWN"},
              {"A == Elements[ u == 2 ].k", "UNKNOWN"}});
 }
@@ -288,6 +300,82 @@ rule replaced { %replaced == 'x' }
     EXPECT_EQ(run.Status(rule), "UNKNOWN") << rule << run.ErrorOf(rule);
   }
   EXPECT_EQ(run.Status("all"), "PASS");
+}
+
+TEST(UnknownTest, LiteralsAgainstWhatIsUnknown) {
+  ExpectAll({{"let l = ['x']\n %l in V", "UNKNOWN"},
+             {"let l = ['x']\n %l in PL[*]", "UNKNOWN"},
+             {"let l = [1]\n %l in PL[*]", "UNKNOWN"},
+             {"let l = [1]\n %l in UL[*]", "UNKNOWN"},
+             {"U < E", "UNKNOWN"},
+             {"V < E", "PASS"},
+             {"let l = 1\n %l in PL[*]", "UNKNOWN"},
+             {"let l = 'x'\n %l == V", "UNKNOWN"},
+             {"let l = 'x'\n %l == E", "PASS"},
+             {"let l = 'x'\n %l < V", "UNKNOWN"},
+             {"let l = 'x'\n V < %l", "UNKNOWN"}});
+}
+
+TEST(UnknownTest, ABlockThatFailsWhateverTheValueIs) {
+  ExpectAll({{"let i = I\n U { %i == 6 }", "FAIL"},
+             {"let i = I\n U { %i == 5 }", "UNKNOWN"},
+             {"let i = I\n V { %i == 5 }", "PASS"}});
+}
+
+// The right side is relative to the map whose keys are asked.
+TEST(UnknownTest, KeysThatDependOnWhatIsUnknown) {
+  ExpectAll({{"this[ keys == V ] empty", "UNKNOWN"},
+             {"this[ keys != V ] !empty", "UNKNOWN"},
+             {"this[ keys in PK ] empty", "UNKNOWN"},
+             {"this[ keys not in PK ] !empty", "UNKNOWN"},
+             {"this[ keys == Names[ u == 1 ].m ] empty", "UNKNOWN"},
+             {"this[ keys == V.Deep ] !empty", "UNKNOWN"},
+             {"this[ keys in V.Deep ] empty", "UNKNOWN"},
+             {"let keys = Names[ u == 1 ].m\n M.%keys == 2", "UNKNOWN"}},
+            "{V: '?!', PK: [a, '?!'], M: {a: 1, b: '?'}, a: 1, "
+            "Names: [{u: '?!', m: a}]}");
+}
+
+TEST(UnknownTest, StepsBehindWhatMayBeSelected) {
+  ExpectAll({{"let key = 'm'\n Maps[ u == 1 ].%key == 'a'", "PASS"},
+             {"let key = 'm'\n Maps[ u == 1 ].%key == 'b'", "UNKNOWN"},
+             {"Maps[ u == 1 ].deep[ this == 1 ] !empty", "UNKNOWN"},
+             {"Maps[ u == 1 ].deep[ keys == key ] empty", "UNKNOWN"},
+             {"Maps[ u == 1 ].none == 1", "PASS"},
+             {"some Maps[ u == 1 ].none == 1", "UNKNOWN"}},
+            "{Maps: [{u: '?!', m: a, none: [], deep: {x: 1, z: '?', key: "
+            "'?!'}}]}");
+}
+
+TEST(UnknownTest, TypesThatDependOnWhatIsUnknown) {
+  ExpectAll({{"let t = Names[ u == 1 ].m\n Resources.*[ Type == %t ] empty",
+              "UNKNOWN"},
+             {"let t = V.Deep\n Resources.*[ Type == %t ] empty", "UNKNOWN"},
+             {"let t = V\n Resources.*[ Type == %t ] empty", "UNKNOWN"}},
+            "{V: '?!', Names: [{u: '?!', m: X}], Resources: {a: {Type: X}}}");
+  EXPECT_EQ(
+      Judge("A::B::C when Properties.K == 1 { Properties.K == 1 }",
+            "{Resources: {a: '?!'}}", GuardVersion::k32, Semantics::Strict()),
+      "UNKNOWN");
+}
+
+TEST(UnknownTest, FunctionsOfWhatMayBeSelected) {
+  ExpectAll(
+      {{"let n = to_upper(Names[ u == 1 ].m)\n %n == 'A'", "PASS"},
+       {"let n = to_upper(Names[ u == 1 ].m)\n %n == 'B'", "UNKNOWN"},
+       {"let n = count(Names[ u == 1 ])\n %n <= 1", "UNKNOWN"},
+       {"let n = count(V)\n %n == 1", "UNKNOWN"},
+       {"let n = to_upper(V)\n %n == 'B'", "UNKNOWN"},
+       {"let n = join(Names[ u == 1 ].m, V)\n %n == 'a'", "UNKNOWN"},
+       {"let n = substring(Names[ u == 1 ].m, 0, V)\n %n == 'a'", "UNKNOWN"}},
+      "{V: '?!', Names: [{u: '?!', m: a}]}");
+}
+
+TEST(UnknownTest, FunctionsOfSeveralOfWhichOneMayBeSelected) {
+  constexpr char kClause[] = "let n = to_upper(Names[ u == 1 ].m)\n %n == 'A'";
+  ExpectAll({{kClause, "UNKNOWN"}}, "{Names: [{u: 1, m: a}, {u: '?!', m: b}]}");
+  ExpectAll({{kClause, "UNKNOWN"}},
+            "{Names: [{u: 1, m: '?!'}, {u: '?!', m: a}]}");
 }
 
 TEST(UnknownTest, InterpolatedKeysThatAreUnknown) {
@@ -420,6 +508,41 @@ constexpr const char* kClauses[] = {
     "S[ this == 1 ] not in P[ this == 'a' ]",
     "S[ this == 1 ] != P[*]",
     "P > S[ this == 1 ]",
+    "S[ this == 1 ] == P[ this == 'a' ]",
+    "S[ this == 1 ] in P[ this == 'a' ]",
+    "when P[ this == 'b' ] == 'a' { Q == 2 }",
+    "S[ this == 1 ] != R.nothing",
+    "S[ this == 1 ] == R.nothing",
+    "P[ k == 1 ].l == 1",
+    "P[ k == 1 ].l != 1",
+    "P[ k == 1 ].l < 5",
+    "P[ k == 1 ].l in [1]",
+    "some P[ k == 1 ].l == 1",
+    "P < Q",
+    "Q > P[*]",
+    "P <= S[ this == 'a' ]",
+    "P < R.nothing",
+    "S[*] >= R.nothing",
+    "R[ keys == P ] !empty",
+    "R[ keys in P ] !empty",
+    "R[ keys not in S ] empty",
+    "R[ keys == S[ this == 'p' ] ] !empty",
+    "P[*] == Q[*]",
+    "S[*] == P[*]",
+    "P[*] != S[*]",
+    "P.k == S[*]",
+    "P[*][ this == 'a' ] !empty",
+    "S[*][ k == 1 ] empty",
+    "some P.*[ k == 1 ].k == 1",
+    "P[-1] == 1",
+    "S[-1] == 'a'",
+    "P.0 == 1",
+    "P[0] == Q[-1]",
+    "P not in [r[1,3], 'a']",
+    "S[*] in [r(0,5), 'a']",
+    "Q not in [1, 'a', true]",
+    "X::Y::Z when Properties.K == 1 { Properties.N == 1 }",
+    "X::Y::Z when Properties.K exists { Properties.N in [1, 'a'] }",
 };
 
 constexpr const char* kTemplates[] = {
@@ -427,6 +550,9 @@ constexpr const char* kTemplates[] = {
     "{P: <0>, Q: [a, 1], R: {p: 1, q: <1>}, S: [<0>, <1>]}",
     "{P: {k: <0>, l: a}, Q: <1>, R: {}, S: [<1>]}",
     "{P: [a, <0>], Q: [<1>], R: {p: <0>, q: <1>}, S: []}",
+    "{P: [{k: <0>, l: []}, {k: 2, l: <1>}], Q: [], R: {}, S: [<1>, 1]}",
+    ("{P: 1, Q: <0>, R: {}, S: [<1>], "
+     "Resources: {x: {Type: 'X::Y::Z', Properties: {K: <0>, N: <1>}}}}"),
 };
 
 constexpr const char* kValues[] = {
@@ -460,6 +586,8 @@ void ExpectAnnounced(const Evaluation& announced, const Evaluation& actual,
     const RuleRecord& before = announced.rules[i];
     const RuleRecord& after = actual.rules[i];
     if (before.error || after.error) {
+      EXPECT_NE(before.outcome, Outcome::Pass())
+          << kClauses[i] << " on " << data << ": passes, then goes wrong";
       continue;
     }
     EXPECT_NE(before.outcome.bits() & after.outcome.bits(), 0)

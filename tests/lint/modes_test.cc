@@ -32,8 +32,27 @@ const Case kCases[] = {
      "{Policy: y}", "PASS", "FAIL"},
     {"text-or-number", "rule r { Port not in [22, 3389] }", "{Port: '22'}",
      "FAIL", "PASS"},
-    {"mixed-not-in", "rule r { Port not in [22, '22'] }", "{Port: 443}", "FAIL",
+    {"filter-behind-star", "rule r { A.L[*][ k == 'x' ] !empty }",
+     "{A: {L: [{k: x}]}}", "PASS", "FAIL"},
+    {"maybe-list-filter", "rule r { L.*[ k == 'x' ] !empty }", "{L: [{k: x}]}",
+     "PASS", "FAIL"},
+    {"condition-of-root",
+     "rule r { A::B::C when Properties.Kind == 'x' { Properties.N == 1 } }",
+     "{Resources: {a: {Type: 'A::B::C', Properties: {Kind: x, N: 2}}}}", "FAIL",
+     "SKIP"},
+    {"maybe-condition-of-root",
+     "rule r { A::B::C when Metadata.On == 'x' { Properties.N == 1 } }",
+     "{Resources: {a: {Type: 'A::B::C', Metadata: {On: x}, Properties: {N: "
+     "2}}}}",
+     "FAIL", "SKIP"},
+    {"range-in-list", "rule r { A not in [r[1,3], 7] }", "{A: 2}", "FAIL",
      "PASS"},
+    {"negative-index", "rule r { A[-1] == 'x' }", "{A: [y, x, z]}", "FAIL",
+     "PASS"},
+    {"numeric-key", "rule r { A.'123' exists }", "{A: {'123': x}}", "PASS",
+     "FAIL"},
+    {"maybe-unequal-sets", "rule r { A[*] == B[*] }",
+     "{A: [1, 1, 1], B: [1, 2]}", "FAIL", "PASS"},
     {"maybe-empty-list", "rule r { A in ['x'] }", "{A: []}", "FAIL", "PASS"},
     {"maybe-empty-right", "rule p(x) { A in %x }\nrule r { p(B[ c == 'd' ]) }",
      "{A: 1, B: [{c: 1}]}", "FAIL", "SKIP"},
@@ -74,7 +93,7 @@ TEST(ModesTest, EachDepartureIsNamedAndReal) {
 }
 
 TEST(ModesTest, EveryDepartureOfStrictModeHasACheckAndACase) {
-  for (unsigned bit = 0; bit < 8; ++bit) {
+  for (unsigned bit = 0; bit < kDepartureCount; ++bit) {
     const auto departure = static_cast<Departure>(bit);
     EXPECT_FALSE(DepartureName(departure).empty());
     bool tested = false;

@@ -10,7 +10,7 @@ PACKAGES := \
   libbenchmark-dev libclang-rt-dev libcli11-dev libexpected-dev libfmt-dev libgmock-dev \
   libgrpc++-dev libgtest-dev libmd-dev libpcre2-dev libprotobuf-dev \
   libspdlog-dev libssl-dev libyaml-dev llvm ninja-build nlohmann-json3-dev pkg-config \
-  protobuf-compiler protobuf-compiler-grpc python3
+  protobuf-compiler protobuf-compiler-grpc python3 zlib1g-dev
 
 BUILD ?= release
 BUILD_DIR := build/$(BUILD)
@@ -128,7 +128,7 @@ coverage:
 	@$(MAKE) --no-print-directory BUILD=coverage coverage
 endif
 
-FUZZ_TARGETS := rules documents pair
+FUZZ_TARGETS := rules documents pair sources
 FUZZ_SECONDS ?= 60
 .PHONY: fuzz
 ifeq ($(BUILD),fuzz)

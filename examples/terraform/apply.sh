@@ -26,5 +26,7 @@ trap 'rm -rf "$work"' EXIT
 
 "$terraform" plan -input=false -out="$work/tfplan" "$@"
 "$terraform" show -json "$work/tfplan" >"$work/plan.json"
-"$connectguard" check ${check_options[@]+"${check_options[@]}"} "$work/plan.json"
+# With the binary plan, findings point at lines of the configuration.
+"$connectguard" check ${check_options[@]+"${check_options[@]}"} \
+  --plan-file "$work/tfplan" "$work/plan.json"
 "$terraform" apply -input=false "$work/tfplan"

@@ -12,6 +12,13 @@ namespace connectguard::limits {
 // Bytes of one input. Spans hold 32-bit offsets; real plans stay far below.
 inline constexpr std::size_t kMaxInputBytes = std::size_t{1} << 30;
 
+// Bytes of one file of an archive, unpacked. The plan of 50,000 resources stays
+// below; an entry of 1 MB may promise 1 GB.
+inline constexpr std::size_t kMaxArchiveFileBytes = std::size_t{128} << 20;
+
+// Bytes of all of Terraform's configuration that is read with one plan.
+inline constexpr std::size_t kMaxConfigurationBytes = std::size_t{64} << 20;
+
 // Containers inside each other in any input. Terraform and CloudFormation stay
 // below 40; recursive code relies on this bound.
 inline constexpr int kMaxDepth = 400;
@@ -32,6 +39,10 @@ inline constexpr std::size_t kMaxResolvedBytes = std::size_t{256} << 20;
 // other in it.
 inline constexpr std::size_t kMaxRuleFileBytes = std::size_t{8} << 20;
 inline constexpr int kMaxRuleDepth = 200;
+
+// Blocks, brackets and operators inside each other in Terraform's
+// configuration: people write a dozen.
+inline constexpr int kMaxHclDepth = 200;
 
 // Rule calls, variables and references that wait for each other; a cycle
 // reaches it.

@@ -132,6 +132,11 @@ Result<const Resource*> PlannedOwner(const Document& document,
                        : document.FindResource(owner.resource->address);
 }
 
+bool IsPartial(const Document& document) {
+  const Value* complete = FindPath(document.root(), {"Plan", "Complete"});
+  return complete != nullptr && complete->Is(Kind::kBool) && !complete->boolean;
+}
+
 FunctionResult ReferredBy(const FunctionContext& context, Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const std::string_view type,
                       TypeArgument("referred_by", arguments[1]));
@@ -150,6 +155,12 @@ FunctionResult ReferredBy(const FunctionContext& context, Arguments arguments) {
                         PlannedOwner(*context.document, *selected.value));
     if (target == nullptr) {
       continue;
+    }
+    if (IsPartial(*context.document)) {
+      results.AddUnknown(
+          "the plan is partial: what it leaves out may refer "
+          "to this",
+          *selected.value);
     }
     for (const auto& referrer : index.ReferrersOf(*target, type)) {
       const bool open = referrer.open != nullptr;

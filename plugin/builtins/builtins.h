@@ -13,7 +13,8 @@
 //   referred_by(query, 'AWS::CloudWatch::Alarm')
 //     The resources of that type that refer to the resources of the query
 //     (given as their maps or as anything inside them). A resource of the type
-//     that refers to something unresolved is in the result with `maybe`.
+//     that refers to something unresolved is in the result with `maybe`, and so
+//     is an unknown value when the plan is partial.
 //   undecided('reason')
 //     An unknown value: any check on it is UNKNOWN, with that reason.
 //

@@ -116,9 +116,20 @@ int RunCheck(const CheckCommand& command, const Environment& environment) {
   if (!chosen) {
     return GiveUp(chosen.error(), environment);
   }
+  const Result<GivenConfiguration> given =
+      ReadConfiguration(command.configuration, environment.files);
+  if (!given) {
+    return GiveUp(given.error(), environment);
+  }
   const Engine engine(library->policies.get(), &environment.clock, &*rules);
   const auto check = [&](Input input) {
-    return engine.Check(std::move(input), gate);
+    input.configuration = given->files;
+    Result<GateReport> report = engine.Check(std::move(input), gate);
+    if (report && !given->plan_file_sha256.empty()) {
+      report->plan_file = command.configuration.plan_file;
+      report->plan_file_sha256 = given->plan_file_sha256;
+    }
+    return report;
   };
   return RunCheckWith(check, command, environment);
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/colour.h"
+#include "cli/configuration.h"
 #include "cli/environment.h"
 #include "gate/engine.h"
 #include "readers/input.h"
@@ -16,6 +17,7 @@ namespace connectguard {
 
 struct CheckCommand {
   std::vector<std::string> inputs;  // Paths; `-` is standard input.
+  ConfigurationPlace configuration;
   GateOptions gate;
   std::string policies_directory;  // Empty: the built-in policies.
   // Files and folders of rules without a header.

@@ -18,6 +18,7 @@ constexpr std::string_view kCheckExamples =
     "  terraform show -json plan.tfplan | connectguard check -\n"
     "  connectguard check template.yaml --format json --output report.json\n"
     "  connectguard check plan.json --fail-on high --on-unknown deny\n"
+    "  connectguard check plan.json --plan-file plan.tfplan\n"
     "  connectguard check plan.json --rules rules-of-our-own\n\n";
 
 constexpr std::string_view kExplainExamples =
@@ -100,6 +101,7 @@ void AddCheck(Applications* apps, Parsed* parsed) {
                  std::string(kCheckExamples) + std::string(kExitCodes));
   parsed->check.AddTo(apps->check);
   CheckCommand& command = parsed->check.command();
+  AddConfiguration(apps->check, &command.configuration);
   AddPoliciesDirectory(apps->check, &command.policies_directory);
   apps->check
       ->add_option(
@@ -134,6 +136,7 @@ void AddExplain(Applications* apps, Parsed* parsed) {
                           "Judge rules as cfn-guard does, its traps included");
   AddChoice(apps->explain, "--color", &parsed->explain_colour, kColourChoices,
             "When to use colours (auto)");
+  AddConfiguration(apps->explain, &command.configuration);
   AddPoliciesDirectory(apps->explain, &command.policies_directory);
 }
 
@@ -240,6 +243,8 @@ Result<Command> FinishCheck(const Applications& apps, Parsed* parsed) {
   CG_ASSIGN_OR_RETURN(CheckCommand check, parsed->check.Finish(*apps.check));
   CG_RETURN_IF_ERROR(Choose("--rules-severity", parsed->rules_severity,
                             kSeverityChoices, &check.rules_severity));
+  CG_RETURN_IF_ERROR(
+      CheckConfiguration(check.configuration, check.inputs.size()));
   if (check.gate.only_rules && check.rules.empty()) {
     return UsageError("--only-rules needs rules", "name them with --rules");
   }
@@ -256,6 +261,7 @@ Result<Command> FinishExplain(const Applications& apps, Parsed* parsed) {
   if (command.policy.empty() || command.input.empty()) {
     return UsageError("name a policy and an input", HelpHint(*apps.explain));
   }
+  CG_RETURN_IF_ERROR(CheckConfiguration(command.configuration, 1));
   return Command(std::move(command));
 }
 

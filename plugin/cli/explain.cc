@@ -68,9 +68,13 @@ Status ExplainTo(const ExplainCommand& command,
   explained.subject.input = command.input == "-" ? "<stdin>" : command.input;
   CG_ASSIGN_OR_RETURN(std::string bytes, environment.files.Read(command.input));
   CG_ASSIGN_OR_RETURN(
+      GivenConfiguration given,
+      ReadConfiguration(command.configuration, environment.files));
+  Input input = {.name = explained.subject.input, .bytes = std::move(bytes)};
+  input.configuration = std::move(given.files);
+  CG_ASSIGN_OR_RETURN(
       const std::unique_ptr<const Document> document,
-      ReadDocument({.name = explained.subject.input, .bytes = std::move(bytes)},
-                   {.closed_world = command.closed_world}));
+      ReadDocument(std::move(input), {.closed_world = command.closed_world}));
   explained.subject.input_kind = PlanKind(*document);
   EvaluateOptions how{.clock = &environment.clock};
   if (command.guard_compat) {

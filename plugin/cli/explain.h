@@ -5,14 +5,16 @@
 #include <string>
 
 #include "cli/colour.h"
+#include "cli/configuration.h"
 #include "cli/environment.h"
 #include "report/writer.h"
 
 namespace connectguard {
 
 struct ExplainCommand {
-  std::string policy;              // An id, or the path of a rules file.
-  std::string input;               // A path; `-` is standard input.
+  std::string policy;  // An id, or the path of a rules file.
+  std::string input;   // A path; `-` is standard input.
+  ConfigurationPlace configuration;
   std::string policies_directory;  // Empty: the built-in policies.
   ReportFormat format = ReportFormat::kText;
   ColourChoice colour = ColourChoice::kAuto;

@@ -12,7 +12,7 @@
 //   only here
 //     <address>: {Type, Properties, Change: {Action: delete | replace | forget
 //     | ...}}
-//   Plan: {Kind, Complete, Errored, ClosedWorld}
+//   Plan: {Kind, Complete, Errored, ClosedWorld, Notes}
 //
 // A raw document (a template as it was written) has whatever root its author
 // gave it; then resources() lists what its `Resources` map holds.
@@ -29,6 +29,7 @@
 #include <string_view>
 #include <typeindex>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/arena.h"
@@ -55,6 +56,14 @@ struct Resource {
   std::span<const Identifier> identifiers;
 };
 
+// Where the author of a plan's configuration wrote a resource.
+struct WrittenResource {
+  SourceSpan header;  // `resource "aws_s3_bucket" "b"`
+  // By keys with dots, without list numbers, sorted; only what is written once,
+  // so that the place is certain.
+  std::span<const std::pair<std::string_view, SourceSpan>> attributes;
+};
+
 class Document {
  public:
   Document() : keys_(&arena_) {}
@@ -67,6 +76,8 @@ class Document {
   ValueBuilder NewBuilder() { return {&arena_, &keys_}; }
   // The number to use in spans.
   std::uint16_t AddFile(std::string name, std::string text);
+  // SHA-256 in hex of what was read, when file 0 is not just that.
+  void SetDigest(std::string digest) { digest_ = std::move(digest); }
   // The tree as the input wrote it, from which the canonical one was made.
   void SetSource(const Value* source) { source_ = source; }
   // Identifiers and native types are looked up by address; unlisted resources
@@ -78,12 +89,17 @@ class Document {
   void SetNaming(std::string_view address, Naming naming) {
     naming_[address] = naming;
   }
+  // `address` is without instance keys and lives as long as the arena.
+  void SetWritten(std::string_view address, WrittenResource written) {
+    written_[address] = written;
+  }
   // Sets the root and indexes its Resources and Previous. Call it last.
   void SetRoot(const Value* root);
 
   // --- Reading ---------------------------------------------------------------
   const Value& root() const { return *root_; }
   const Value* source() const { return source_; }
+  const std::string& digest() const { return digest_; }
   const KeyTable& keys() const { return keys_; }
   const SourceFile& file(std::uint16_t number) const { return files_[number]; }
   std::size_t file_count() const { return files_.size(); }
@@ -118,6 +134,12 @@ class Document {
   // back to the Terraform attribute.
   const Value* SourceValueAt(SourceSpan span) const;
 
+  // By address without instance keys; null when nobody gave the configuration.
+  const WrittenResource* FindWritten(std::string_view address) const {
+    const auto found = written_.find(address);
+    return found == written_.end() ? nullptr : &found->second;
+  }
+
   // What another room computes from the whole document, such as an index: made
   // as T(document) on the first question and kept with the document. The
   // constructor must not ask for another Derived.
@@ -148,9 +170,11 @@ class Document {
   Arena arena_;
   KeyTable keys_;
   std::deque<SourceFile> files_;
+  std::string digest_;
   const Value* root_ = nullptr;
   const Value* source_ = nullptr;
   std::unordered_map<std::string_view, Naming> naming_;
+  std::unordered_map<std::string_view, WrittenResource> written_;
   std::vector<Resource> resources_;
   std::vector<Resource> previous_;
   AddressIndex resource_numbers_;

@@ -45,7 +45,10 @@ std::future<std::string> DigestOf(const Document& document) {
   return std::async(
       text.size() >= kWorthAThread ? std::launch::async : std::launch::deferred,
       [&document, text] {
-        return document.file_count() > 0 ? Sha256Hex(text) : std::string();
+        if (!document.digest().empty() || document.file_count() == 0) {
+          return document.digest();
+        }
+        return Sha256Hex(text);
       });
 }
 

@@ -61,6 +61,10 @@ struct GateReport {
   std::string input;         // Its name.
   std::string input_kind;    // "terraform plan", "cloudformation template".
   std::string input_sha256;  // Of its bytes, in hex.
+  // The binary plan that was given with it, so that a pipeline can prove that
+  // it applies what was judged; both empty when there was none.
+  std::string plan_file;
+  std::string plan_file_sha256;
   std::string policy_revision;
   std::vector<Finding> findings;  // Worst first, then in input order.
   GateCounts counts;

@@ -1,12 +1,14 @@
 #include "gate/place.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 #include "base/diagnostic.h"
 #include "base/text.h"
 #include "document/path.h"
+#include "readers/terraform_address.h"
 
 namespace connectguard {
 namespace {
@@ -112,6 +114,111 @@ const Value* AttributesAbove(const Value& value) {
   return attributes;
 }
 
+// The longest part of a path that is written once. `whole` tells whether it is
+// all of the path.
+const SourceSpan* FindWrittenAttribute(const WrittenResource& written,
+                                       std::string path, bool* whole) {
+  *whole = true;
+  while (!path.empty()) {
+    const auto found = std::lower_bound(
+        written.attributes.begin(), written.attributes.end(), path,
+        [](const auto& each, const std::string& p) { return each.first < p; });
+    if (found != written.attributes.end() && found->first == path) {
+      return &found->second;
+    }
+    *whole = false;
+    const std::size_t dot = path.rfind('.');
+    path.resize(dot == std::string::npos ? 0 : dot);
+  }
+  return nullptr;
+}
+
+// True when the line has what was asked for and nothing else: a block on one
+// line may hold secrets.
+bool IsAloneOnLine(const SourceFile& file, const FindingPlace& place) {
+  const std::string_view line = file.Line(place.place.line);
+  const std::size_t begin = place.place.column - 1;
+  const std::size_t end = std::min<std::size_t>(
+      begin + place.span.end - place.span.begin, line.size());
+  const std::string_view rest = Trim(line.substr(end));
+  return Trim(line.substr(0, begin)).empty() &&
+         (rest.empty() || rest == "{" || rest.starts_with('#') ||
+          rest.starts_with("//"));
+}
+
+bool HoldsTrue(const Value& value) {
+  if (value.Is(Kind::kMap)) {
+    const auto members = value.AsMap();
+    return std::any_of(
+        members.begin(), members.end(),
+        [](const Member& member) { return HoldsTrue(member.value); });
+  }
+  if (value.Is(Kind::kList)) {
+    const auto items = value.AsList();
+    return std::any_of(items.begin(), items.end(), HoldsTrue);
+  }
+  return value.Is(Kind::kBool) && value.boolean;
+}
+
+// True when the plan marks anything in the outermost attribute of the path as
+// sensitive, also what is not mapped.
+bool IsMarkedSensitive(const Document& document, const Value& value,
+                       std::string_view path) {
+  const Value* written = document.SourceValueAt(value.span());
+  const Value* attributes =
+      written == nullptr ? nullptr : AttributesAbove(*written);
+  if (attributes == nullptr) {
+    return false;
+  }
+  const std::string_view top = path.substr(0, path.find_first_of(".["));
+  for (const char* marks : {"after_sensitive", "before_sensitive"}) {
+    const Value* all = Find(*attributes->parent, marks);
+    const Value* at = all == nullptr ? nullptr : Find(*all, top);
+    if (at != nullptr && HoldsTrue(*at)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// In the configuration that a plan was made from; nothing when nobody gave it.
+std::optional<FindingPlace> PlaceInSources(const Document& document,
+                                           const Value& value) {
+  NativeAttribute native = NativeAttributeOf(document, value);
+  if (native.address.empty()) {
+    const Document::Owner owner = document.OwnerOf(value);
+    if (owner.resource == nullptr || !owner.planned) {
+      return std::nullopt;
+    }
+    // `aws_x.y (part 1)` is made of `aws_x.y`.
+    native.address = owner.resource->address;
+    native.address.resize(
+        std::min(native.address.find(" ("), native.address.size()));
+  }
+  const WrittenResource* written =
+      document.FindWritten(WithoutKeys(native.address));
+  if (written == nullptr) {
+    return std::nullopt;
+  }
+  bool whole = false;
+  const SourceSpan* attribute =
+      FindWrittenAttribute(*written, WithoutKeys(native.path), &whole);
+  const SourceSpan span = attribute == nullptr ? written->header : *attribute;
+  const SourceFile& file = document.file(span.file);
+  FindingPlace place = PlaceIn(file, span);
+  // The line of a list shows all its elements.
+  const bool in_list = native.path.ends_with(']') && value.parent != nullptr;
+  const bool shown = attribute == nullptr ||
+                     (whole && !HasSensitive(value) &&
+                      !(in_list && HasSensitive(*value.parent)) &&
+                      !IsMarkedSensitive(document, value, native.path));
+  if (!shown || !IsAloneOnLine(file, place)) {
+    place.source_line.clear();
+    place.caret = 0;
+  }
+  return place;
+}
+
 }  // namespace
 
 bool BelongsTo(const Document& document, const Value& value) {
@@ -137,6 +244,9 @@ FindingPlace PlaceIn(const SourceFile& file, SourceSpan span) {
 }
 
 FindingPlace PlaceOf(const Document& document, const Value& value) {
+  if (std::optional<FindingPlace> place = PlaceInSources(document, value)) {
+    return *std::move(place);
+  }
   if (value.file >= document.file_count()) {
     return {};
   }

@@ -18,6 +18,7 @@ namespace connectguard {
 // the input.
 bool BelongsTo(const Document& document, const Value& value);
 
+// In the configuration of a plan, when it was given, else in the input itself.
 // REQUIRES: BelongsTo(document, value). The source line is left out when it
 // might show something sensitive.
 FindingPlace PlaceOf(const Document& document, const Value& value);

@@ -40,6 +40,14 @@ std::vector<std::string> PlanNotes(const Document& document) {
             : "the plan is partial (made with -target, or with deferred "
               "changes): what it leaves out was not checked");
   }
+  const Value* more = FindPath(document.root(), {"Plan", "Notes"});
+  if (more != nullptr && more->Is(Kind::kList)) {
+    for (const Value& note : more->AsList()) {
+      if (note.Is(Kind::kString)) {
+        notes.emplace_back(note.AsString());
+      }
+    }
+  }
   return notes;
 }
 

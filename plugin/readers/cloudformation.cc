@@ -394,6 +394,7 @@ Result<const Value*> ReadText(Document* document, std::uint16_t file) {
 Result<std::unique_ptr<const Document>> ReadCloudFormation(
     Input input, const ReadOptions& options) {
   auto document = std::make_unique<Document>();
+  document->SetDigest(std::move(input.sha256));
   const std::uint16_t file =
       document->AddFile(std::move(input.name), std::move(input.bytes));
   CG_ASSIGN_OR_RETURN(const Value* written, ReadText(document.get(), file));

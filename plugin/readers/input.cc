@@ -3,11 +3,37 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "readers/cloudformation.h"
 #include "readers/input_kind.h"
+#include "readers/input_text.h"
 #include "readers/terraform_plan.h"
 
 namespace connectguard {
+
+namespace {
+
+// What pipelines put around a plan is taken away; the digest stays that of what
+// was handed over.
+Status MakePlainText(Input* input) {
+  if (LooksLikeUtf16(input->bytes)) {
+    input->sha256 = Sha256Hex(input->bytes);
+    CG_ASSIGN_OR_RETURN(input->bytes, FromUtf16(input->name, input->bytes));
+  }
+  CG_RETURN_IF_ERROR(CheckIsText(input->name, input->bytes));
+  if (input->format == InputFormat::kCloudFormation) {
+    return {};
+  }
+  if (const auto line = FindPlanAmongLines(input->bytes)) {
+    if (input->sha256.empty()) {
+      input->sha256 = Sha256Hex(input->bytes);
+    }
+    input->log_lines = BlankAround(*line, &input->bytes);
+  }
+  return {};
+}
+
+}  // namespace
 
 Result<std::unique_ptr<const Document>> ReadDocument(
     Input input, const ReadOptions& options) {
@@ -16,12 +42,19 @@ Result<std::unique_ptr<const Document>> ReadDocument(
                 DiagnosticFor(input.name, "the input is too large",
                               "split it into several inputs"));
   }
-  CG_RETURN_IF_ERROR(CheckIsText(input.name, input.bytes));
+  CG_RETURN_IF_ERROR(MakePlainText(&input));
   if (input.format == InputFormat::kAuto) {
     CG_ASSIGN_OR_RETURN(input.format, DetectFormat(input.name, input.bytes));
   }
   if (input.format == InputFormat::kTerraformPlan) {
     return ReadTerraformPlan(std::move(input), options);
+  }
+  if (input.configuration) {
+    return Fail(ErrorCode::kUsage,
+                DiagnosticFor(input.name,
+                              "only a Terraform plan is made from Terraform's "
+                              "configuration",
+                              "leave --plan-file and --source out"));
   }
   return ReadCloudFormation(std::move(input), options);
 }

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
 #include "document/document.h"
+#include "readers/configuration_files.h"
 
 namespace connectguard {
 
@@ -21,6 +24,12 @@ struct Input {
   std::string name;  // What the user sees in messages.
   std::string bytes;
   InputFormat format = InputFormat::kAuto;
+  // What a Terraform plan was made from; other inputs have none.
+  std::optional<ConfigurationFiles> configuration = std::nullopt;
+  // Set while it is read, when `bytes` are no longer what was handed over: the
+  // digest of that, and how many lines around a plan were not part of it.
+  std::string sha256 = {};
+  std::size_t log_lines = 0;
 };
 
 struct ReadOptions {

@@ -6,6 +6,10 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "readers/zip_archive.h"
+
 namespace connectguard {
 namespace {
 
@@ -92,14 +96,17 @@ Status CheckIsText(std::string_view name, std::string_view bytes) {
                "expected a Terraform plan in JSON or a CloudFormation "
                "template");
   }
-  if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("\x1F\x8B")) {
-    return Bad(name, "this is a binary plan or an archive, not text",
-               kShowHint);
+  if (LooksLikeZip(bytes)) {
+    return Bad(name,
+               "this is a binary plan or an archive: only the providers can "
+               "read its values",
+               fmt::format("write them with `terraform show -json {0} > "
+                           "plan.json`, then give both: `connectguard check "
+                           "plan.json --plan-file {0}`",
+                           name));
   }
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
-    return Bad(name, "the text is UTF-16",
-               "save it as UTF-8; in PowerShell, write it with `| Out-File "
-               "-Encoding utf8`");
+  if (bytes.starts_with("\x1F\x8B")) {
+    return Bad(name, "this is an archive, not text", kShowHint);
   }
   if (bytes.find('\0') != std::string_view::npos) {
     return Bad(name, "this is binary data, not text", kShowHint);

@@ -12,7 +12,7 @@
 
 namespace connectguard {
 
-// An error for what is no text at all: nothing, an archive, UTF-16, binary.
+// An error for what is no text at all: nothing, an archive, binary.
 // `name` is what diagnostics name.
 Status CheckIsText(std::string_view name, std::string_view bytes);
 

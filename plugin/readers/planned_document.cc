@@ -4,10 +4,12 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "readers/planned_resource.h"
+#include "readers/source_facts.h"
 #include "readers/terraform_fold.h"
 #include "readers/terraform_mapping.h"
 #include "readers/terraform_properties.h"
@@ -16,6 +18,18 @@
 
 namespace connectguard {
 namespace {
+
+constexpr UnknownInfo kPartialWorld = {
+    .reason = "the plan is partial: what it leaves out may exist all the same",
+    .references = {},
+    .may_be_absent = false};
+
+constexpr UnknownInfo kNoLifecycle = {
+    .reason =
+        "a plan does not show `lifecycle` blocks (give the binary plan or the "
+        "sources)",
+    .references = {},
+    .may_be_absent = false};
 
 constexpr UnknownInfo kOpenWorld = {
     .reason =
@@ -37,13 +51,15 @@ class SectionWriter {
   SectionWriter(Document* document, ValueBuilder* builder,
                 const TerraformTypes& types,
                 std::span<const PlannedResource> resources,
-                const ReferenceResolver* resolver, PlanSide side)
+                const ReferenceResolver* resolver, const SourceFacts& sources,
+                PlanSide side, const PlanFacts& facts)
       : document_(document),
         builder_(builder),
         types_(types),
         resources_(resources),
+        sources_(sources),
         side_(side),
-        fold_(resources, types, resolver, side),
+        fold_(resources, types, resolver, side, facts),
         writer_(document, builder, resolver),
         mapper_(&tree_, &writer_, side) {}
 
@@ -249,7 +265,19 @@ class SectionWriter {
       AddText("Was", resource.previous_address, span);
     }
     AddText("Reason", resource.action_reason, span);
+    if (planned) {
+      WritePreventDestroy(resource);
+    }
     builder_->EndMap();
+  }
+
+  void WritePreventDestroy(const PlannedResource& resource) {
+    builder_->AddKey("PreventDestroy");
+    if (const std::optional<bool> set = sources_.PreventDestroy(resource)) {
+      builder_->AddBool(*set, resource.span);
+    } else {
+      builder_->AddUnknown(&kNoLifecycle, resource.span);
+    }
   }
 
   // The attributes that force a replacement, as Terraform names them.
@@ -312,6 +340,7 @@ class SectionWriter {
   ValueBuilder* builder_;
   const TerraformTypes& types_;
   std::span<const PlannedResource> resources_;
+  const SourceFacts& sources_;
   PlanSide side_;
   TerraformFold fold_;
   PropertyTree tree_;
@@ -319,8 +348,44 @@ class SectionWriter {
   PropertyMapper mapper_;
 };
 
+// What a reader of the verdict must know.
+std::vector<std::string> NotesOn(std::span<const PlannedResource> resources,
+                                 const PlanFacts& facts,
+                                 const ReferenceResolver& resolver) {
+  std::vector<std::string> notes = facts.notes;
+  if (facts.sources != nullptr) {
+    constexpr std::size_t kShown = 10;
+    const std::vector<std::string>& left_out = facts.sources->left_out();
+    for (std::size_t i = 0; i < std::min(kShown, left_out.size()); ++i) {
+      notes.push_back("of the configuration, " + left_out[i]);
+    }
+    std::size_t strangers = 0;
+    std::string_view example;
+    for (const PlannedResource& resource : resources) {
+      if (ExistsOn(resource, PlanSide::kPlanned) &&
+          resource.expressions != nullptr && !resolver.HasSource(resource)) {
+        example = strangers++ == 0 ? resource.address : example;
+      }
+    }
+    if (strangers > 0) {
+      notes.push_back(fmt::format(
+          "the configuration does not have {} planned resource{} as planned, "
+          "such as `{}`: these were read from the plan alone",
+          strangers, strangers == 1 ? "" : "s", example));
+    }
+  }
+  if (resolver.assumptions() > 0) {
+    notes.push_back(fmt::format(
+        "a plan does not show indices: `{}` and what else mentions each.key or "
+        "count.index was taken to mean the instance with the same key (give "
+        "the binary plan or the sources to be certain)",
+        resolver.assumption()));
+  }
+  return notes;
+}
+
 void WritePlan(const PlanFacts& facts, const ReadOptions& options,
-               ValueBuilder* builder) {
+               std::span<const std::string> notes, ValueBuilder* builder) {
   const SourceSpan span = facts.span;
   builder->StartMap(span);
   builder->AddKey("Kind");
@@ -330,7 +395,9 @@ void WritePlan(const PlanFacts& facts, const ReadOptions& options,
   builder->AddKey("Errored");
   builder->AddBool(facts.errored, span);
   builder->AddKey("ClosedWorld");
-  if (options.closed_world) {
+  if (options.closed_world && (!facts.complete || facts.errored)) {
+    builder->AddUnknown(&kPartialWorld, span);
+  } else if (options.closed_world) {
     builder->AddBool(true, span);
   } else {
     builder->AddUnknown(&kOpenWorld, span);
@@ -338,6 +405,14 @@ void WritePlan(const PlanFacts& facts, const ReadOptions& options,
   if (!facts.terraform_version.empty()) {
     builder->AddKey("TerraformVersion");
     builder->AddString(facts.terraform_version, span);
+  }
+  if (!notes.empty()) {
+    builder->AddKey("Notes");
+    builder->StartList(span);
+    for (const std::string& note : notes) {
+      builder->AddString(note, span);
+    }
+    builder->EndList();
   }
   builder->EndMap();
 }
@@ -369,19 +444,21 @@ Status BuildFromPlannedResources(Document* document,
                                  const PlanFacts& facts,
                                  const ReadOptions& options) {
   CG_ASSIGN_OR_RETURN(const TerraformTypes* types, TerraformTypes::Get());
-  const ReferenceResolver resolver(resources, facts.configuration);
+  const ReferenceResolver resolver(resources, facts);
+  const SourceFacts sources(facts.sources, &resolver);
+  sources.AddPlaces(resources, document);
   ValueBuilder builder = document->NewBuilder();
   builder.StartMap(facts.span);
   builder.AddKey("Resources");
-  SectionWriter(document, &builder, *types, resources, &resolver,
-                PlanSide::kPlanned)
+  SectionWriter(document, &builder, *types, resources, &resolver, sources,
+                PlanSide::kPlanned, facts)
       .Write(facts.span);
   builder.AddKey("Previous");
-  SectionWriter(document, &builder, *types, resources, nullptr,
-                PlanSide::kPrevious)
+  SectionWriter(document, &builder, *types, resources, nullptr, sources,
+                PlanSide::kPrevious, facts)
       .Write(facts.span);
   builder.AddKey("Plan");
-  WritePlan(facts, options, &builder);
+  WritePlan(facts, options, NotesOn(resources, facts, resolver), &builder);
   builder.EndMap();
   document->SetRoot(builder.Finish());
   return {};

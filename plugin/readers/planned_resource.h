@@ -20,6 +20,7 @@
 namespace connectguard {
 
 class PlanConfiguration;
+class TerraformSources;
 
 enum class ChangeAction : std::uint8_t {
   kNoOp,
@@ -106,6 +107,10 @@ struct PlanFacts {
   std::string_view terraform_version;  // Empty: not known.
   // Where references through modules are looked up; may be null.
   const PlanConfiguration* configuration = nullptr;
+  // The configuration as it was written; null when it was not given.
+  const TerraformSources* sources = nullptr;
+  // What a reader of the verdict must know besides.
+  std::vector<std::string> notes = {};
   SourceSpan span;
 };
 

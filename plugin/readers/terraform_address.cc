@@ -77,6 +77,64 @@ std::string WithoutKeys(std::string_view module) {
   return path;
 }
 
+std::string QuoteKey(std::string_view text) {
+  std::string key = "[\"";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\n' || c == '\r' || c == '\t') {
+      key += '\\';
+      key += c == '\n' ? 'n' : c == '\r' ? 'r' : 't';
+      continue;
+    }
+    const bool opens =
+        (c == '$' || c == '%') && i + 1 < text.size() && text[i + 1] == '{';
+    if (c == '"' || c == '\\') {
+      key += '\\';
+    } else if (opens) {
+      key += c;
+    }
+    key += c;
+  }
+  key += "\"]";
+  return key;
+}
+
+std::string UnquoteKey(std::string_view key) {
+  if (key.size() < 4 || !key.starts_with("[\"") || !key.ends_with("\"]")) {
+    return "";
+  }
+  key = key.substr(2, key.size() - 4);
+  std::string text;
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    const std::string_view rest = key.substr(i);
+    if (rest.starts_with("$${") || rest.starts_with("%%{")) {
+      continue;
+    }
+    if (key[i] != '\\' || i + 1 == key.size()) {
+      text += key[i];
+      continue;
+    }
+    const char c = key[++i];
+    text += c == 'n' ? '\n' : c == 'r' ? '\r' : c == 't' ? '\t' : c;
+  }
+  return text;
+}
+
+ModuleStep SplitModule(std::string_view module) {
+  ModuleStep step;
+  std::string_view rest = module;
+  std::size_t begin = 0;
+  while (!rest.empty()) {
+    begin = module.size() - rest.size();
+    TakeSegment(&rest);
+    const AddressSegment segment = TakeSegment(&rest);
+    step.name = segment.name;
+    step.key = segment.index;
+  }
+  step.parent = module.substr(0, begin == 0 ? 0 : begin - 1);
+  return step;
+}
+
 std::string JoinAddress(std::string_view module, std::string_view local) {
   std::string address(module);
   address += module.empty() ? "" : ".";

@@ -32,6 +32,19 @@ ResourceAddress ParseResourceAddress(std::string_view address);
 // `module.m["k"].module.n` without instance keys: `module.m.module.n`.
 std::string WithoutKeys(std::string_view module);
 
+// The key of an instance in an address: `["k"]` for `k`, and back. Empty for
+// what is no such key.
+std::string QuoteKey(std::string_view text);
+std::string UnquoteKey(std::string_view key);
+
+// `module.a["k"]` of `module.a["k"].module.b[0]`, and the last step.
+struct ModuleStep {
+  std::string_view parent;
+  std::string_view name;
+  std::string_view key;
+};
+ModuleStep SplitModule(std::string_view module);
+
 // `local` in a module; the root module is empty.
 std::string JoinAddress(std::string_view module, std::string_view local);
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "readers/terraform_address.h"
+#include "readers/terraform_sources.h"
 
 namespace connectguard {
 namespace {
@@ -42,8 +43,9 @@ bool ExistsOn(const PlannedResource& resource, PlanSide side) {
 
 TerraformFold::TerraformFold(std::span<const PlannedResource> resources,
                              const TerraformTypes& types,
-                             const ReferenceResolver* resolver, PlanSide side)
-    : types_(types), resolver_(resolver), side_(side) {
+                             const ReferenceResolver* resolver, PlanSide side,
+                             const PlanFacts& facts)
+    : types_(types), resolver_(resolver), side_(side), facts_(facts) {
   for (const PlannedResource& resource : resources) {
     const TerraformType* type = types.Find(resource.type);
     if (type != nullptr && !type->match_attributes.empty() &&
@@ -142,7 +144,7 @@ TerraformFold::Outcome TerraformFold::FindByReference(
     const PlannedResource& part, const TerraformType& type, int depth) const {
   const MergeRule& merge = *type.merge;
   const std::vector<ResolvedReference> references =
-      resolver_->Resolve(part, merge.attribute);
+      resolver_->Resolve(part, merge.attribute).references;
   const bool in_root = ParseResourceAddress(part.address).module.empty();
   Outcome outcome;
   Resources targets;
@@ -241,6 +243,15 @@ std::vector<TerraformFold::Doubt> TerraformFold::DoubtsOf(
   for (const TerraformType* part : type->merged) {
     if (const auto found = doubts_.find(part); found != doubts_.end()) {
       add(found->second);
+    }
+    const bool partial =
+        (!facts_.complete || facts_.errored) && side_ == PlanSide::kPlanned;
+    if (partial &&
+        (facts_.sources == nullptr || facts_.sources->MayDeclare(part->name))) {
+      add({.type = part,
+           .resource = &target,
+           .reason = fmt::format("the plan is partial: `{}` may be left out",
+                                 part->name)});
     }
   }
   return doubts;

@@ -36,10 +36,11 @@ class TerraformFold {
     std::string reason;
   };
 
-  // All must outlive the fold; `resolver` is null for the prior state.
+  // All must outlive the fold; `resolver` is null for the prior state. In a
+  // partial plan, split resources may be missing.
   TerraformFold(std::span<const PlannedResource> resources,
                 const TerraformTypes& types, const ReferenceResolver* resolver,
-                PlanSide side);
+                PlanSide side, const PlanFacts& facts);
 
   // True when the split resource was found a target, and so is no resource of
   // its own.
@@ -71,6 +72,7 @@ class TerraformFold {
   const TerraformTypes& types_;
   const ReferenceResolver* resolver_;
   PlanSide side_;
+  const PlanFacts& facts_;
   // By the target's Terraform type and by what may name it.
   std::unordered_map<std::string_view,
                      std::unordered_map<std::string_view, Resources>>

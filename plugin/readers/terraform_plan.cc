@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "readers/json_reader.h"
 #include "readers/plan_configuration.h"
 #include "readers/planned_resource.h"
@@ -24,21 +26,33 @@ class PlanReader {
  public:
   explicit PlanReader(Document* document) : document_(document) {}
 
-  Status Read(const ReadOptions& options) {
+  Result<std::unique_ptr<const PlannedChanges>> Read(
+      std::optional<ConfigurationFiles> files, std::size_t log_lines) {
     const JsonOptions json = {
         .skip_root_members = {"planned_values", "prior_state", "output_changes",
-                              "resource_drift", "relevant_attributes", "checks",
-                              "deferred_changes", "timestamp"}};
+                              "resource_drift", "relevant_attributes",
+                              "checks"}};
     CG_ASSIGN_OR_RETURN(root_, ReadJson(document_, 0, json));
     document_->SetSource(root_);
     CG_RETURN_IF_ERROR(CheckFormat());
-    const PlanConfiguration configuration(Find(*root_, "configuration"),
-                                          Find(*root_, "variables"));
-    configuration_ = &configuration;
+    const std::optional<BinaryPlanFacts> binary =
+        files ? files->plan : std::nullopt;
+    CG_RETURN_IF_ERROR(CheckTwin(binary));
+    auto changes = std::make_unique<PlannedChanges>();
+    changes->configuration = std::make_unique<const PlanConfiguration>(
+        Find(*root_, "configuration"), Find(*root_, "variables"));
+    configuration_ = changes->configuration.get();
     CG_RETURN_IF_ERROR(ReadChanges());
-    CG_ASSIGN_OR_RETURN(PlanFacts facts, ReadFacts());
-    facts.configuration = &configuration;
-    return BuildFromPlannedResources(document_, resources_, facts, options);
+    changes->resources = std::move(resources_);
+    CG_ASSIGN_OR_RETURN(changes->facts, ReadFacts(binary));
+    changes->facts.configuration = configuration_;
+    AddNotes(log_lines, binary.has_value(), &changes->facts);
+    if (files) {
+      changes->sources = std::make_unique<const TerraformSources>(
+          *std::move(files), document_);
+      changes->facts.sources = changes->sources.get();
+    }
+    return std::unique_ptr<const PlannedChanges>(std::move(changes));
   }
 
  private:
@@ -84,13 +98,52 @@ class PlanReader {
     return value->boolean;
   }
 
-  Result<PlanFacts> ReadFacts() const {
+  // Both must come from one `terraform plan`.
+  Status CheckTwin(const std::optional<BinaryPlanFacts>& binary) const {
+    const Value* made = Find(*root_, "timestamp");
+    if (!binary || binary->timestamp.empty() || made == nullptr ||
+        !made->Is(Kind::kString) || made->AsString() == binary->timestamp) {
+      return {};
+    }
+    return Wrong(*made,
+                 fmt::format("the binary plan is another one: it was made at "
+                             "{}, this at {}",
+                             OnOneLine(binary->timestamp).substr(0, 40),
+                             made->AsString()),
+                 "write this again with `terraform show -json` of that plan");
+  }
+
+  Result<PlanFacts> ReadFacts(
+      const std::optional<BinaryPlanFacts>& binary) const {
     PlanFacts facts;
     CG_ASSIGN_OR_RETURN(facts.errored, Flag("errored", false));
-    CG_ASSIGN_OR_RETURN(facts.complete, Flag("complete", !facts.errored));
+    const bool targeted = binary && binary->has_targets;
+    CG_ASSIGN_OR_RETURN(facts.complete,
+                        Flag("complete", !facts.errored && !targeted));
+    // What is put off to a later run is not planned now.
+    const Value* deferred = Find(*root_, "deferred_changes");
+    facts.complete =
+        facts.complete && (deferred == nullptr || !deferred->Is(Kind::kList) ||
+                           deferred->size == 0);
     facts.terraform_version = StringAt(*root_, "terraform_version");
     facts.span = root_->span();
     return facts;
+  }
+
+  void AddNotes(std::size_t log_lines, bool has_binary,
+                PlanFacts* facts) const {
+    if (log_lines > 0) {
+      facts->notes.push_back(fmt::format(
+          "{} line{} around the plan {} not part of it", log_lines,
+          log_lines == 1 ? "" : "s", log_lines == 1 ? "is" : "are"));
+    }
+    if (!facts->terraform_version.empty() &&
+        Find(*root_, "complete") == nullptr && !facts->errored && !has_binary) {
+      facts->notes.emplace_back(
+          "the plan does not say whether it is whole, as older ones and those "
+          "of OpenTofu do not: if it was made with -target, what it leaves out "
+          "was not checked");
+    }
   }
 
   Status ReadChanges() {
@@ -196,11 +249,21 @@ class PlanReader {
 
 }  // namespace
 
+Result<std::unique_ptr<const PlannedChanges>> ReadPlannedChanges(
+    Input input, Document* document) {
+  document->SetDigest(std::move(input.sha256));
+  document->AddFile(std::move(input.name), std::move(input.bytes));
+  return PlanReader(document).Read(std::move(input.configuration),
+                                   input.log_lines);
+}
+
 Result<std::unique_ptr<const Document>> ReadTerraformPlan(
     Input input, const ReadOptions& options) {
   auto document = std::make_unique<Document>();
-  document->AddFile(std::move(input.name), std::move(input.bytes));
-  CG_RETURN_IF_ERROR(PlanReader(document.get()).Read(options));
+  CG_ASSIGN_OR_RETURN(const std::unique_ptr<const PlannedChanges> changes,
+                      ReadPlannedChanges(std::move(input), document.get()));
+  CG_RETURN_IF_ERROR(BuildFromPlannedResources(
+      document.get(), changes->resources, changes->facts, options));
   return std::unique_ptr<const Document>(std::move(document));
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "readers/json_reader.h"
+#include "readers/terraform_mapping.h"
 
 namespace connectguard {
 namespace {
@@ -418,13 +419,40 @@ void PropertyWriter::WriteValue(const PlanValue& at, const Place& place) {
 
 void PropertyWriter::WriteString(const Value& text, const Place& place) {
   if (resolver_ != nullptr && !place.plural) {
-    const Found& found = References(*place.owner, place.path);
-    if (!found.resolved.empty()) {
-      builder_->AddLinkedString(text.AsString(), found.resolved, text.span());
+    const std::span<const Reference> links =
+        LinksOf(text.AsString(), References(*place.owner, place.path));
+    if (!links.empty()) {
+      builder_->AddLinkedString(text.AsString(), links, text.span());
       return;
     }
   }
   builder_->AddCopy(text);
+}
+
+// Those references that a known text may come from: it holds what they say, and
+// so cannot come from what is unknown itself.
+std::span<const Reference> PropertyWriter::LinksOf(std::string_view text,
+                                                   const Found& found) {
+  std::vector<Reference> links;
+  for (std::size_t i = 0; i < found.resolved.size(); ++i) {
+    const Reference& reference = found.resolved[i];
+    const std::string_view attribute = reference.attribute;
+    const bool plain = !attribute.empty() &&
+                       attribute.find_first_of(".[") == std::string_view::npos;
+    const PlanValue said =
+        AttributesOf(*found.targets[i], PlanSide::kPlanned).At(attribute);
+    const bool says_else =
+        said.IsUnknown() ||
+        (said.value != nullptr && said.value->Is(Kind::kString) &&
+         text.find(said.value->AsString()) == std::string_view::npos);
+    if (!plain || !says_else) {
+      links.push_back(reference);
+    }
+  }
+  if (links.size() == found.resolved.size()) {
+    return found.resolved;
+  }
+  return document_->arena().CopyArray(std::span<const Reference>(links));
 }
 
 void PropertyWriter::WriteJson(const PlanValue& at, const Place& place) {
@@ -471,8 +499,8 @@ const PropertyWriter::Found& PropertyWriter::References(
   if (resolver_ == nullptr) {
     return found_;
   }
-  const std::vector<ResolvedReference> resolved =
-      resolver_->Resolve(owner, path);
+  const Resolution resolution = resolver_->Resolve(owner, path);
+  const std::vector<ResolvedReference>& resolved = resolution.references;
   if (resolved.empty()) {
     found_.unset = CertainlyUnset(owner, path);
     return found_;
@@ -494,6 +522,7 @@ const PropertyWriter::Found& PropertyWriter::References(
       reference.attribute =
           same ? document_->arena().CopyText(attribute) : std::string_view();
       with_target.push_back(reference);
+      found_.targets.push_back(target);
     }
     all.push_back(reference);
   }
@@ -502,13 +531,7 @@ const PropertyWriter::Found& PropertyWriter::References(
   found_.resolved = arena.CopyArray(std::span<const Reference>(with_target));
   found_.unknown = arena.New<UnknownInfo>(kKnownAfterApply.reason, found_.all);
 
-  const std::vector<const AttributeExpression*> expressions =
-      resolver_->ExpressionsAt(owner, path);
-  const bool one = all.size() == 1 && with_target.size() == 1 &&
-                   expressions.size() == 1 && !expressions.front()->differs &&
-                   expressions.front()->blocks ==
-                       ReferenceResolver::PlannedBlocks(owner, path);
-  if (one) {
+  if (resolution.exact) {
     all.front().exact = true;
     found_.exact = arena.New<UnknownInfo>(
         kKnownAfterApply.reason,
@@ -532,8 +555,9 @@ const UnknownInfo* PropertyWriter::UnknownAt(const PlannedResource& owner,
   }
   // A whole block may have been written as a dynamic one, which is not in the
   // plan's configuration.
-  return found.unset && extent != Extent::kBlock ? &kChosenByProvider
-                                                 : found.unknown;
+  const bool certain = extent != Extent::kBlock ||
+                       (resolver_ != nullptr && resolver_->HasSource(owner));
+  return found.unset && certain ? &kChosenByProvider : found.unknown;
 }
 
 const UnknownInfo* PropertyWriter::UnknownBecause(const PlannedResource& owner,

@@ -138,7 +138,8 @@ class PropertyWriter {
     const PlannedResource* owner = nullptr;
     std::string path;
     std::span<const Reference> all;
-    std::span<const Reference> resolved;  // Those with a target.
+    std::span<const Reference> resolved;          // Those with a target.
+    std::vector<const PlannedResource*> targets;  // Theirs.
     const UnknownInfo* unknown = nullptr;
     const UnknownInfo* exact = nullptr;  // Null: not certain.
     // The configuration has nothing there, unless a dynamic block has.
@@ -151,6 +152,7 @@ class PropertyWriter {
     bool plural = false;
   };
 
+  std::span<const Reference> LinksOf(std::string_view text, const Found& found);
   const Found& References(const PlannedResource& owner, std::string_view path);
   static bool IsEmpty(const PropertyNode& node);
   void WriteNode(const PropertyNode& node);

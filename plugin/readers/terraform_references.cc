@@ -1,9 +1,11 @@
 #include "readers/terraform_references.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "readers/plan_configuration.h"
+#include "readers/source_references.h"
 #include "readers/terraform_address.h"
 
 namespace connectguard {
@@ -74,8 +76,8 @@ struct ReferenceResolver::Traversal {
 };
 
 ReferenceResolver::ReferenceResolver(std::span<const PlannedResource> resources,
-                                     const PlanConfiguration* configuration)
-    : configuration_(configuration) {
+                                     const PlanFacts& facts)
+    : configuration_(facts.configuration) {
   groups_.reserve(resources.size());
   by_address_.reserve(resources.size());
   for (const PlannedResource& resource : resources) {
@@ -89,6 +91,20 @@ ReferenceResolver::ReferenceResolver(std::span<const PlannedResource> resources,
       by_address_.emplace(resource.address, &resource);
     }
   }
+  if (facts.sources != nullptr) {
+    sources_ = std::make_unique<SourceReferences>(
+        facts.sources,
+        SourceReferences::Plan{.groups = &groups_,
+                               .by_address = &by_address_,
+                               .configuration = configuration_,
+                               .complete = facts.complete && !facts.errored});
+  }
+}
+
+ReferenceResolver::~ReferenceResolver() = default;
+
+bool ReferenceResolver::HasSource(const PlannedResource& owner) const {
+  return sources_ != nullptr && sources_->Knows(owner);
 }
 
 const ReferenceResolver::Index& ReferenceResolver::IndexOf(
@@ -157,6 +173,9 @@ bool ReferenceResolver::CertainlyUnset(const PlannedResource& owner,
     return (configuration_ == nullptr || !configuration_->has_default_tags()) &&
            CertainlyUnset(owner, "tags");
   }
+  if (HasSource(owner)) {
+    return sources_->IsUnset(owner, path);
+  }
   const std::size_t dot = path.rfind('.');
   const std::string_view block =
       dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);
@@ -176,8 +195,14 @@ bool ReferenceResolver::CertainlyUnset(const PlannedResource& owner,
                                      });
 }
 
-std::vector<ResolvedReference> ReferenceResolver::Resolve(
-    const PlannedResource& owner, std::string_view path) const {
+Resolution ReferenceResolver::Resolve(const PlannedResource& owner,
+                                      std::string_view path) const {
+  return HasSource(owner) ? sources_->Resolve(owner, path)
+                          : ResolveByPlan(owner, path);
+}
+
+Resolution ReferenceResolver::ResolveByPlan(const PlannedResource& owner,
+                                            std::string_view path) const {
   const std::vector<const AttributeExpression*> expressions =
       ExpressionsAt(owner, path);
   std::vector<std::string_view> all;
@@ -193,9 +218,11 @@ std::vector<ResolvedReference> ReferenceResolver::Resolve(
                        .key = address.key,
                        .for_each = owner.expressions == nullptr
                                        ? nullptr
-                                       : owner.expressions->for_each};
+                                       : owner.expressions->for_each,
+                       .repeated = address.base};
   steps_left_ = kMaxSteps;
-  std::vector<ResolvedReference> resolved;
+  Resolution resolution;
+  std::vector<ResolvedReference>& resolved = resolution.references;
   for (const std::string_view text : longest) {
     if (IsOnlyIndex(text)) {
       continue;
@@ -216,7 +243,11 @@ std::vector<ResolvedReference> ReferenceResolver::Resolve(
              reference.text.starts_with("each.");
     });
   }
-  return resolved;
+  resolution.exact = resolved.size() == 1 &&
+                     resolved.front().Target() != nullptr &&
+                     expressions.size() == 1 && !expressions.front()->differs &&
+                     expressions.front()->blocks == PlannedBlocks(owner, path);
+  return resolution;
 }
 
 bool ReferenceResolver::TakeGiven(
@@ -294,28 +325,19 @@ void ReferenceResolver::FollowVariable(const Scope& scope, const Traversal& at,
     return;
   }
   // The call of this module stands in its parent.
-  std::string_view rest = scope.module;
-  std::string_view parent;
-  AddressSegment last;
-  while (!rest.empty()) {
-    parent = std::string_view(scope.module)
-                 .substr(0, scope.module.size() - rest.size());
-    TakeSegment(&rest);
-    last = TakeSegment(&rest);
-  }
-  if (parent.ends_with('.')) {
-    parent.remove_suffix(1);
-  }
+  const auto [parent, name, key] = SplitModule(scope.module);
   const Value* module = configuration_->Module(parent);
-  const Value* call = module == nullptr
-                          ? nullptr
-                          : FindPath(*module, {"module_calls", last.name});
+  const Value* call =
+      module == nullptr ? nullptr : FindPath(*module, {"module_calls", name});
   if (call == nullptr) {
     return;
   }
-  const Scope outer = {.module = std::string(parent),
-                       .key = last.index,
-                       .for_each = Find(*call, "for_each_expression")};
+  const Scope outer = {
+      .module = std::string(parent),
+      .key = key,
+      .for_each = Find(*call, "for_each_expression"),
+      .repeated = std::string_view(scope.module)
+                      .substr(0, scope.module.size() - key.size())};
   FollowExpression(outer, FindPath(*call, {"expressions", at.name}), at.rest,
                    depth, out);
 }
@@ -337,8 +359,10 @@ void ReferenceResolver::FollowOutput(const Scope& scope, const Traversal& at,
   if (call == nullptr) {
     inner += at.index;
     const Traversal absolute(at.rest);
-    FollowResource({.module = std::move(inner), .key = scope.key}, absolute,
-                   all, out);
+    FollowResource({.module = std::move(inner),
+                    .key = scope.key,
+                    .repeated = scope.repeated},
+                   absolute, all, out);
     return;
   }
   const bool repeated = Find(*call, "for_each_expression") != nullptr ||
@@ -346,7 +370,7 @@ void ReferenceResolver::FollowOutput(const Scope& scope, const Traversal& at,
   std::string buffer;
   std::string_view key = at.index;
   if (key.empty() && repeated) {
-    key = KeyFor(scope, all, &buffer);
+    key = KeyFor(scope, all, inner, &buffer);
     if (key.empty()) {
       return;
     }
@@ -403,7 +427,7 @@ void ReferenceResolver::FollowResource(const Scope& scope, const Traversal& at,
   }
   std::string buffer;
   const std::string_view key =
-      at.index.empty() ? KeyFor(scope, all, &buffer) : at.index;
+      at.index.empty() ? KeyFor(scope, all, group.base, &buffer) : at.index;
   std::string address(group.base);
   address += key;
   const auto instance = by_address_.find(address);
@@ -421,9 +445,15 @@ void ReferenceResolver::FollowResource(const Scope& scope, const Traversal& at,
 // instance which the expression stands in. Empty when nothing speaks for it.
 std::string_view ReferenceResolver::KeyFor(
     const Scope& scope, std::span<const std::string_view> all,
-    std::string* buffer) const {
+    std::string_view target, std::string* buffer) const {
   for (const std::string_view text : all) {
     if (text == "each.key" || text == "count.index") {
+      if (!HaveCounterparts(scope.repeated, target)) {
+        return {};
+      }
+      if (assumed_.emplace(scope.repeated).second && first_assumed_.empty()) {
+        first_assumed_ = scope.repeated;
+      }
       return scope.key;
     }
     const Traversal at(text);
@@ -439,6 +469,61 @@ std::string_view ReferenceResolver::KeyFor(
     }
   }
   return {};
+}
+
+// True when each instance has one with the same key on the other side, so that
+// their keys are all but certain to belong together: `x[count.index / 2]` and
+// `x["${each.key}-b"]` look the same in a plan. A lone `count.index` is mostly
+// one that is computed with, as in `element(x, count.index + 1)`.
+bool ReferenceResolver::HaveCounterparts(std::string_view repeated,
+                                         std::string_view target) const {
+  std::string pair(repeated);
+  pair += '\n';
+  pair += target;
+  const auto [answer, added] = counterparts_.try_emplace(pair, false);
+  if (!added) {
+    return answer->second;
+  }
+  if (keys_.empty()) {
+    IndexKeys();
+  }
+  const auto ours = keys_.find(std::string(repeated));
+  const auto theirs = keys_.find(std::string(target));
+  if (ours == keys_.end() || theirs == keys_.end()) {
+    return false;
+  }
+  const std::unordered_set<std::string_view> there(theirs->second.begin(),
+                                                   theirs->second.end());
+  const bool lone = ours->second.size() == 1 && there.size() > 1 &&
+                    ours->second.front().starts_with("[0");
+  answer->second =
+      !lone &&
+      std::all_of(ours->second.begin(), ours->second.end(),
+                  [&](std::string_view key) { return there.contains(key); });
+  return answer->second;
+}
+
+void ReferenceResolver::IndexKeys() const {
+  std::unordered_set<std::string_view> modules;
+  for (const auto& [base, group] : groups_) {
+    std::vector<std::string_view>& keys = keys_[std::string(base)];
+    for (const PlannedResource* resource : group.instances) {
+      keys.push_back(resource->address.substr(base.size()));
+    }
+    // `module.a["k"]` and, inside it, `module.a["k"].module.b[0]`.
+    std::string_view rest = ParseResourceAddress(base).module;
+    const std::string_view module = rest;
+    while (!rest.empty()) {
+      TakeSegment(&rest);
+      const AddressSegment segment = TakeSegment(&rest);
+      const std::size_t behind = rest.empty() ? 0 : rest.size() + 1;
+      const std::string_view path = module.substr(0, module.size() - behind);
+      if (modules.insert(path).second) {
+        keys_[std::string(path.substr(0, path.size() - segment.index.size()))]
+            .push_back(segment.index);
+      }
+    }
+  }
 }
 
 // `each.value.rest` where for_each is a literal or a variable of the root.

@@ -5,8 +5,10 @@
 // their dynamic indices and without the operators around them. So a reference
 // is resolved to one instance only where that is certain or all but certain:
 // a literal index, a resource with one instance, or the same key on both sides
-// when the expression also mentions each.key or count.index. Module variables
-// and outputs are followed; locals are not in the plan.
+// when the expression also mentions each.key or count.index and every instance
+// has a counterpart. Module variables and outputs are followed; locals are not
+// in the plan. Where the sources are given, they decide instead
+// (source_references.h).
 //
 // Thread rule: one thread while a document is being built.
 // SPDX-License-Identifier: Apache-2.0
@@ -14,10 +16,12 @@
 
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "document/value.h"
@@ -49,20 +53,37 @@ struct ResolvedReference {
   const PlannedResource* Target() const;
 };
 
+// What one attribute refers to.
+struct Resolution {
+  std::vector<ResolvedReference> references;
+  // From the sources: the value is certain to be the one reference and nothing
+  // else.
+  bool exact = false;
+};
+
+class SourceReferences;
+class TerraformSources;
+
 class ReferenceResolver {
  public:
   // References of one value that are followed; beyond, a list of them tells
   // nobody anything, and they cost time for each instance.
   static constexpr std::size_t kMaxReferences = 32;
 
-  // Both must outlive the resolver; `configuration` may be null.
+  // All must outlive the resolver; what `facts` points to may be null.
   ReferenceResolver(std::span<const PlannedResource> resources,
-                    const PlanConfiguration* configuration);
+                    const PlanFacts& facts);
+  ReferenceResolver(const ReferenceResolver&) = delete;
+  ReferenceResolver& operator=(const ReferenceResolver&) = delete;
+  ~ReferenceResolver();
 
   // What the attribute at `path` (keys with dots), what contains it and what it
-  // contains refer to.
-  std::vector<ResolvedReference> Resolve(const PlannedResource& owner,
-                                         std::string_view path) const;
+  // contains refer to. From the sources where they are known, from what the
+  // plan says of them elsewhere.
+  Resolution Resolve(const PlannedResource& owner, std::string_view path) const;
+
+  // True when the sources of the resource are known.
+  bool HasSource(const PlannedResource& owner) const;
 
   // The expressions that Resolve reads, in the same order.
   std::vector<const AttributeExpression*> ExpressionsAt(
@@ -73,6 +94,12 @@ class ReferenceResolver {
   // inside a block counts only when all blocks of the plan are there.
   bool CertainlyUnset(const PlannedResource& owner,
                       std::string_view path) const;
+
+  // How many resources or modules had references that were taken for the
+  // instance with the same key, though the plan does not show the index; and
+  // the first of them.
+  std::size_t assumptions() const { return assumed_.size(); }
+  std::string_view assumption() const { return first_assumed_; }
 
   // How many blocks the planned resource has of the attribute's outermost
   // block; 1 for what is no block.
@@ -91,10 +118,14 @@ class ReferenceResolver {
     std::string module;
     std::string_view key = {};
     const Value* for_each = nullptr;
+    // The address of that instance without its key.
+    std::string_view repeated = {};
   };
   struct Traversal;
   using Candidates = std::vector<ReferenceCandidate>;
 
+  Resolution ResolveByPlan(const PlannedResource& owner,
+                           std::string_view path) const;
   // False when the caller did not say what `text` means.
   bool TakeGiven(std::span<const AttributeExpression* const> expressions,
                  std::string_view text, Candidates* out) const;
@@ -116,14 +147,24 @@ class ReferenceResolver {
                       Candidates* out) const;
   std::string_view KeyFor(const Scope& scope,
                           std::span<const std::string_view> all,
-                          std::string* buffer) const;
+                          std::string_view target, std::string* buffer) const;
+  bool HaveCounterparts(std::string_view repeated,
+                        std::string_view target) const;
+  void IndexKeys() const;
   const Value* ValueOfEach(const Scope& scope, std::string_view rest) const;
 
   const PlanConfiguration* configuration_;
+  std::unique_ptr<SourceReferences> sources_;  // Null without sources.
   std::unordered_map<std::string_view, ResourceGroup> groups_;
   std::unordered_map<std::string_view, const PlannedResource*> by_address_;
   // Of resources with many expressions, made when first asked for.
   mutable std::unordered_map<const ResourceExpressions*, Index> indices_;
+  // Keys of the instances of resources and modules, by the address without
+  // them; made when first asked for, as are the answers about pairs of them.
+  mutable std::unordered_map<std::string, std::vector<std::string_view>> keys_;
+  mutable std::unordered_map<std::string, bool> counterparts_;
+  mutable std::unordered_set<std::string> assumed_;
+  mutable std::string first_assumed_;
   // Steps left for the reference that is being resolved.
   mutable std::size_t steps_left_ = 0;
   // Texts that were put together and are pointed to by candidates.

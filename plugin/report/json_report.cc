@@ -66,9 +66,15 @@ Json ReportJson(const GateReport& report) {
   for (const Finding& finding : report.findings) {
     findings.push_back(FindingJson(finding));
   }
+  Json plan_file = nullptr;
+  if (!report.plan_file_sha256.empty()) {
+    plan_file = {{"name", report.plan_file},
+                 {"sha256", report.plan_file_sha256}};
+  }
   return {{"input", report.input},
           {"kind", report.input_kind},
           {"sha256", report.input_sha256},
+          {"plan_file", std::move(plan_file)},
           {"verdict", VerdictName(report.verdict)},
           {"counts", CountsJson(report.counts)},
           {"nothing_matched", report.nothing_matched},

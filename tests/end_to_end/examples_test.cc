@@ -93,20 +93,24 @@ TEST(DocumentsTest, TheDemoBehaves) {
 
 class ApplyTest : public testing::Test {
  protected:
-  // A stand-in for terraform that shows a given plan, and notes that it was
-  // told to apply.
-  std::string TerraformShowing(const std::string& plan) const {
-    const std::string path = folder_.Write(
-        "terraform",
-        "#!/bin/bash\n"
-        "case $1 in\n"
-        "  plan) for a in \"$@\"; do case $a in -out=*) touch \"${a#-out=}\";; "
-        "esac; done;;\n"
-        "  show) cat '" +
-            plan +
-            "';;\n"
-            "  apply) touch applied;;\n"
-            "esac\n");
+  // A stand-in for terraform that makes and shows a given plan, and notes that
+  // it was told to apply.
+  std::string TerraformShowing(const std::string& plan,
+                               const std::string& name) const {
+    const std::string binary =
+        SourcePath("tests/corpus/plans/" + name + ".tfplan");
+    const std::string path =
+        folder_.Write("terraform",
+                      "#!/bin/bash\n"
+                      "case $1 in\n"
+                      "  plan) for a in \"$@\"; do case $a in -out=*) cp '" +
+                          binary +
+                          "' \"${a#-out=}\";; esac; done;;\n"
+                          "  show) cat '" +
+                          plan +
+                          "';;\n"
+                          "  apply) touch applied;;\n"
+                          "esac\n");
     fs::permissions(path, fs::perms::owner_all);
     return path;
   }
@@ -121,15 +125,17 @@ class ApplyTest : public testing::Test {
 };
 
 TEST_F(ApplyTest, AppliesNothingThatIsDenied) {
-  const ProcessResult result = Apply(
-      TerraformShowing(SourcePath("examples/terraform/insecure/plan.json")));
+  const ProcessResult result = Apply(TerraformShowing(
+      SourcePath("examples/terraform/insecure/plan.json"), "02-flat-insecure"));
   EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.out, HasSubstr("main.tf:20:3 (force_destroy)"));
   EXPECT_FALSE(Applied());
 }
 
 TEST_F(ApplyTest, AppliesWhatIsAllowed) {
   const ProcessResult result =
-      Apply(TerraformShowing(SourcePath("examples/terraform/secure/plan.json")),
+      Apply(TerraformShowing(SourcePath("examples/terraform/secure/plan.json"),
+                             "01-flat-secure"),
             "--on-unknown warn -- -var x=1");
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_TRUE(Applied());
@@ -137,7 +143,8 @@ TEST_F(ApplyTest, AppliesWhatIsAllowed) {
 
 TEST_F(ApplyTest, AppliesNothingThatIsUndecided) {
   const ProcessResult result =
-      Apply(TerraformShowing(SourcePath("examples/terraform/secure/plan.json")),
+      Apply(TerraformShowing(SourcePath("examples/terraform/secure/plan.json"),
+                             "01-flat-secure"),
             "--on-unknown deny");
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_FALSE(Applied());

@@ -2,7 +2,9 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "readers/input.h"
 #include "readers/json_reader.h"
 
 namespace connectguard {
@@ -77,6 +79,59 @@ TEST_F(PlaceTest, ValuesOutsideTheDocumentDoNotBelong) {
   EXPECT_TRUE(BelongsTo(document_, At({"a"})));
   builder.AddInt(1, {});
   EXPECT_TRUE(BelongsTo(document_, *builder.Finish(&At({"a"}))));
+}
+
+// A plan with its configuration; the line that is shown of an attribute.
+std::string LineInSource(const std::string& source, const std::string& after,
+                         const std::string& sensitive, std::string_view path) {
+  Input input = {.name = "plan.json",
+                 .bytes = R"({"format_version": "1.2", "resource_changes": [
+      {"address": "a_b.c", "type": "a_b", "mode": "managed", "change":
+        {"actions": ["create"], "before": null, "after": )" +
+                          after + R"(, "after_unknown": {},
+         "after_sensitive": )" +
+                          sensitive + R"(}}],
+      "configuration": {"root_module": {"resources": [
+        {"address": "a_b.c", "mode": "managed", "type": "a_b",
+         "expressions": {}}]}}})"};
+  input.configuration = ConfigurationFiles{
+      .files = {{.module = "", .name = "main.tf", .text = source}},
+      .left_out = {}};
+  const auto document = ReadDocument(std::move(input));
+  EXPECT_TRUE(document);
+  const Value* value = (*document)->FindResource("a_b.c")->node;
+  if (!path.empty()) {
+    value = FindPath(*value, {"Properties", path});
+  }
+  const FindingPlace place = PlaceOf(**document, *value);
+  return place.file + ":" + std::to_string(place.place.line) + ":" +
+         std::to_string(place.place.column) + ":" + place.source_line;
+}
+
+TEST(PlaceInSourcesTest, ShowsALineOfItsOwn) {
+  constexpr char kSource[] =
+      "resource \"a_b\" \"c\" {\n  name = \"x\" # why\n}\n";
+  EXPECT_EQ(LineInSource(kSource, R"({"name": "x"})", "{}", "name"),
+            "main.tf:2:3:  name = \"x\" # why");
+  EXPECT_EQ(LineInSource(kSource, R"({"name": "x"})", "{}", ""),
+            "main.tf:1:1:resource \"a_b\" \"c\" {");
+}
+
+TEST(PlaceInSourcesTest, ShowsNoSecrets) {
+  constexpr char kSource[] =
+      "resource \"a_b\" \"c\" {\n  name = \"secret\"\n}\n";
+  EXPECT_EQ(LineInSource(kSource, R"({"name": "secret"})", R"({"name": true})",
+                         "name"),
+            "main.tf:2:3:");
+  constexpr char kOneLine[] =
+      "resource \"a_b\" \"c\" { password = \"secret\" }\n";
+  EXPECT_EQ(LineInSource(kOneLine, R"({"name": "x"})", "{}", ""),
+            "main.tf:1:1:");
+  constexpr char kMap[] =
+      "resource \"a_b\" \"c\" {\n  names = { a = 1, b = \"secret\" }\n}\n";
+  EXPECT_EQ(LineInSource(kMap, R"({"names": {"a": 1, "b": "secret"}})",
+                         R"({"names": {"b": true}})", "names"),
+            "main.tf:2:3:");
 }
 
 }  // namespace

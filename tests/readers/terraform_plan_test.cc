@@ -305,7 +305,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "10-replace", "11-delete", "12-checks",
                     "13-aliases-depends", "14-update-noop-drift", "15-import",
                     "16-unknown-keys", "17-refresh-only", "18-destroy",
-                    "19-target-and-replace-flag", "20-noop", "21-errored"),
+                    "19-target-and-replace-flag", "20-noop", "21-errored",
+                    "23-target"),
     [](const auto& plan) {
       std::string name = plan.param;
       for (char& c : name) {

@@ -210,6 +210,33 @@ TEST(TerraformReferencesTest, FollowsForEachOverAResource) {
             "=aws_connect_instance.i[\"b\"] id");
 }
 
+// `i[count.index / 2]` and `element(i, count.index + 1)` look the same.
+TEST(TerraformReferencesTest, TakesTheSameIndexOnlyAmongCounterparts) {
+  const auto queue_of = [](int instances, int queues) {
+    std::string changes;
+    for (int i = 0; i < instances; ++i) {
+      changes +=
+          Change("aws_connect_instance.i[" + std::to_string(i) + "]", "{}") +
+          ",";
+    }
+    for (int i = 0; i < queues; ++i) {
+      changes += Change("aws_connect_queue.q[" + std::to_string(i) + "]", "{}",
+                        R"({"instance_id": true})") +
+                 ",";
+    }
+    changes.pop_back();
+    const auto document = ReadChanges(
+        changes, Configured("aws_connect_queue.q", R"({"instance_id":
+                     {"references": ["aws_connect_instance.i",
+                                     "count.index"]}})"));
+    return ReferenceOf(*document, "aws_connect_queue.q[0]", "InstanceArn");
+  };
+  EXPECT_EQ(queue_of(3, 3), "=aws_connect_instance.i[0] ");
+  EXPECT_EQ(queue_of(3, 2), "=aws_connect_instance.i[0] ");
+  EXPECT_EQ(queue_of(3, 4), "[aws_connect_instance.i]");
+  EXPECT_EQ(queue_of(3, 1), "[aws_connect_instance.i]");
+}
+
 TEST(TerraformReferencesTest, FollowsManyExpressionsByIndex) {
   std::string expressions = R"({"instance_id": {"references":
       ["aws_connect_instance.i.id"]})";

@@ -76,6 +76,7 @@ const std::vector<ThirdParty>& Libraries() {
   static const std::vector<ThirdParty> libraries = {
       {"nlohmann/", {"readers/json_reader.cc", "report"}},
       {"yaml.h", {"readers/yaml_reader.cc", "readers/yaml_writer.cc"}},
+      {"zlib.h", {"readers/zip_archive.cc"}},
       {"pcre2.h", {"guard/regex.cc"}},
       {"CLI/", {"cli"}},
       {"grpc", {"service"}},

@@ -1,0 +1,48 @@
+#include "cli/configuration.h"
+
+#include <utility>
+
+#include "base/sha256.h"
+
+namespace connectguard {
+
+void AddConfiguration(CLI::App* app, ConfigurationPlace* place) {
+  app->add_option("--plan-file", place->plan_file,
+                  "The binary plan that INPUT shows: tells what INPUT leaves "
+                  "out, and the lines of the configuration")
+      ->type_name("FILE");
+  app->add_option("--source", place->folder,
+                  "The folder that INPUT was planned in, when there is no "
+                  "binary plan")
+      ->type_name("DIR");
+}
+
+Status CheckConfiguration(const ConfigurationPlace& place, std::size_t inputs) {
+  if (place.plan_file.empty() && place.folder.empty()) {
+    return {};
+  }
+  if (!place.plan_file.empty() && !place.folder.empty()) {
+    return UsageError("--plan-file and --source exclude each other",
+                      "the binary plan has the sources that were planned");
+  }
+  if (inputs != 1) {
+    return UsageError("--plan-file and --source are for one input",
+                      "check each plan by itself");
+  }
+  return {};
+}
+
+Result<GivenConfiguration> ReadConfiguration(const ConfigurationPlace& place,
+                                             const FileReader& disk) {
+  GivenConfiguration given;
+  if (!place.plan_file.empty()) {
+    CG_ASSIGN_OR_RETURN(const std::string bytes, disk.Read(place.plan_file));
+    CG_ASSIGN_OR_RETURN(given.files, ReadBinaryPlan(place.plan_file, bytes));
+    given.plan_file_sha256 = Sha256Hex(bytes);
+  } else if (!place.folder.empty()) {
+    CG_ASSIGN_OR_RETURN(given.files, ReadWorkingDirectory(place.folder, disk));
+  }
+  return given;
+}
+
+}  // namespace connectguard

@@ -1,0 +1,43 @@
+// Terraform's configuration as files: from the binary plan, which carries what
+// was planned, or from a working directory.
+//
+// Thread rule: pure functions of their arguments and of the disk they are
+// given. SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file_reader.h"
+#include "base/result.h"
+#include "readers/binary_plan.h"
+
+namespace connectguard {
+
+struct ConfigurationFile {
+  std::string module;  // `module.a.module.b`; empty for the root module.
+  std::string name;    // What the user sees: `modules/a/main.tf`.
+  std::string text;
+};
+
+// All of one configuration. `left_out` says what of it is not read, a clause
+// each: `main.tf.json is JSON, which is not read`.
+struct ConfigurationFiles {
+  std::vector<ConfigurationFile> files;
+  std::vector<std::string> left_out;
+  // What the binary plan says of itself; unset for a working directory.
+  std::optional<BinaryPlanFacts> plan = std::nullopt;
+};
+
+// `bytes` is what `terraform plan -out` wrote.
+Result<ConfigurationFiles> ReadBinaryPlan(const std::string& name,
+                                          std::string_view bytes);
+
+// The root module in `folder`, and the modules that it calls: those installed
+// by `terraform init`, and those that are folders.
+Result<ConfigurationFiles> ReadWorkingDirectory(const std::string& folder,
+                                                const FileReader& disk);
+
+}  // namespace connectguard

@@ -1,0 +1,121 @@
+#include "readers/source_facts.h"
+
+#include <map>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "base/limits.h"
+#include "readers/terraform_address.h"
+
+namespace connectguard {
+namespace {
+
+// Where each attribute of a block is written, and how often.
+class PlaceCollector {
+ public:
+  explicit PlaceCollector(std::uint16_t file) : file_(file) {}
+
+  void Add(const hcl::Body& body, const std::string& prefix, int depth) {
+    if (depth > limits::kMaxHclDepth) {
+      return;
+    }
+    for (const hcl::BodyAttribute& each : body.attributes) {
+      Add(prefix + each.name, each.begin, each.value->end);
+    }
+    for (const hcl::Block& block : body.blocks) {
+      if (block.type != "dynamic") {
+        Add(prefix + block.type, block.begin, block.header_end);
+        Add(block.body, prefix + block.type + ".", depth + 1);
+      } else if (block.labels.size() == 1) {
+        const std::string path = prefix + block.labels[0];
+        Add(path, block.begin, block.header_end);
+        for (const hcl::Block& content : block.body.blocks) {
+          Add(content.body, path + ".", depth + 1);
+        }
+      }
+    }
+  }
+
+  std::vector<std::pair<std::string_view, SourceSpan>> Take(Arena* arena) {
+    std::vector<std::pair<std::string_view, SourceSpan>> places;
+    for (const auto& [path, place] : places_) {
+      if (place.times == 1) {
+        places.emplace_back(arena->CopyText(path), place.span);
+      }
+    }
+    return places;
+  }
+
+ private:
+  struct Place {
+    SourceSpan span;
+    int times = 0;
+  };
+
+  void Add(const std::string& path, std::uint32_t begin, std::uint32_t end) {
+    Place& place = places_[path];
+    place.span = {.begin = begin, .end = end, .file = file_};
+    ++place.times;
+  }
+
+  std::uint16_t file_;
+  std::map<std::string, Place> places_;
+};
+
+}  // namespace
+
+const SourceBlock* SourceFacts::BlockOf(const PlannedResource& resource) const {
+  if (sources_ == nullptr || resolver_ == nullptr ||
+      !resolver_->HasSource(resource)) {
+    return nullptr;
+  }
+  const ResourceAddress address = ParseResourceAddress(resource.address);
+  const SourceModule* module = sources_->Module(WithoutKeys(address.module));
+  const auto found = module->resources.find(std::string(address.local));
+  return found == module->resources.end() ? nullptr : &found->second;
+}
+
+std::optional<bool> SourceFacts::PreventDestroy(
+    const PlannedResource& resource) const {
+  const SourceBlock* source = BlockOf(resource);
+  if (source == nullptr) {
+    return std::nullopt;
+  }
+  for (const hcl::Block& block : source->block->body.blocks) {
+    const hcl::Expression* value = block.type == "lifecycle"
+                                       ? block.body.Find("prevent_destroy")
+                                       : nullptr;
+    if (value != nullptr) {
+      const bool* literal = std::get_if<bool>(&value->node);
+      return literal == nullptr ? std::nullopt : std::optional(*literal);
+    }
+  }
+  return false;
+}
+
+void SourceFacts::AddPlaces(std::span<const PlannedResource> resources,
+                            Document* document) const {
+  std::unordered_set<const SourceBlock*> known;
+  Arena& arena = document->arena();
+  for (const PlannedResource& resource : resources) {
+    const SourceBlock* source = BlockOf(resource);
+    if (source == nullptr || !known.insert(source).second) {
+      continue;
+    }
+    PlaceCollector collector(source->file);
+    collector.Add(source->block->body, "", 0);
+    const auto places = collector.Take(&arena);
+    document->SetWritten(
+        arena.CopyText(WithoutKeys(resource.address)),
+        {.header = {.begin = source->block->begin,
+                    .end = source->block->header_end,
+                    .file = source->file},
+         .attributes = arena.CopyArray(
+             std::span<const std::pair<std::string_view, SourceSpan>>(
+                 places))});
+  }
+}
+
+}  // namespace connectguard

@@ -1,0 +1,127 @@
+#include "readers/terraform_sources.h"
+
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "hcl/parser.h"
+
+namespace connectguard {
+namespace {
+
+// Spans number files with 16 bits.
+constexpr std::size_t kMaxFiles = std::numeric_limits<std::uint16_t>::max();
+
+bool IsOverride(std::string_view path) {
+  const std::string_view name = FileNameOf(path);
+  return name == "override.tf" || name.ends_with("_override.tf");
+}
+
+// `aws_s3_bucket.b` for the block of a resource or data source, else empty.
+std::string LocalAddress(const hcl::Block& block) {
+  if (block.labels.size() != 2 ||
+      (block.type != "resource" && block.type != "data")) {
+    return "";
+  }
+  return fmt::format("{}{}.{}", block.type == "data" ? "data." : "",
+                     block.labels[0], block.labels[1]);
+}
+
+}  // namespace
+
+TerraformSources::TerraformSources(ConfigurationFiles files, Document* document)
+    : left_out_(std::move(files.left_out)) {
+  for (ConfigurationFile& file : files.files) {
+    if (document->file_count() >= kMaxFiles) {
+      left_out_.push_back("there are too many files");
+      break;
+    }
+    AddFile(std::move(file), document);
+  }
+  for (const auto& [module, file] : overrides_) {
+    DropOverridden(*file, &modules_[module]);
+  }
+}
+
+void TerraformSources::AddFile(ConfigurationFile file, Document* document) {
+  SourceModule* module = &modules_[file.module];
+  const bool overrides = IsOverride(file.name);
+  const std::string name = file.name;
+  const std::uint16_t number =
+      document->AddFile(std::move(file.name), std::move(file.text));
+  auto parsed = hcl::Parse(document->file(number));
+  if (!parsed) {
+    const Diagnostic& why = parsed.error().diagnostic;
+    left_out_.push_back(fmt::format("{}:{}:{} is not understood: {}", name,
+                                    why.place.line, why.place.column,
+                                    why.message));
+    return;
+  }
+  files_.push_back(*std::move(parsed));
+  const hcl::File& body = *files_.back();
+  if (overrides) {
+    left_out_.push_back(fmt::format("what {} overrides is not followed", name));
+    overrides_.emplace_back(file.module, &body);
+    return;
+  }
+  for (const hcl::Block& block : body.body.blocks) {
+    AddBlock(block, number, module);
+  }
+}
+
+void TerraformSources::AddBlock(const hcl::Block& block, std::uint16_t file,
+                                SourceModule* module) {
+  if (std::string address = LocalAddress(block); !address.empty()) {
+    types_.insert(block.labels[0]);
+    module->resources[std::move(address)] = {.block = &block, .file = file};
+  } else if (block.type == "locals") {
+    for (const hcl::BodyAttribute& local : block.body.attributes) {
+      module->locals[local.name] = local.value;
+    }
+  } else if (block.labels.size() != 1) {
+    return;
+  } else if (block.type == "module") {
+    module->calls[block.labels[0]] = {.block = &block, .file = file};
+  } else if (block.type == "output") {
+    module->outputs[block.labels[0]] = block.body.Find("value");
+  } else if (block.type == "variable") {
+    module->variables[block.labels[0]] = {.type = block.body.Find("type"),
+                                          .preset = block.body.Find("default")};
+  }
+}
+
+void TerraformSources::DropOverridden(const hcl::File& overrides,
+                                      SourceModule* module) {
+  for (const hcl::Block& block : overrides.body.blocks) {
+    if (const std::string address = LocalAddress(block); !address.empty()) {
+      module->resources.erase(address);
+    }
+    for (const hcl::BodyAttribute& local : block.body.attributes) {
+      if (block.type == "locals") {
+        module->locals.erase(local.name);
+      }
+    }
+    if (block.labels.size() == 1) {
+      if (block.type == "module") {
+        module->calls.erase(block.labels[0]);
+      } else if (block.type == "output") {
+        module->outputs.erase(block.labels[0]);
+      } else if (block.type == "variable") {
+        module->variables.erase(block.labels[0]);
+      }
+    }
+  }
+}
+
+bool TerraformSources::MayDeclare(std::string_view type) const {
+  return !left_out_.empty() || types_.contains(std::string(type));
+}
+
+const SourceModule* TerraformSources::Module(std::string_view path) const {
+  const auto found = modules_.find(std::string(path));
+  return found == modules_.end() ? nullptr : &found->second;
+}
+
+}  // namespace connectguard

@@ -1,0 +1,73 @@
+// Terraform's configuration, parsed and looked up by what stands in it.
+//
+// A file that cannot be parsed is left out and said; what override files change
+// is left out as well, since it is put together from several places.
+//
+// Thread rule: immutable; points into the document that the files were added
+// to. SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "document/document.h"
+#include "hcl/syntax.h"
+#include "readers/configuration_files.h"
+
+namespace connectguard {
+
+struct SourceBlock {
+  const hcl::Block* block = nullptr;
+  std::uint16_t file = 0;  // Of the document.
+};
+
+struct SourceVariable {
+  const hcl::Expression* type = nullptr;    // Null: any.
+  const hcl::Expression* preset = nullptr;  // `default`; null: none.
+};
+
+struct SourceModule {
+  // `aws_s3_bucket.b`, `data.aws_x.y`
+  std::unordered_map<std::string, SourceBlock> resources;
+  std::unordered_map<std::string, const hcl::Expression*> locals;
+  std::unordered_map<std::string, const hcl::Expression*> outputs;
+  std::unordered_map<std::string, SourceVariable> variables;
+  std::unordered_map<std::string, SourceBlock> calls;
+};
+
+class TerraformSources {
+ public:
+  // Adds the files to `document`, which must outlive this.
+  TerraformSources(ConfigurationFiles files, Document* document);
+
+  // By `module.a.module.b`, without keys; null when there is none.
+  const SourceModule* Module(std::string_view path) const;
+  const std::unordered_map<std::string, SourceModule>& modules() const {
+    return modules_;
+  }
+  // False when no resource of the type is declared anywhere: certain only when
+  // nothing was left out.
+  bool MayDeclare(std::string_view type) const;
+  // What is not read, and why; a clause each.
+  const std::vector<std::string>& left_out() const { return left_out_; }
+
+ private:
+  void AddFile(ConfigurationFile file, Document* document);
+  void AddBlock(const hcl::Block& block, std::uint16_t file,
+                SourceModule* module);
+  void DropOverridden(const hcl::File& overrides, SourceModule* module);
+
+  std::unordered_map<std::string, SourceModule> modules_;
+  std::unordered_set<std::string> types_;  // Of all resources.
+  std::vector<std::unique_ptr<const hcl::File>> files_;
+  // Override files, by their module.
+  std::vector<std::pair<std::string, const hcl::File*>> overrides_;
+  std::vector<std::string> left_out_;
+};
+
+}  // namespace connectguard

@@ -1,0 +1,241 @@
+#include "readers/terraform_sources.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/file_reader.h"
+#include "readers/configuration_files.h"
+#include "readers/terraform_test_plan.h"
+
+namespace connectguard {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::IsNull;
+using testing::NotNull;
+
+using Files = std::map<std::string, std::string, std::less<>>;
+
+ConfigurationFiles ReadFolder(Files files) {
+  auto read = ReadWorkingDirectory("live", MemoryFileReader(std::move(files)));
+  EXPECT_TRUE(read);
+  return read ? *std::move(read) : ConfigurationFiles();
+}
+
+std::vector<std::string> Names(const ConfigurationFiles& files) {
+  std::vector<std::string> names;
+  for (const ConfigurationFile& file : files.files) {
+    names.push_back(file.module + " " + file.name);
+  }
+  return names;
+}
+
+TEST(ConfigurationFilesTest, FollowsModulesOfAWorkingDirectory) {
+  const ConfigurationFiles files = ReadFolder({
+      {"live/main.tf",
+       "module \"a\" {\n source = \"./mods/a\"\n}\n"
+       "module \"b\" {\n source = \"hashicorp/b/aws\"\n}\n"
+       "module \"c\" {\n source = \"git::x\"\n}\n"},
+      {"live/more.tf.json", "{}"},
+      {"live/mods/a/a.tf", "module \"n\" {\n source = \"../n\"\n}\n"},
+      {"live/mods/a/../n/n.tf", ""},
+      {"live/.terraform/modules/modules.json",
+       R"({"Modules": [{"Key": "b", "Dir": ".terraform/modules/b"}]})"},
+      {"live/.terraform/modules/b/b.tf", ""},
+      {"live/unrelated/x.tf", ""},
+  });
+  EXPECT_THAT(Names(files),
+              ElementsAre(" live/main.tf", "module.a live/mods/a/a.tf",
+                          "module.a.module.n live/mods/a/../n/n.tf",
+                          "module.b live/.terraform/modules/b/b.tf"));
+  EXPECT_THAT(files.left_out,
+              ElementsAre("live/more.tf.json is JSON, which is not read as "
+                          "configuration",
+                          "module c is not installed: run `terraform init`"));
+}
+
+TEST(ConfigurationFilesTest, EndsOnModulesThatCallThemselves) {
+  const ConfigurationFiles files =
+      ReadFolder({{"live/main.tf", "module \"a\" {\n source = \"./.\"\n}\n"}});
+  EXPECT_LT(files.files.size(), 40u);
+  EXPECT_FALSE(files.left_out.empty());
+}
+
+TEST(ConfigurationFilesTest, RefusesWhatIsNoPlan) {
+  const auto text = ReadBinaryPlan("tfplan", "{}");
+  ASSERT_FALSE(text);
+  EXPECT_THAT(text.error().diagnostic.message, HasSubstr("no archive"));
+  const auto empty = ReadWorkingDirectory("live", MemoryFileReader({}));
+  EXPECT_FALSE(empty);
+}
+
+TEST(ConfigurationFilesTest, ReadsABinaryPlan) {
+  auto bytes = DiskFileReader().Read(PlanFolder() + "/03-modules.tfplan");
+  ASSERT_TRUE(bytes);
+  const auto files = ReadBinaryPlan("tfplan", *bytes);
+  ASSERT_TRUE(files);
+  EXPECT_THAT(Names(*files),
+              testing::UnorderedElementsAre(
+                  " main.tf", "module.connect modules/connect/main.tf",
+                  "module.storage modules/storage/main.tf",
+                  "module.storage.module.bucket modules/bucket/main.tf"));
+}
+
+TEST(TerraformSourcesTest, SaysWhatItDoesNotUnderstand) {
+  ConfigurationFiles files;
+  files.files = {{"", "main.tf", "locals {\n a = 1\n b = 2\n}\n"},
+                 {"", "broken.tf", "locals {\n  x = \n}\n"},
+                 {"", "x_override.tf", "locals {\n  b = 3\n}\n"}};
+  Document document;
+  const TerraformSources sources(std::move(files), &document);
+  EXPECT_THAT(sources.left_out(),
+              ElementsAre("broken.tf:2:7 is not understood: expected a value",
+                          "what x_override.tf overrides is not followed"));
+  const SourceModule* root = sources.Module("");
+  ASSERT_THAT(root, NotNull());
+  EXPECT_TRUE(root->locals.contains("a"));
+  EXPECT_FALSE(root->locals.contains("b"));
+  EXPECT_THAT(sources.Module("module.a"), IsNull());
+}
+
+std::unique_ptr<const Document> ReadWith(const std::string& plan,
+                                         ConfigurationFiles files) {
+  auto json = DiskFileReader().Read(PlanFolder() + "/" + plan + ".json");
+  EXPECT_TRUE(json);
+  Input input = {.name = "plan.json", .bytes = *std::move(json)};
+  input.configuration = std::move(files);
+  auto document = ReadTerraformPlan(std::move(input), {});
+  EXPECT_TRUE(document);
+  return document ? *std::move(document) : nullptr;
+}
+
+ConfigurationFiles SourcesOf(const std::string& plan) {
+  auto bytes = DiskFileReader().Read(PlanFolder() + "/" + plan + ".tfplan");
+  EXPECT_TRUE(bytes);
+  auto files = ReadBinaryPlan("tfplan", *bytes);
+  EXPECT_TRUE(files);
+  return files ? *std::move(files) : ConfigurationFiles();
+}
+
+TEST(PlanWithSourcesTest, FoldsWhatLocalsHide) {
+  const auto document = ReadWith("05-locals-vars", SourcesOf("05-locals-vars"));
+  EXPECT_EQ(PropertyOf(*document, "aws_s3_bucket.rec",
+                       "VersioningConfiguration.Status"),
+            "\"Enabled\"");
+  EXPECT_EQ(PropertyOf(*document, "aws_s3_bucket.rec",
+                       "PublicAccessBlockConfiguration.BlockPublicAcls"),
+            "true");
+  EXPECT_EQ(ReferenceOf(*document, "aws_s3_bucket.rec",
+                        "LoggingConfiguration.DestinationBucketName"),
+            "=aws_s3_bucket.log id");
+  EXPECT_THAT(document->FindResource("aws_s3_bucket_versioning.via_local"),
+              IsNull());
+}
+
+TEST(PlanWithSourcesTest, KnowsWhatDynamicBlocksRefer) {
+  const auto document = ReadWith("08-dynamic", SourcesOf("08-dynamic"));
+  EXPECT_EQ(ReferenceOf(*document, "aws_connect_instance_storage_config.c",
+                        "S3Config.EncryptionConfig.KeyId"),
+            "=aws_kms_key.k arn");
+}
+
+TEST(PlanWithSourcesTest, KnowsPreventDestroy) {
+  const auto change = [](const Document& document) {
+    return PropertyOf(document, "aws_s3_bucket.rec", "") +
+           Summarize(*FindPath(ResourceAt(document, "aws_s3_bucket.rec"),
+                               {"Change", "PreventDestroy"}),
+                     200);
+  };
+  EXPECT_THAT(change(*ReadPlanFixture("05-locals-vars")),
+              HasSubstr("a plan does not show `lifecycle` blocks"));
+  ConfigurationFiles files = SourcesOf("05-locals-vars");
+  EXPECT_THAT(change(*ReadWith("05-locals-vars", files)),
+              testing::EndsWith("false"));
+  std::string& text = files.files[0].text;
+  constexpr std::string_view kBucket = "resource \"aws_s3_bucket\" \"rec\" {";
+  text.insert(text.find(kBucket) + kBucket.size(),
+              "\n  lifecycle {\n    prevent_destroy = true\n  }\n");
+  EXPECT_THAT(change(*ReadWith("05-locals-vars", files)),
+              testing::EndsWith("true"));
+}
+
+// A working directory may be newer than the plan.
+TEST(PlanWithSourcesTest, DoesNotTrustOtherSources) {
+  ConfigurationFiles files = SourcesOf("05-locals-vars");
+  std::string& text = files.files[0].text;
+  const std::string_view was = "bucket = local.bucket_id";
+  text.replace(text.find(was), was.size(), "bucket = aws_s3_bucket.log.id");
+  const auto document = ReadWith("05-locals-vars", std::move(files));
+  EXPECT_THAT(document->FindResource("aws_s3_bucket_versioning.via_local"),
+              NotNull());
+  const Value* notes = FindPath(document->root(), {"Plan", "Notes"});
+  ASSERT_THAT(notes, NotNull());
+  EXPECT_THAT(std::string(notes->AsList()[0].AsString()),
+              HasSubstr("does not have 1 planned resource as planned, such as "
+                        "`aws_s3_bucket_versioning.via_local`"));
+  EXPECT_THAT(document->FindWritten("aws_s3_bucket_versioning.via_local"),
+              IsNull());
+}
+
+// Locals that lead to each other in a circle, or too far, are unknown.
+TEST(PlanWithSourcesTest, EndsOnLocalsThatLeadNowhere) {
+  const std::string_view was = "bucket_id = aws_s3_bucket.rec.id";
+  std::string chain = "bucket_id = local.l0\n";
+  for (int i = 0; i < 3000; ++i) {
+    chain +=
+        "l" + std::to_string(i) + " = local.l" + std::to_string(i + 1) + "\n";
+  }
+  chain += "l3000 = aws_s3_bucket.rec.id";
+  for (const std::string& instead :
+       {std::string("bucket_id = local.chain"), chain}) {
+    ConfigurationFiles files = SourcesOf("05-locals-vars");
+    std::string& text = files.files[0].text;
+    text.replace(text.find(was), was.size(), instead);
+    const auto document = ReadWith("05-locals-vars", std::move(files));
+    EXPECT_EQ(
+        ReferenceOf(*document, "aws_s3_bucket_versioning.via_local", "bucket"),
+        "[local.bucket_id]");
+  }
+}
+
+TEST(PlanWithSourcesTest, TellsWhatWasAssumedWithoutThem) {
+  const auto alone = ReadPlanFixture("04-count-foreach");
+  const Value* notes = FindPath(alone->root(), {"Plan", "Notes"});
+  ASSERT_THAT(notes, NotNull());
+  EXPECT_THAT(std::string(notes->AsList()[0].AsString()),
+              HasSubstr("was taken to mean the instance with the same key"));
+  const auto with = ReadWith("04-count-foreach", SourcesOf("04-count-foreach"));
+  EXPECT_THAT(FindPath(with->root(), {"Plan", "Notes"}), IsNull());
+}
+
+TEST(PlanWithSourcesTest, KnowsWhereThingsAreWritten) {
+  const auto document = ReadWith("03-modules", SourcesOf("03-modules"));
+  const WrittenResource* written = document->FindWritten(
+      "module.connect.aws_connect_instance_storage_config.this");
+  ASSERT_THAT(written, NotNull());
+  const SourceFile& file = document->file(written->header.file);
+  EXPECT_EQ(file.name(), "modules/connect/main.tf");
+  EXPECT_EQ(file.At(written->header.begin).line, 14u);
+  std::vector<std::string> places;
+  for (const auto& [path, span] : written->attributes) {
+    const LineColumn at = file.At(span.begin);
+    places.push_back(std::string(path) + " " + std::to_string(at.line) + ":" +
+                     std::to_string(at.column));
+  }
+  EXPECT_THAT(places,
+              testing::IsSupersetOf(
+                  {"instance_id 16:3", "storage_config 18:3",
+                   "storage_config.s3_config.bucket_name 21:7",
+                   "storage_config.s3_config.encryption_config.key_id 25:9"}));
+}
+
+}  // namespace
+}  // namespace connectguard

@@ -8,43 +8,82 @@ namespace connectguard {
 
 namespace {
 
-constexpr std::uint8_t kNameRefuses = kRefusesColon | kRefusesBar;
+constexpr std::uint8_t kPathRefuses = kRefusesColon | kRefusesBar;
+constexpr std::uint8_t kNameRefuses =
+    kPathRefuses | kRefusesSlash | kRefusesWildcards;
 constexpr int kArnComponents = 6;
+constexpr int kAccountDigits = 12;
 
 void AddSome(Glob* glob, std::uint8_t refuses) {
   glob->AddOne(refuses);
   glob->AddMany(refuses);
 }
 
-// `AWS:arn:<some>:iam::<some>:` and what follows.
+// `AWS:arn:<some>:iam::<account>:` and what follows.
 Glob AwsPrincipal(std::string_view service, std::string_view type) {
   Glob glob = Glob::Text("AWS:arn:");
   AddSome(&glob, kNameRefuses);
   glob.AddText(":");
   glob.AddText(service);
   glob.AddText("::");
-  AddSome(&glob, kNameRefuses);
+  for (int i = 0; i < kAccountDigits; ++i) {
+    glob.AddOne(kRefusesAllButDigits);
+  }
   glob.AddText(":");
   glob.AddText(type);
   return glob;
 }
 
-Glob Named(Glob glob) {
-  AddSome(&glob, kNameRefuses);
-  return glob;
+// With a name, and with a path before a name.
+std::vector<Glob> Named(const Glob& start) {
+  Glob plain = start;
+  AddSome(&plain, kNameRefuses);
+  Glob below_path = start;
+  below_path.AddMany(kPathRefuses);
+  below_path.AddText("/");
+  AddSome(&below_path, kNameRefuses);
+  return {std::move(plain), std::move(below_path)};
+}
+
+void Add(std::vector<Glob> more, std::vector<Glob>* globs) {
+  for (Glob& glob : more) {
+    globs->push_back(std::move(glob));
+  }
+}
+
+std::vector<Glob> RolesAndSessions(std::string_view type) {
+  std::vector<Glob> globs = Named(AwsPrincipal("iam", type));
+  for (Glob role : std::vector(globs)) {
+    role.AddText("|");
+    AddSome(&role, kNameRefuses);
+    globs.push_back(std::move(role));
+  }
+  return globs;
+}
+
+// Of accounts, and the identities by which CloudFront reads buckets.
+std::vector<Glob> Users() {
+  std::vector<Glob> globs = Named(AwsPrincipal("iam", "user/"));
+  Glob cloudfront = Glob::Text("AWS:arn:");
+  AddSome(&cloudfront, kNameRefuses);
+  cloudfront.AddText(":iam::cloudfront:user/");
+  AddSome(&cloudfront, kNameRefuses);
+  globs.push_back(std::move(cloudfront));
+  return globs;
+}
+
+std::vector<Glob> AwsPrincipals() {
+  std::vector<Glob> globs = {AwsPrincipal("iam", "root")};
+  Add(Users(), &globs);
+  Add(RolesAndSessions("role/"), &globs);
+  Add(Named(AwsPrincipal("sts", "federated-user/")), &globs);
+  return globs;
 }
 
 Glob WithSession(Glob role) {
   role.AddText("|");
   AddSome(&role, kNameRefuses);
   return role;
-}
-
-std::vector<Glob> AwsPrincipals() {
-  const Glob role = Named(AwsPrincipal("iam", "role/"));
-  return {AwsPrincipal("iam", "root"), Named(AwsPrincipal("iam", "user/")),
-          role, WithSession(role),
-          Named(AwsPrincipal("sts", "federated-user/"))};
 }
 
 Glob Kind(std::string_view kind) {
@@ -118,7 +157,7 @@ void AddPrincipalsOfAccount(const Glob& account, std::vector<Glob>* globs) {
   glob.AddText(":");
   glob.AddMany(kRefusesColon);
   glob.AddText("::");
-  glob.Append(Refusing(account, kNameRefuses));
+  glob.Append(Refusing(account, kPathRefuses));
   glob.AddText(":");
   glob.AddMany();
   globs->push_back(std::move(glob));
@@ -128,14 +167,17 @@ void AddUsersNamed(const Glob& name, std::vector<Glob>* globs) {
   if (WritesAny(name, "/:|")) {
     return;
   }
-  const Glob own = Refusing(name, kNameRefuses | kRefusesSlash);
-  Glob user = AwsPrincipal("iam", "user/");
+  Glob user = Glob::Text("AWS:arn:");
+  user.AddMany(kRefusesColon);
+  user.AddText(":iam::");
+  user.AddMany(kRefusesColon);
+  user.AddText(":user/");
   Glob below_path = user;
-  user.Append(own);
+  user.Append(Refusing(name, kNameRefuses));
   globs->push_back(std::move(user));
-  below_path.AddMany(kNameRefuses);
+  below_path.AddMany(kPathRefuses);
   below_path.AddText("/");
-  below_path.Append(own);
+  below_path.Append(Refusing(name, kNameRefuses));
   globs->push_back(std::move(below_path));
 }
 
@@ -178,14 +220,13 @@ const TextSet& PrincipalDomain() {
 }
 
 const TextSet& AccountPrincipals() {
-  static const TextSet domain{AwsPrincipals()};
+  static const TextSet domain(AwsPrincipals());
   return domain;
 }
 
 const TextSet& ServiceLinkedRoles() {
   static const TextSet set = [] {
-    const Glob role = Named(AwsPrincipal("iam", "role/aws-service-role/"));
-    return TextSet({role, WithSession(role)});
+    return TextSet(RolesAndSessions("role/aws-service-role/"));
   }();
   return set;
 }
@@ -210,7 +251,7 @@ TextSet PrincipalsWithKey(std::string_view key, const TextSet& values) {
 }
 
 const TextSet& PrincipalsThatHave(std::string_view key) {
-  static const TextSet users({Named(AwsPrincipal("iam", "user/"))});
+  static const TextSet users(Users());
   return key == kUsernameKey ? users : AccountPrincipals();
 }
 

@@ -17,7 +17,9 @@ bool IsLetter(char c) {
 bool Refuses(std::uint8_t refuses, char c) {
   return ((refuses & kRefusesColon) != 0 && c == ':') ||
          ((refuses & kRefusesSlash) != 0 && c == '/') ||
-         ((refuses & kRefusesBar) != 0 && c == '|');
+         ((refuses & kRefusesBar) != 0 && c == '|') ||
+         ((refuses & kRefusesWildcards) != 0 && (c == '*' || c == '?')) ||
+         ((refuses & kRefusesAllButDigits) != 0 && (c < '0' || c > '9'));
 }
 
 bool IsWildcard(const GlobToken& token) {

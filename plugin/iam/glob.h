@@ -29,6 +29,8 @@ enum GlobRefuses : std::uint8_t {
   kRefusesColon = 1,
   kRefusesSlash = 2,
   kRefusesBar = 4,
+  kRefusesWildcards = 8,  // `*` and `?` themselves.
+  kRefusesAllButDigits = 16,
 };
 
 enum class GlobTokenKind : std::uint8_t { kCharacter, kOne, kMany, kVariable };

@@ -151,10 +151,11 @@ class Product {
     }
   }
 
-  // All characters that some token tells from others, and one that none does.
+  // All characters that some token tells from others, and a digit and another
+  // one that none does.
   void ChooseLetters() {
     std::array<bool, 256> seen = {};
-    bool separators = false;
+    bool refusing = false;
     for (const Placed& placed : globs_) {
       for (const GlobToken& token : placed.glob->tokens()) {
         const auto c = static_cast<unsigned char>(token.character);
@@ -164,30 +165,28 @@ class Product {
             seen[c - 'a' + 'A'] = true;
           }
         }
-        separators = separators || token.refuses != kRefusesNothing;
+        refusing = refusing || token.refuses != kRefusesNothing;
       }
     }
-    if (separators) {
-      seen[':'] = seen['/'] = seen['|'] = true;
+    if (refusing) {
+      seen[':'] = seen['/'] = seen['|'] = seen['*'] = seen['?'] = true;
     }
-    constexpr std::string_view kFresh =
-        "0xyzabcdefghijklmnopqrstuvw123456789-_.XYZABCDEFGHIJKLMNOPQRSTUVW~";
-    for (const char c : kFresh) {
-      if (!seen[static_cast<unsigned char>(c)]) {
-        letters_.push_back(c);
-        break;
-      }
-    }
-    if (letters_.empty()) {
-      for (int c = 0xA1; c < 256 && letters_.empty(); ++c) {
-        if (!seen[static_cast<std::size_t>(c)]) {
-          letters_.push_back(static_cast<char>(c));
-        }
-      }
-    }
+    AddFresh(seen, "0123456789");
+    AddFresh(seen,
+             "xyzabcdefghijklmnopqrstuvw-_.XYZABCDEFGHIJKLMNOPQRSTUVW~"
+             "\xA1\xA2\xA3\xA4\xA5\xA6\xA7\xA8\xA9");
     for (std::size_t c = 0; c < seen.size(); ++c) {
       if (seen[c]) {
         letters_.push_back(static_cast<char>(c));
+      }
+    }
+  }
+
+  void AddFresh(const std::array<bool, 256>& seen, std::string_view among) {
+    for (const char c : among) {
+      if (!seen[static_cast<unsigned char>(c)]) {
+        letters_.push_back(c);
+        return;
       }
     }
   }

@@ -73,7 +73,7 @@ class LayerFormula {
       : layers_(layers), store_(store) {}
 
   const Formula* Build() {
-    if (!layers_.identity && layers_.resource.empty()) {
+    if (!layers_.identity && !layers_.resource) {
       return nullptr;
     }
     return store_->And({Granted(), AllLevels(layers_.scp, true),
@@ -104,11 +104,11 @@ class LayerFormula {
   }
 
   const Formula* Resource(PrincipalPart part) {
-    return AllowedTo(layers_.resource, part, store_);
+    return AllowedTo(*layers_.resource, part, store_);
   }
 
   const Formula* Granted() {
-    if (layers_.resource.empty()) {
+    if (!layers_.resource) {
       return Identity();
     }
     if (!layers_.identity) {
@@ -161,7 +161,7 @@ class LayerFormula {
       all.push_back(AllowedBy(level, store_));
     }
     const Formula* allowed = store_->And(std::move(all));
-    if (!of_accounts || levels.empty() || layers_.resource.empty()) {
+    if (!of_accounts || levels.empty() || !layers_.resource) {
       return allowed;
     }
     return store_->Or({allowed, Untouched()});
@@ -174,7 +174,7 @@ class LayerFormula {
 
   const Formula* AnyDeny() {
     const bool has_boundary = layers_.boundary.has_value();
-    PolicyRefs always = layers_.resource;
+    PolicyRefs always = layers_.resource.value_or(PolicyRefs());
     for (const PolicyRefs& level : layers_.rcp) {
       always.insert(always.end(), level.begin(), level.end());
     }
@@ -189,7 +189,7 @@ class LayerFormula {
       }
     }
     const Formula* scp = Denied(of_accounts, has_boundary, store_);
-    if (!of_accounts.empty() && !layers_.resource.empty()) {
+    if (!of_accounts.empty() && layers_.resource) {
       scp = store_->And({scp, store_->Not(Untouched())});
     }
     return store_->Or({Denied(always, has_boundary, store_), scp});
@@ -207,7 +207,7 @@ PolicyRefs AllPolicies(const IamLayers& layers) {
     all.insert(all.end(), policies.begin(), policies.end());
   };
   add(layers.identity.value_or(PolicyRefs()));
-  add(layers.resource);
+  add(layers.resource.value_or(PolicyRefs()));
   add(layers.boundary.value_or(PolicyRefs()));
   add(layers.session.value_or(PolicyRefs()));
   for (const auto& levels : {layers.scp, layers.rcp}) {

@@ -38,10 +38,10 @@ struct IamLayers {
   std::optional<PolicyRefs> identity = {};
   std::optional<PolicyRefs> boundary = {};
   std::optional<PolicyRefs> session = {};
+  std::optional<PolicyRefs> resource = {};
   // From the root to the account; each level has policies of its own.
   std::vector<PolicyRefs> scp = {};
   std::vector<PolicyRefs> rcp = {};
-  PolicyRefs resource = {};
 
   AccountRelation accounts = AccountRelation::kSame;
   // For roles and keys: identity policies alone do not suffice.

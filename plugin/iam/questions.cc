@@ -201,8 +201,7 @@ IamAnswer May(const IamLayers& layers, const IamQuery& query,
   if (allowed == nullptr) {
     return {.reason = "no policy is given that could allow anything"};
   }
-  const TextSet* principals =
-      layers.resource.empty() ? &AccountPrincipals() : nullptr;
+  const TextSet* principals = layers.resource ? nullptr : &AccountPrincipals();
   const Formula* formula = store.And({&query.formula(), allowed});
   IamAnswer answer = Decide(*formula, principals, &budget);
   if (answer.verdict == IamVerdict::kYes) {

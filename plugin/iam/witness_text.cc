@@ -52,7 +52,7 @@ std::string Filled(const Glob& glob) {
       text += Filling(text);
       i += some ? 1 : 0;
     } else if (token.kind == GlobTokenKind::kOne) {
-      text.push_back('x');
+      text.push_back(Takes(token, 'x') ? 'x' : '1');
     }
   }
   return text;
@@ -104,8 +104,9 @@ bool Passes(const Dimension& dimension, std::span<const DimensionTest> tests,
   }
   return std::all_of(
       tests.begin(), tests.end(), [&](const DimensionTest& test) {
-        const bool holds =
-            test.kind == RequestTestKind::kPresent || test.set->Contains(value);
+        const bool holds = test.kind == RequestTestKind::kPresent ||
+                           (test.kind != RequestTestKind::kSeveral &&
+                            test.set->Contains(value));
         return holds == test.holds;
       });
 }

@@ -50,7 +50,7 @@ inline constexpr std::size_t kMaxPolicyValues = 50'000;
 // ends searches that could double with each pattern after less than a second. A
 // question about an ordinary policy needs a few hundred, the largest of AWS's
 // own against itself some hundred thousand.
-inline constexpr std::uint64_t kMaxIamSteps = 20'000'000;
+inline constexpr std::uint64_t kMaxIamSteps = 10'000'000;
 
 // PCRE2 match and depth limits, in its own units: ends patterns that backtrack
 // without bound in tens of milliseconds. cfn-guard gives up after 1,000,000

@@ -20,7 +20,7 @@ enum class SearchOutcome : std::uint8_t {
 };
 
 // One of each group must take the text, none of `none_of` may.
-// REQUIRES: no variables.
+// REQUIRES: no variables; the first group is not empty.
 struct GlobProblem {
   std::vector<std::vector<const Glob*>> groups;
   std::vector<const Glob*> none_of;

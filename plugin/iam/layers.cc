@@ -94,8 +94,13 @@ class LayerFormula {
   // By identity policies within their limits: of principals of an account that
   // can have such policies.
   const Formula* Identity() {
+    const Formula* allowed =
+        store_->And({AllowedBy(*layers_.identity, store_), Limited()});
+    if (!layers_.resource) {
+      return allowed;  // Only such principals are asked about.
+    }
     return store_->And(
-        {AllowedBy(*layers_.identity, store_), Limited(), OfAccount(),
+        {allowed, OfAccount(),
          store_->Not(PrincipalIsIn(ServiceLinkedRoles(), store_))});
   }
 

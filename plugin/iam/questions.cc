@@ -41,17 +41,16 @@ bool HasPrincipalTest(const Formula& formula) {
 
 // Policies of accounts touch no service-linked role.
 const Formula* WithoutServiceLinkedRoles(const Formula* formula,
-                                         PolicySpan policies,
                                          FormulaStore* store) {
-  if (SpeaksOfPrincipals(policies) || !HasPrincipalTest(*formula)) {
+  if (!HasPrincipalTest(*formula)) {
     return formula;
   }
-  const ValueSet* roles = store->Keep(ValueSet(ServiceLinkedRoles()));
+  static const ValueSet kRoles{TextSet(ServiceLinkedRoles())};
   return store->And({formula, store->Not(store->Test(
                                   {.dimension = RequestDimension::kPrincipal,
                                    .key_name = "principal",
-                                   .lower = roles,
-                                   .upper = roles}))});
+                                   .lower = &kRoles,
+                                   .upper = &kRoles}))});
 }
 
 // Statements of one effect that certainly match the request.
@@ -203,12 +202,19 @@ IamAnswer May(const IamLayers& layers, const IamQuery& query,
   }
   const TextSet* principals = layers.resource ? nullptr : &AccountPrincipals();
   const Formula* formula = store.And({&query.formula(), allowed});
+  if (!layers.resource) {
+    formula = WithoutServiceLinkedRoles(formula, &store);
+  }
   IamAnswer answer = Decide(*formula, principals, &budget);
   if (answer.verdict == IamVerdict::kYes) {
     AddMatching(policies, *answer.witness, true, &answer);
   }
+  const Formula* asked = &query.formula();
+  if (!layers.resource) {
+    asked = WithoutServiceLinkedRoles(asked, &store);
+  }
   if (answer.verdict == IamVerdict::kNo &&
-      FitsSomeRequest(query.formula(), principals, &budget, &answer)) {
+      FitsSomeRequest(*asked, principals, &budget, &answer)) {
     AddDenying(policies, query.formula(), &budget, &answer);
   }
   return answer;
@@ -219,11 +225,13 @@ IamAnswer Denies(PolicySpan policies, const IamQuery& query,
   FormulaStore store;
   SearchBudget budget(options.steps);
   const TextSet* principals = PrincipalsOf(policies);
-  const Formula* asked =
-      WithoutServiceLinkedRoles(&query.formula(), policies, &store);
   const Formula* formula =
-      store.And({asked, store.Not(DeniedBy(policies, &store))});
-  formula = WithoutServiceLinkedRoles(formula, policies, &store);
+      store.And({&query.formula(), store.Not(DeniedBy(policies, &store))});
+  const Formula* asked = &query.formula();
+  if (principals != nullptr) {
+    formula = WithoutServiceLinkedRoles(formula, &store);
+    asked = WithoutServiceLinkedRoles(asked, &store);
+  }
   IamAnswer answer = Decide(*formula, principals, &budget);
   Invert(&answer);
   if (answer.verdict == IamVerdict::kYes &&
@@ -240,8 +248,11 @@ IamAnswer AtMost(PolicySpan a, PolicySpan b, const QuestionOptions& options) {
   both.insert(both.end(), b.begin(), b.end());
   const Formula* formula =
       store.And({PermittedBy(a, &store), store.Not(PermittedBy(b, &store))});
-  formula = WithoutServiceLinkedRoles(formula, both, &store);
-  IamAnswer answer = Decide(*formula, PrincipalsOf(both), &budget);
+  const TextSet* principals = PrincipalsOf(both);
+  if (principals != nullptr) {
+    formula = WithoutServiceLinkedRoles(formula, &store);
+  }
+  IamAnswer answer = Decide(*formula, principals, &budget);
   Invert(&answer);
   if (answer.verdict == IamVerdict::kNo) {
     AddMatching(a, *answer.witness, true, &answer);
@@ -263,9 +274,12 @@ IamEscapes Escapes(PolicySpan policies, const IamQuery& query,
   // The question itself chooses nothing.
   const Formula* formula =
       store.And({&query.formula(), store.Not(DeniedBy(policies, &store))});
-  formula = WithoutServiceLinkedRoles(formula, policies, &store);
+  const TextSet* principals = PrincipalsOf(policies);
+  if (principals != nullptr) {
+    formula = WithoutServiceLinkedRoles(formula, &store);
+  }
   const Satisfiability all = VisitBranches(
-      *formula, {.principals = PrincipalsOf(policies)}, &budget,
+      *formula, {.principals = principals}, &budget,
       [&](const SolverBranch& branch) {
         IamException exception{.witness = branch.request};
         for (const SolverBranch::Chosen& chosen : branch.chosen) {

@@ -12,17 +12,22 @@ namespace {
 class MemberFinder {
  public:
   MemberFinder(std::span<const TextSet* const> in,
-               std::span<const TextSet* const> not_in, SearchBudget* budget)
+               std::span<const TextSet* const> not_in, const TextSet* domain,
+               SearchBudget* budget)
       : not_in_(not_in), budget_(budget) {
     for (const TextSet* set : in) {
       if (!set->IsEverything()) {
         in_.push_back(set);
       }
     }
+    // The smallest first, and the domain last: it is the widest of all.
     std::stable_sort(in_.begin(), in_.end(),
                      [](const TextSet* a, const TextSet* b) {
                        return SizeOf(*a) < SizeOf(*b);
                      });
+    if (domain != nullptr) {
+      in_.push_back(domain);
+    }
     for (const TextSet* set : not_in_) {
       for (const Glob& glob : set->globs()) {
         (glob.HasVariables() ? refused_templates_ : refused_).push_back(&glob);
@@ -285,11 +290,7 @@ SearchOutcome FindMember(std::span<const TextSet* const> in,
       return SearchOutcome::kNone;
     }
   }
-  std::vector<const TextSet*> all(in.begin(), in.end());
-  if (domain != nullptr) {
-    all.push_back(domain);
-  }
-  return MemberFinder(all, not_in, budget).Find(found);
+  return MemberFinder(in, not_in, domain, budget).Find(found);
 }
 
 }  // namespace connectguard

@@ -12,6 +12,17 @@ namespace connectguard {
 IamAnswer Decide(const Formula& formula, const TextSet* principals,
                  SearchBudget* budget);
 
+// As May, about the requests of which the formula is true.
+IamAnswer MayFit(const IamLayers& layers, const Formula& asked,
+                 const QuestionOptions& options);
+
+// Adds statements of one effect that certainly match the request.
+void AddMatching(PolicySpan policies, const IamRequest& request, bool allow,
+                 IamAnswer* answer);
+
+// Takes the witness away when a policy has sensitive values.
+void HideSensitive(PolicySpan policies, IamAnswer* answer);
+
 // The holes, each once, and the first one's reason.
 void Explain(std::vector<const IamHole*> holes, IamAnswer* answer);
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "document/dump.h"
+#include "iam/finding.h"
 
 namespace connectguard {
 
@@ -139,6 +140,13 @@ IamTruth EvaluateWith(const Formula& formula, const RequestJudge& judge,
 }
 
 }  // namespace
+
+const IamHole* FormulaStore::Keep(IamHole hole) {
+  if (hole.value != nullptr && HasSensitive(*hole.value)) {
+    hole.reason = "the value is sensitive, and cannot be read for certain";
+  }
+  return &holes_.emplace_back(std::move(hole));
+}
 
 const Formula* FormulaStore::True() const {
   static const Formula kFormula{.kind = FormulaKind::kTrue};

@@ -103,9 +103,8 @@ class FormulaStore {
   const ValueSet* Keep(ValueSet set) {
     return &sets_.emplace_back(std::move(set));
   }
-  const IamHole* Keep(IamHole hole) {
-    return &holes_.emplace_back(std::move(hole));
-  }
+  // Of a value that is sensitive the reason is not told.
+  const IamHole* Keep(IamHole hole);
 
  private:
   const Formula* Join(FormulaKind kind, std::vector<const Formula*> parts);

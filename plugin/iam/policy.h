@@ -98,6 +98,8 @@ class IamPolicy {
   // What makes holes; lint (policy_lint.h) adds what is merely unwise.
   std::span<const IamFinding> findings() const { return findings_; }
   VariableReading variables() const { return variables_; }
+  // Some value of the document is never to be printed.
+  bool has_sensitive() const { return has_sensitive_; }
 
  private:
   friend class PolicyReader;
@@ -109,6 +111,7 @@ class IamPolicy {
   FormulaStore store_;
   std::vector<IamStatement> statements_;
   const IamHole* hole_ = nullptr;
+  bool has_sensitive_ = false;
   std::vector<IamFinding> findings_;
 };
 

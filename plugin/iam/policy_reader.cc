@@ -52,6 +52,8 @@ class PolicyReader {
     PolicyReader reader(kind, VariableReading::kText, false, &policy->store_,
                         &policy->findings_);
     policy->hole_ = reader.ReadDocument(document, policy.get());
+    policy->has_sensitive_ = HasSensitive(document);
+    HideSensitive(&policy->findings_);
     return policy;
   }
 

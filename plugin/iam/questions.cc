@@ -53,20 +53,6 @@ const Formula* WithoutServiceLinkedRoles(const Formula* formula,
                                    .upper = &kRoles}))});
 }
 
-// Statements of one effect that certainly match the request.
-void AddMatching(PolicySpan policies, const IamRequest& request, bool allow,
-                 IamAnswer* answer) {
-  for (const IamPolicy* policy : policies) {
-    for (const IamStatement& statement : policy->statements()) {
-      const bool certain = statement.may_allow != statement.may_deny;
-      if (certain && statement.may_allow == allow &&
-          Evaluate(*statement.matches, request, nullptr) == IamTruth::kTrue) {
-        answer->evidence.push_back(&statement);
-      }
-    }
-  }
-}
-
 // Deny statements that match some request of the question.
 void AddDenying(PolicySpan policies, const Formula& query, SearchBudget* budget,
                 IamAnswer* answer) {
@@ -134,6 +120,16 @@ void AddException(IamException exception,
 
 }  // namespace
 
+void HideSensitive(PolicySpan policies, IamAnswer* answer) {
+  const bool sensitive = std::any_of(
+      policies.begin(), policies.end(),
+      [](const IamPolicy* policy) { return policy->has_sensitive(); });
+  if (sensitive && answer->witness) {
+    answer->witness.reset();
+    answer->witness_hidden = true;
+  }
+}
+
 void Explain(std::vector<const IamHole*> holes, IamAnswer* answer) {
   for (const IamHole* hole : holes) {
     if (std::find(answer->holes.begin(), answer->holes.end(), hole) ==
@@ -191,8 +187,21 @@ IamAnswer Decide(const Formula& formula, const TextSet* principals,
   return answer;
 }
 
-IamAnswer May(const IamLayers& layers, const IamQuery& query,
-              const QuestionOptions& options) {
+void AddMatching(PolicySpan policies, const IamRequest& request, bool allow,
+                 IamAnswer* answer) {
+  for (const IamPolicy* policy : policies) {
+    for (const IamStatement& statement : policy->statements()) {
+      const bool certain = statement.may_allow != statement.may_deny;
+      if (certain && statement.may_allow == allow &&
+          Evaluate(*statement.matches, request, nullptr) == IamTruth::kTrue) {
+        answer->evidence.push_back(&statement);
+      }
+    }
+  }
+}
+
+IamAnswer MayFit(const IamLayers& layers, const Formula& query,
+                 const QuestionOptions& options) {
   FormulaStore store;
   SearchBudget budget(options.steps);
   const PolicyRefs policies = AllPolicies(layers);
@@ -201,7 +210,7 @@ IamAnswer May(const IamLayers& layers, const IamQuery& query,
     return {.reason = "no policy is given that could allow anything"};
   }
   const TextSet* principals = layers.resource ? nullptr : &AccountPrincipals();
-  const Formula* formula = store.And({&query.formula(), allowed});
+  const Formula* formula = store.And({&query, allowed});
   if (!layers.resource) {
     formula = WithoutServiceLinkedRoles(formula, &store);
   }
@@ -209,15 +218,21 @@ IamAnswer May(const IamLayers& layers, const IamQuery& query,
   if (answer.verdict == IamVerdict::kYes) {
     AddMatching(policies, *answer.witness, true, &answer);
   }
-  const Formula* asked = &query.formula();
+  const Formula* asked = &query;
   if (!layers.resource) {
     asked = WithoutServiceLinkedRoles(asked, &store);
   }
   if (answer.verdict == IamVerdict::kNo &&
       FitsSomeRequest(*asked, principals, &budget, &answer)) {
-    AddDenying(policies, query.formula(), &budget, &answer);
+    AddDenying(policies, query, &budget, &answer);
   }
+  HideSensitive(policies, &answer);
   return answer;
+}
+
+IamAnswer May(const IamLayers& layers, const IamQuery& query,
+              const QuestionOptions& options) {
+  return MayFit(layers, query.formula(), options);
 }
 
 IamAnswer Denies(PolicySpan policies, const IamQuery& query,
@@ -238,6 +253,7 @@ IamAnswer Denies(PolicySpan policies, const IamQuery& query,
       FitsSomeRequest(*asked, principals, &budget, &answer)) {
     AddDenying(policies, *asked, &budget, &answer);
   }
+  HideSensitive(policies, &answer);
   return answer;
 }
 
@@ -258,6 +274,7 @@ IamAnswer AtMost(PolicySpan a, PolicySpan b, const QuestionOptions& options) {
     AddMatching(a, *answer.witness, true, &answer);
     AddMatching(b, *answer.witness, false, &answer);
   }
+  HideSensitive(both, &answer);
   return answer;
 }
 
@@ -271,7 +288,10 @@ IamEscapes Escapes(PolicySpan policies, const IamQuery& query,
   if (escapes.answer.verdict == IamVerdict::kNo) {
     return escapes;
   }
-  // The question itself chooses nothing.
+  if (escapes.answer.witness_hidden) {
+    escapes.complete = false;  // Their conditions would tell, too.
+    return escapes;
+  }
   const Formula* formula =
       store.And({&query.formula(), store.Not(DeniedBy(policies, &store))});
   const TextSet* principals = PrincipalsOf(policies);

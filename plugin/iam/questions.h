@@ -37,6 +37,8 @@ struct IamAnswer {
   IamVerdict verdict = IamVerdict::kUnknown;
   // See above. Also given for unknown, when a request may be one.
   std::optional<IamRequest> witness = {};
+  // There is a witness, but a policy has sensitive values, which it could tell.
+  bool witness_hidden = false;
   // The statements that decide: those that allow the witness; or those that
   // deny what was asked about.
   std::vector<const IamStatement*> evidence = {};
@@ -77,7 +79,9 @@ struct IamEscapes {
   // Yes: some requests of the query are not denied.
   IamAnswer answer = {};
   std::vector<IamException> exceptions = {};
-  bool complete = true;  // False when there may be others.
+  // False when there may be others. None are listed where they could tell
+  // sensitive values.
+  bool complete = true;
 };
 
 // Which requests that fit the query do the policies not deny?

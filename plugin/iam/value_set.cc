@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <initializer_list>
 #include <iterator>
 
 namespace connectguard {
@@ -117,6 +118,33 @@ void AddNumbersBetween(std::span<const ValueSet* const> sets,
 
 bool IsEverything(const ValueSet& set) {
   return set.kind() == ValueSetKind::kText && set.texts().IsEverything();
+}
+
+bool AnyIsOf(std::span<const ValueSet* const> sets,
+             std::initializer_list<ValueSetKind> kinds) {
+  return std::any_of(sets.begin(), sets.end(), [&](const ValueSet* set) {
+    return std::find(kinds.begin(), kinds.end(), set->kind()) != kinds.end();
+  });
+}
+
+// If the sets have a member together that is of their kind, then one of these.
+std::vector<std::string> Candidates(std::span<const ValueSet* const> sets,
+                                    const ValueDomain& domain) {
+  std::vector<std::string> candidates;
+  if (AnyIsOf(sets, {ValueSetKind::kNumber, ValueSetKind::kDate})) {
+    AddNumbersBetween(sets, &candidates);
+  }
+  if (AnyIsOf(sets, {ValueSetKind::kAddress})) {
+    candidates.emplace_back("198.51.100.1");
+    candidates.emplace_back("2001:db8:ffff::1");
+  }
+  for (const ValueSet* set : sets) {
+    AddCandidates(*set, &candidates);
+  }
+  if (domain.untyped) {
+    candidates.emplace_back(kNoNumber);
+  }
+  return candidates;
 }
 
 // All sets are of kind text, or none is; `mixed` is set when neither.
@@ -305,19 +333,9 @@ SearchOutcome FindValue(std::span<const ValueSet* const> all_in,
   if (all_text) {
     return FindMember(texts_in, texts_not_in, domain.texts, budget, found);
   }
-  std::vector<std::string> candidates;
   std::vector<const ValueSet*> all(in.begin(), in.end());
   all.insert(all.end(), not_in.begin(), not_in.end());
-  AddNumbersBetween(all, &candidates);
-  for (const ValueSet* set : all) {
-    AddCandidates(*set, &candidates);
-  }
-  for (const std::string_view other : {"198.51.100.1", "2001:db8:ffff::1"}) {
-    candidates.emplace_back(other);
-  }
-  if (domain.untyped) {
-    candidates.emplace_back(kNoNumber);
-  }
+  const std::vector<std::string> candidates = Candidates(all, domain);
   SearchOutcome outcome = TryCandidates(candidates, in, not_in, budget, found);
   if (outcome != SearchOutcome::kNone || !mixed) {
     return outcome;

@@ -340,6 +340,11 @@ SearchOutcome FindValue(std::span<const ValueSet* const> all_in,
   if (outcome != SearchOutcome::kNone || !mixed) {
     return outcome;
   }
+  for (const ValueSet* set : in) {
+    if (set->kind() == ValueSetKind::kText && set->texts().IsFinite()) {
+      return TryCandidates(set->texts().texts(), in, not_in, budget, found);
+    }
+  }
   // The sets of one kind alone may admit nothing; else a text that the
   // patterns alone admit may do.
   outcome =

@@ -186,8 +186,13 @@ class BranchRequest {
         return choice;
       }
     }
-    if (IsPrincipalKey(key) && AddOfListedPrincipals(dimension, &choice)) {
-      return choice;
+    if (IsPrincipalKey(key)) {
+      if (!MayHave(key, dimension)) {
+        return {.key = key, .values = {std::nullopt}, .complete = true};
+      }
+      if (AddOfListedPrincipals(dimension, &choice)) {
+        return choice;
+      }
     }
     AddGuesses(dimension, &choice);
     return choice;
@@ -196,6 +201,16 @@ class BranchRequest {
   static bool IsShortList(const ValueSet& set) {
     return set.kind() == ValueSetKind::kText && set.texts().IsFinite() &&
            set.texts().texts().size() <= kMaxValues;
+  }
+
+  // Whether some principal of the branch has the key.
+  bool MayHave(const std::string& key, std::size_t dimension) {
+    const ValueSet has(PrincipalsThatHave(key));
+    std::vector<DimensionTest> tests = tests_[dimension];
+    tests.push_back({.set = &has});
+    std::vector<std::string> values;
+    return FindValues(tableau_.dimensions()[dimension], tests, budget_,
+                      &values) != SearchOutcome::kNone;
   }
 
   // True when the branch lists all principals, so that there are no others.

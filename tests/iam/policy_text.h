@@ -16,7 +16,7 @@
 
 namespace connectguard::testing {
 
-// `"(unknown)"` anywhere in the text becomes a value of kind unknown.
+// `"<unknown>"` anywhere in the text becomes a value of kind unknown.
 class PolicyTexts {
  public:
   const Value& Parse(std::string_view json) {
@@ -26,7 +26,7 @@ class PolicyTexts {
     const auto root = ReadJson(&document, file);
     EXPECT_TRUE(root) << json << "\n"
                       << (root ? "" : root.error().diagnostic.message);
-    if (json.find("(unknown)") == std::string_view::npos) {
+    if (json.find("<unknown>") == std::string_view::npos) {
       return **root;
     }
     ValueBuilder builder = document.NewBuilder();
@@ -90,7 +90,7 @@ class PolicyTexts {
         builder->EndList();
         break;
       default:
-        if (value.Is(Kind::kString) && value.AsString() == "(unknown)") {
+        if (value.Is(Kind::kString) && value.AsString() == "<unknown>") {
           builder->AddUnknown(&kInfo, value.span());
         } else {
           builder->AddCopy(value);

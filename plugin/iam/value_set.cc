@@ -205,7 +205,11 @@ SearchOutcome TryCandidates(const std::vector<std::string>& candidates,
     const auto has = [&](const ValueSet* set) {
       return set->Contains(candidate);
     };
-    if (std::all_of(in.begin(), in.end(), has) &&
+    // A pattern with a variable may take it, and may not.
+    const auto may_have = [&](const ValueSet* set) {
+      return set->HasVariables() || set->Contains(candidate);
+    };
+    if (std::all_of(in.begin(), in.end(), may_have) &&
         std::none_of(not_in.begin(), not_in.end(), has)) {
       *found = candidate;
       return SearchOutcome::kFound;

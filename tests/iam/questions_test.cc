@@ -185,6 +185,20 @@ const std::vector<MayCase>& VariableCases() {
        R"({"Action": "s3:GetObject", "Condition": {"ArnLike": {
              "aws:PrincipalArn": "arn:aws:iam::111122223333:role/R"}}})",
        "no"},
+      {"VariableComparedWithANumber",
+       R"({"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition":
+           {"NumericGreaterThan": {"aws:PrincipalTag/n": "10"},
+            "StringEquals": {"aws:PrincipalTag/n": "${aws:SourceVpc}"}}})",
+       R"({"Action": "s3:*", "Condition":
+           {"StringEquals": {"aws:PrincipalTag/n": "11"}}})",
+       "yes"},
+      {"VariableComparedWithASmallNumber",
+       R"({"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition":
+           {"NumericGreaterThan": {"aws:PrincipalTag/n": "10"},
+            "StringEquals": {"aws:PrincipalTag/n": "${aws:SourceVpc}"}}})",
+       R"({"Action": "s3:*", "Condition":
+           {"StringEquals": {"aws:PrincipalTag/n": "9"}}})",
+       "no"},
       {"UnclosedVariable",
        R"({"Effect": "Allow", "Action": "s3:*",
            "Resource": "arn:aws:s3:::b/${aws:username"})",

@@ -162,6 +162,7 @@ class ConditionReader {
                          .lower = bounds.lower,
                          .upper = bounds.upper,
                          .holes = bounds.holes,
+                         .always_present = FactsOfKey(key_).always_present,
                          .source = values_,
                          .operator_name = operator_name_});
   }

@@ -8,6 +8,7 @@
 
 #include "iam/condition_values.h"
 #include "iam/domains.h"
+#include "iam/key_facts.h"
 
 namespace connectguard {
 
@@ -289,7 +290,8 @@ const Formula* HasKey(const std::string& key, FormulaStore* store) {
     return store->Test({.kind = RequestTestKind::kPresent,
                         .dimension = RequestDimension::kKey,
                         .key = key,
-                        .key_name = key});
+                        .key_name = key,
+                        .always_present = FactsOfKey(key).always_present});
   }
   const ValueSet* set = store->Keep(ValueSet(PrincipalsThatHave(key)));
   return store->Test({.dimension = RequestDimension::kPrincipal,

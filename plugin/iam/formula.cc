@@ -5,6 +5,7 @@
 
 #include "document/dump.h"
 #include "iam/finding.h"
+#include "iam/key_facts.h"
 
 namespace connectguard {
 
@@ -216,6 +217,50 @@ const Formula* FormulaStore::Test(RequestTest test) {
 const Formula* FormulaStore::Hole(const IamHole* hole) {
   return &formulas_.emplace_back(
       Formula{.kind = FormulaKind::kHole, .hole = hole});
+}
+
+namespace {
+
+void CompleteKey(const std::string& key, const std::string& name,
+                 IamRequest* request) {
+  const KeyFacts facts = FactsOfKey(key);
+  if (!facts.always_present || request->keys.contains(key)) {
+    return;
+  }
+  request->keys[key] = {
+      .name = name,
+      .values = {facts.type == KeyType::kBool   ? "true"
+                 : facts.type == KeyType::kDate ? "2026-01-01T00:00:00Z"
+                                                : "example"}};
+}
+
+}  // namespace
+
+void Complete(const Formula& formula, IamRequest* request) {
+  for (const Formula* part : formula.parts) {
+    Complete(*part, request);
+  }
+  if (formula.kind != FormulaKind::kTest) {
+    return;
+  }
+  const RequestTest& test = *formula.test;
+  if (test.dimension == RequestDimension::kPrincipal &&
+      request->principal.empty()) {
+    request->principal = "AWS:arn:aws:iam::111122223333:role/example";
+  }
+  if (test.always_present) {
+    CompleteKey(test.key, test.key_name, request);
+  }
+  for (const ValueSet* set : {test.lower, test.upper}) {
+    if (set == nullptr || !set->HasVariables()) {
+      continue;
+    }
+    for (const Glob& glob : set->texts().globs()) {
+      for (const PolicyVariable& variable : glob.variables()) {
+        CompleteKey(variable.key, variable.key, request);
+      }
+    }
+  }
 }
 
 IamTruth Evaluate(const Formula& formula, const IamRequest& request,

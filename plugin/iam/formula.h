@@ -64,6 +64,8 @@ struct RequestTest {
   // Of a key that follows from the principal: the values of the key itself.
   const ValueSet* key_values = nullptr;
   std::vector<const IamHole*> holes = {};
+  // Every request has the key.
+  bool always_present = false;
   // Where the policy says it, and by which operator (without `Not`).
   const Value* source = nullptr;
   std::string_view operator_name = {};
@@ -117,6 +119,11 @@ class FormulaStore {
 
 // Named apart from Truth of guard/, of which this folder knows nothing.
 enum class IamTruth : std::uint8_t { kFalse, kTrue, kUnknown };
+
+// Gives the request what every request has and the formula asks about: a
+// principal, keys that are always there. Without them it would be judged as one
+// that nobody can make.
+void Complete(const Formula& formula, IamRequest* request);
 
 // Whether the formula holds of the request. Holes that keep the answer open are
 // added to `holes`, which may be null.

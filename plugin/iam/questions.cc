@@ -145,7 +145,7 @@ void Explain(std::vector<const IamHole*> holes, IamAnswer* answer) {
 IamAnswer Decide(const Formula& formula, const TextSet* principals,
                  SearchBudget* budget) {
   IamAnswer answer;
-  const SolverAnswer generous = FindRequest(
+  SolverAnswer generous = FindRequest(
       formula, {.reading = HoleReading::kGenerous, .principals = principals},
       budget);
   std::vector<const IamHole*> holes;
@@ -157,6 +157,7 @@ IamAnswer Decide(const Formula& formula, const TextSet* principals,
       answer.reason = kBudgetSpent;
       return answer;
     case Satisfiability::kYes:
+      Complete(formula, &generous.request);
       if (Evaluate(formula, generous.request, &holes) == IamTruth::kTrue) {
         answer.verdict = IamVerdict::kYes;
         answer.witness = generous.request;
@@ -166,9 +167,10 @@ IamAnswer Decide(const Formula& formula, const TextSet* principals,
     case Satisfiability::kOpen:
       break;
   }
-  const SolverAnswer strict = FindRequest(
+  SolverAnswer strict = FindRequest(
       formula, {.reading = HoleReading::kStrict, .principals = principals},
       budget);
+  Complete(formula, &strict.request);
   if (strict.satisfiable == Satisfiability::kYes &&
       Evaluate(formula, strict.request, nullptr) == IamTruth::kTrue) {
     answer.verdict = IamVerdict::kYes;
@@ -305,8 +307,9 @@ IamEscapes Escapes(PolicySpan policies, const IamQuery& query,
         for (const SolverBranch::Chosen& chosen : branch.chosen) {
           exception.conditions.push_back(Words(*chosen.test, chosen.holds));
         }
+        Complete(*formula, &exception.witness);
         exception.certain =
-            Evaluate(*formula, branch.request, nullptr) == IamTruth::kTrue;
+            Evaluate(*formula, exception.witness, nullptr) == IamTruth::kTrue;
         AddException(std::move(exception), &escapes.exceptions);
         return escapes.exceptions.size() < kMaxExceptions;
       });

@@ -540,6 +540,25 @@ TEST(QuestionsTest, NameTheStatementsThatDecide) {
   EXPECT_TRUE(nobody.evidence.empty());
 }
 
+// A request without a key that every request has would slip past the second
+// Deny.
+TEST(QuestionsTest, WitnessHasWhatEveryRequestHas) {
+  PolicyTexts texts;
+  for (const char* condition : {R"({"Null": {"aws:CurrentTime": "false"}})",
+                                R"({"Null": {"aws:PrincipalArn": "false"}})",
+                                R"({"StringLike": {"aws:userid": "*"}})"}) {
+    const IamAnswer answer =
+        texts.MayBy(texts.Statements(
+                        R"({"Effect": "Allow", "Action": "*", "Resource": "*"},
+               {"Effect": "Deny", "Action": ["iam:*", "<unknown>"],
+                "Resource": "*", "Condition": )" +
+                        std::string(condition) + "}"),
+                    kGet);
+    EXPECT_EQ(answer.verdict, IamVerdict::kUnknown)
+        << condition << ": " << Explained(answer);
+  }
+}
+
 TEST(QuestionsTest, NameTheHole) {
   PolicyTexts texts;
   const IamPolicy& policy = texts.Statements(

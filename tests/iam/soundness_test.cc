@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "iam/policy_lint.h"
 #include "iam/policy_text.h"
 #include "iam/questions.h"
 #include "iam/reference_evaluator.h"
@@ -196,6 +197,111 @@ TEST(SoundnessTest, EscapesAgreeWithBruteForce) {
   RecordProperty("answers", counts.Text());
   EXPECT_GT(counts.yes, 0u) << counts.Text();
   EXPECT_GT(counts.no, 0u) << counts.Text();
+}
+
+// Where the texts of lists begin and end: `"s3:*"` in `["s3:*", ...]`.
+std::vector<std::pair<std::size_t, std::size_t>> ListItems(
+    const std::string& json) {
+  std::vector<std::pair<std::size_t, std::size_t>> items;
+  for (std::size_t begin = json.find('"'); begin != std::string::npos;) {
+    const std::size_t end = json.find('"', begin + 1);
+    const char before = json[json.find_last_not_of(' ', begin - 1)];
+    const char after = json[json.find_first_not_of(' ', end + 1)];
+    if ((before == '[' || before == ',') && (after == ']' || after == ',')) {
+      items.emplace_back(begin, end + 1);
+    }
+    begin = json.find('"', end + 1);
+  }
+  return items;
+}
+
+// What is certain of a document with a hole is true of it with the hole filled.
+TEST(SoundnessTest, UnknownValuesNeverContradict) {
+  Counts counts;
+  for (std::uint64_t i = 0; i < Pairs() && !HasFailure(); ++i) {
+    SmallWorld world(FirstSeed() + 3'000'000'019 + i);
+    PolicyTexts texts;
+    const bool principals = world.OneIn(3);
+    const IamPolicyKind kind =
+        principals ? IamPolicyKind::kResource : IamPolicyKind::kIdentity;
+    const std::string whole = world.Document(principals);
+    std::string holed = whole;
+    const auto items = ListItems(whole);
+    if (items.empty()) {
+      continue;
+    }
+    const auto [begin, end] = items[world.Below(items.size())];
+    holed.replace(begin, end - begin, "\"<unknown>\"");
+    const IamQuery& query = texts.Query(world.Query(principals));
+    const auto ask = [&](const std::string& text) {
+      const PolicyRefs one = {&texts.Policy(text, kind)};
+      return May(
+          principals ? IamLayers{.resource = one} : IamLayers{.identity = one},
+          query);
+    };
+    const IamAnswer with_hole = ask(holed);
+    const IamAnswer filled = ask(whole);
+    counts.Add(with_hole.verdict);
+    if (with_hole.verdict != IamVerdict::kUnknown) {
+      EXPECT_TRUE(filled.verdict == with_hole.verdict ||
+                  filled.verdict == IamVerdict::kUnknown)
+          << "seed " << FirstSeed() + i << "\n"
+          << whole << "\n"
+          << holed << "\n"
+          << Explained(filled) << "\n"
+          << Explained(with_hole);
+    }
+  }
+  EXPECT_GT(counts.yes, Pairs() / 50) << counts.Text();
+  EXPECT_GT(counts.no, Pairs() / 50) << counts.Text();
+  EXPECT_GT(counts.unknown, Pairs() / 50) << counts.Text();
+}
+
+// Values of wrong kinds anywhere: nothing breaks, and what is certain stays
+// within what the document could say if that place said anything.
+TEST(SoundnessTest, BrokenDocumentsBreakNothing) {
+  const std::vector<std::string> kinds = {"7",      "null", "[]",
+                                          "{}",     "true", "\"<unknown>\"",
+                                          "\"${\"", "\"\"", "[[\"a\"]]"};
+  std::size_t findings = 0;
+  for (std::uint64_t i = 0; i < Pairs() / 2; ++i) {
+    SmallWorld world(FirstSeed() + 4'000'000'007 + i);
+    PolicyTexts texts;
+    std::string text = world.Document(true);
+    const std::string question = world.Query(true);
+    for (std::size_t broken = 0; broken < 1 + world.Below(3); ++broken) {
+      const std::size_t begin = text.find('"', world.Below(text.size()));
+      const std::size_t end =
+          begin == std::string::npos ? begin : text.find('"', begin + 1);
+      if (end == std::string::npos ||
+          text[text.find_first_not_of(' ', end + 1)] == ':') {
+        continue;
+      }
+      std::string candidate = text;
+      candidate.replace(begin, end + 1 - begin,
+                        kinds[world.Below(kinds.size())]);
+      Document document;
+      const std::uint16_t file = document.AddFile("policy.json", candidate);
+      if (ReadJson(&document, file)) {
+        text = std::move(candidate);
+      }
+    }
+    for (const IamPolicyKind kind :
+         {IamPolicyKind::kIdentity, IamPolicyKind::kScp, IamPolicyKind::kTrust,
+          IamPolicyKind::kResource, IamPolicyKind::kReference}) {
+      const IamPolicy& policy = texts.Policy(text, kind);
+      const IamPolicy* const one = &policy;
+      const IamQuery& query = texts.Query(question);
+      findings += LintPolicy(policy).size();
+      const IamAnswer denied = Denies({&one, 1}, query);
+      const IamEscapes escapes = Escapes({&one, 1}, query);
+      EXPECT_EQ(denied.verdict == IamVerdict::kYes,
+                escapes.answer.verdict == IamVerdict::kNo)
+          << text;
+      EXPECT_NE(AtMost({&one, 1}, {&one, 1}).verdict, IamVerdict::kNo) << text;
+    }
+  }
+  EXPECT_GT(findings, Pairs());
 }
 
 }  // namespace

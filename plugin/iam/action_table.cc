@@ -151,6 +151,11 @@ const KnownAction* FindAction(std::string_view name) {
              : nullptr;
 }
 
+std::string_view ActionName(std::string_view action) {
+  const KnownAction* known = FindAction(action);
+  return known != nullptr ? known->name : action;
+}
+
 std::vector<std::string_view> ActionsStartingWith(std::string_view lower) {
   std::vector<std::string_view> found;
   const auto& names = ActionTable::Get().lower();

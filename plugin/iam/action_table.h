@@ -35,6 +35,9 @@ std::span<const KnownAction> KnownActions();
 // The action, in any case; null when AWS has none of that name.
 const KnownAction* FindAction(std::string_view name);
 
+// The action as the table spells it, or as it is given.
+std::string_view ActionName(std::string_view action);
+
 // Names of actions whose lower-case name starts so.
 std::vector<std::string_view> ActionsStartingWith(std::string_view lower);
 

@@ -156,7 +156,8 @@ class ValuesReader {
   void ReadBool(const Value& item, const std::string& text) {
     const std::string lower = ToLower(text);
     if (lower != "true" && lower != "false" &&
-        text.find("${") == std::string::npos) {
+        (text.find("${") == std::string::npos ||
+         reading_ == VariableReading::kText)) {
       Misfit(item, text, "neither true nor false");
       return;
     }

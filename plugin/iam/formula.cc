@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "document/dump.h"
+#include "iam/action_table.h"
 #include "iam/finding.h"
 #include "iam/key_facts.h"
 
@@ -280,8 +281,10 @@ std::string Words(const RequestTest& test, bool holds) {
       test.key_values != nullptr ? test.key_values : test.lower;
   std::string values;
   if (set->kind() == ValueSetKind::kText) {
+    const bool actions = test.dimension == RequestDimension::kAction;
     for (const std::string& text : set->texts().texts()) {
-      values += (values.empty() ? "" : ", ") + ToUtf8(text);
+      values += values.empty() ? "" : ", ";
+      values += actions ? std::string(ActionName(text)) : ToUtf8(text);
     }
     for (const Glob& glob : set->texts().globs()) {
       values += (values.empty() ? "" : ", ") + ToUtf8(ToString(glob));

@@ -162,6 +162,7 @@ class LayerFormula {
   const Formula* AllLevels(const std::vector<PolicyRefs>& levels,
                            bool of_accounts) {
     std::vector<const Formula*> all;
+    all.reserve(levels.size());
     for (const PolicyRefs& level : levels) {
       all.push_back(AllowedBy(level, store_));
     }

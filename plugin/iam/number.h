@@ -23,6 +23,7 @@ struct Number {
   std::int64_t whole = 0;
   std::uint64_t fraction = 0;  // Below kUnitsPerOne; counts upwards.
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 and `<=>`.
   friend auto operator<=>(const Number&, const Number&) = default;
 };
 

@@ -11,6 +11,9 @@
 // Actions are not held to the table of those that exist today: a policy also
 // speaks of those of tomorrow.
 //
+// Service control policies do not touch the management account and
+// service-linked roles: answers about them are about other principals.
+//
 // Not asked for: which actions a service maps to which resources; grants,
 // ACLs and other ways in beside policies.
 // Thread rule: pure functions; policies must outlive the answers.

@@ -1,6 +1,7 @@
 #include "iam/request.h"
 
 #include "base/text.h"
+#include "iam/action_table.h"
 #include "iam/glob.h"
 
 namespace connectguard {
@@ -73,8 +74,8 @@ std::optional<std::string> IamRequest::ValueOf(std::string_view key) const {
 }
 
 std::string ToString(const IamRequest& request) {
-  std::string text = request.action + " on " +
-                     (request.resource == "*" ? "*" : request.resource);
+  std::string text =
+      std::string(ActionName(request.action)) + " on " + request.resource;
   if (!request.principal.empty()) {
     text += " by " + PrincipalText(request.principal);
   }

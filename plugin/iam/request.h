@@ -29,8 +29,7 @@ inline constexpr std::string_view kPrincipalAccountKey = "aws:principalaccount";
 inline constexpr std::string_view kUsernameKey = "aws:username";
 
 struct IamRequest {
-  // Texts are Latin-1; the action is in lower case or as the action table
-  // spells it.
+  // Texts are Latin-1; the action is in lower case.
   std::string action;
   std::string resource;
   std::string principal;  // Empty when nothing depends on it.

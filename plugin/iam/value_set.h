@@ -37,6 +37,7 @@ struct IpAddress {
   std::uint64_t high = 0;  // Of IPv6.
   std::uint64_t low = 0;
 
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 and `<=>`.
   friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
 };
 

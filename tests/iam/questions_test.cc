@@ -155,7 +155,7 @@ const std::vector<MayCase>& VariableCases() {
        R"({"Effect": "Allow", "Action": "s3:*",
            "Resource": "arn:aws:s3:::b/${aws:PrincipalTag/t}/x"})",
        kGetAX,
-       "yes: s3:getobject on arn:aws:s3:::b/a/x with "
+       "yes: s3:GetObject on arn:aws:s3:::b/a/x with "
        "aws:principaltag/t=a"},
       {"StarInValueIsText",
        R"({"Effect": "Allow", "Action": "s3:*",
@@ -639,7 +639,7 @@ TEST(QuestionsTest, EscapesOfAPorousScp) {
         "Resource": "arn:aws:iam::*:role/*ConnectUserRole"})"));
   ASSERT_EQ(escapes.exceptions.size(), 2u);
   EXPECT_THAT(escapes.exceptions[0].conditions,
-              ElementsAre("action not in iam:deleterole"));
+              ElementsAre("action not in iam:DeleteRole"));
   EXPECT_THAT(
       escapes.exceptions[1].conditions,
       ElementsAre("resource not in arn:aws:iam::*:role/ConnectUserRole"));
@@ -686,7 +686,7 @@ TEST(QuestionsTest, WitnessIsOneLine) {
                 "Null": {"aws:SourceVpc": "true"}}})"),
                   R"({"Action": "connect:DeleteInstance"})");
   EXPECT_EQ(Explained(answer),
-            "yes: connect:deleteinstance on "
+            "yes: connect:DeleteInstance on "
             "arn:aws:connect:us-east-1:111122223333:instance/example by "
             "arn:aws:iam::111122223333:role/R with aws:TagKeys=a, without "
             "aws:SourceVpc");

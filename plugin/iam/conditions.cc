@@ -36,7 +36,7 @@ class ConditionReader {
         ReadOperatorBlock(member, &all);
       }
     }
-    element_.formula = store_->And(std::move(all));
+    element_.formula = store_->And(all);
     return std::move(element_);
   }
 
@@ -143,7 +143,7 @@ class ConditionReader {
     if (any.empty()) {
       return Unreadable(values, "empty-values", "the condition has no value");
     }
-    return store_->Or(std::move(any));
+    return store_->Or(any);
   }
 
   const Formula* Present() {

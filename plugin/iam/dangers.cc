@@ -139,7 +139,7 @@ class Strangers {
         all.push_back(ComesFromElsewhere(*test));
       }
     }
-    return store_->And(std::move(all));
+    return store_->And(all);
   }
 
  private:

@@ -332,8 +332,8 @@ void ReadResourceElement(IamPolicyKind kind, VariableReading variables,
       .value = element->value,
       .reason = "what NotResource means when a variable has no value is not "
                 "clear"}));
-  element->formula = store->And(
-      {element->formula, store->Or({store->And(std::move(present)), hole})});
+  element->formula =
+      store->And({element->formula, store->Or({store->And(present), hole})});
 }
 
 }  // namespace connectguard

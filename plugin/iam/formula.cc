@@ -175,7 +175,7 @@ const Formula* FormulaStore::Not(const Formula* part) {
 }
 
 const Formula* FormulaStore::Join(FormulaKind kind,
-                                  std::vector<const Formula*> parts) {
+                                  const std::vector<const Formula*>& parts) {
   const bool is_and = kind == FormulaKind::kAnd;
   const FormulaKind neutral = is_and ? FormulaKind::kTrue : FormulaKind::kFalse;
   const FormulaKind decisive =
@@ -201,12 +201,12 @@ const Formula* FormulaStore::Join(FormulaKind kind,
       Formula{.kind = kind, .parts = std::move(kept)});
 }
 
-const Formula* FormulaStore::And(std::vector<const Formula*> parts) {
-  return Join(FormulaKind::kAnd, std::move(parts));
+const Formula* FormulaStore::And(const std::vector<const Formula*>& parts) {
+  return Join(FormulaKind::kAnd, parts);
 }
 
-const Formula* FormulaStore::Or(std::vector<const Formula*> parts) {
-  return Join(FormulaKind::kOr, std::move(parts));
+const Formula* FormulaStore::Or(const std::vector<const Formula*>& parts) {
+  return Join(FormulaKind::kOr, parts);
 }
 
 const Formula* FormulaStore::Test(RequestTest test) {

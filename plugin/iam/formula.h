@@ -97,8 +97,8 @@ class FormulaStore {
   const Formula* True() const;
   const Formula* False() const;
   const Formula* Not(const Formula* part);
-  const Formula* And(std::vector<const Formula*> parts);
-  const Formula* Or(std::vector<const Formula*> parts);
+  const Formula* And(const std::vector<const Formula*>& parts);
+  const Formula* Or(const std::vector<const Formula*>& parts);
   const Formula* Test(RequestTest test);
   const Formula* Hole(const IamHole* hole);
 
@@ -109,7 +109,8 @@ class FormulaStore {
   const IamHole* Keep(IamHole hole);
 
  private:
-  const Formula* Join(FormulaKind kind, std::vector<const Formula*> parts);
+  const Formula* Join(FormulaKind kind,
+                      const std::vector<const Formula*>& parts);
 
   std::deque<Formula> formulas_;
   std::deque<RequestTest> tests_;

@@ -36,7 +36,7 @@ const Formula* AllowedTo(std::span<const IamPolicy* const> policies,
       }
     }
   }
-  return store->Or(std::move(any));
+  return store->Or(any);
 }
 
 const Formula* Denied(std::span<const IamPolicy* const> policies,
@@ -56,7 +56,7 @@ const Formula* Denied(std::span<const IamPolicy* const> policies,
       }
     }
   }
-  return store->Or(std::move(any));
+  return store->Or(any);
 }
 
 const Formula* PrincipalIsIn(const TextSet& principals, FormulaStore* store) {
@@ -88,7 +88,7 @@ class LayerFormula {
         all.push_back(AllowedBy(*layer, store_));
       }
     }
-    return store_->And(std::move(all));
+    return store_->And(all);
   }
 
   // By identity policies within their limits: of principals of an account that
@@ -166,7 +166,7 @@ class LayerFormula {
     for (const PolicyRefs& level : levels) {
       all.push_back(AllowedBy(level, store_));
     }
-    const Formula* allowed = store_->And(std::move(all));
+    const Formula* allowed = store_->And(all);
     if (!of_accounts || levels.empty() || !layers_.resource) {
       return allowed;
     }

@@ -117,7 +117,7 @@ std::optional<std::string> TellingValue(const Dimension& dimension,
   if (among != nullptr && among->IsFinite()) {
     return std::nullopt;  // Whatever was found is one of its texts.
   }
-  if (dimension.dimension == RequestDimension::kAction) {
+  if (among != nullptr && dimension.dimension == RequestDimension::kAction) {
     return FirstKnownAction(dimension, tests, *among);
   }
   std::size_t tried = 0;

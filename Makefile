@@ -112,8 +112,9 @@ golden: deps $(BUILD_DIR)/build.ninja
 
 .PHONY: bench
 bench: deps $(BUILD_DIR)/build.ninja
-	cmake --build $(BUILD_DIR) --target bench
+	cmake --build $(BUILD_DIR) --target bench bench_iam
 	$(BUILD_DIR)/bin/bench
+	$(BUILD_DIR)/bin/bench_iam
 
 # The branches of the lines that decide a verdict: each is taken by a test, or
 # listed with a reason.

@@ -58,6 +58,16 @@ inline constexpr std::size_t kMaxEvaluationSteps = 100'000'000;
 // Twenty copies of a large plan's texts stay below it.
 inline constexpr std::size_t kMaxMadeBytes = std::size_t{512} << 20;
 
+// Values of one IAM policy document. The largest that AWS takes has 32 KiB (a
+// key policy): far fewer. A larger one cannot be read, which nothing allows.
+inline constexpr std::size_t kMaxPolicyValues = 50'000;
+
+// Steps of one question about IAM policies, a step being some ten nanoseconds:
+// ends searches that could double with each pattern after less than a second. A
+// question about an ordinary policy needs a few hundred, the largest of AWS's
+// own against itself some hundred thousand.
+inline constexpr std::uint64_t kMaxIamSteps = 10'000'000;
+
 // PCRE2 match and depth limits, in its own units: ends patterns that backtrack
 // without bound in tens of milliseconds. cfn-guard gives up after 1,000,000
 // steps as well.

@@ -1,0 +1,143 @@
+#include "iam/witness_text.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "iam/action_table.h"
+
+namespace connectguard {
+
+namespace {
+
+// Actions looked at; a question about most of AWS has to do without.
+constexpr std::size_t kMaxActionsTried = 200;
+constexpr std::size_t kMaxGlobsTried = 8;
+
+// What stands in a component of an ARN.
+std::string_view Filling(std::string_view before) {
+  const std::size_t arn = before.find("arn:");
+  if (arn == 0 || (arn == 4 && before.starts_with("AWS:"))) {
+    switch (std::count(before.begin() + static_cast<std::ptrdiff_t>(arn),
+                       before.end(), ':')) {
+      case 1:
+        return "aws";
+      case 2:
+        return "service";
+      case 3:
+        return "us-east-1";
+      case 4:
+        return "111122223333";
+      default:
+        break;
+    }
+  }
+  return "example";
+}
+
+std::string Filled(const Glob& glob) {
+  std::string text;
+  const auto& tokens = glob.tokens();
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const GlobToken& token = tokens[i];
+    if (token.kind == GlobTokenKind::kCharacter) {
+      text.push_back(token.character);
+      continue;
+    }
+    const bool some = token.kind == GlobTokenKind::kOne &&
+                      i + 1 < tokens.size() &&
+                      tokens[i + 1].kind == GlobTokenKind::kMany;
+    const bool starts = text.empty() || text.back() == ':' ||
+                        text.back() == '/' || text.back() == '|';
+    if (some || (token.kind == GlobTokenKind::kMany && starts)) {
+      text += Filling(text);
+      i += some ? 1 : 0;
+    } else if (token.kind == GlobTokenKind::kOne) {
+      text.push_back(Takes(token, 'x') ? 'x' : '1');
+    }
+  }
+  return text;
+}
+
+const TextSet* SmallestSet(const Dimension& dimension,
+                           std::span<const DimensionTest> tests) {
+  const TextSet* smallest = dimension.domain.texts;
+  std::size_t size = SIZE_MAX;
+  for (const DimensionTest& test : tests) {
+    if (!test.holds || test.set == nullptr ||
+        test.set->kind() != ValueSetKind::kText ||
+        test.set->texts().IsEverything()) {
+      continue;
+    }
+    const TextSet& texts = test.set->texts();
+    if (texts.texts().size() + texts.globs().size() < size) {
+      size = texts.texts().size() + texts.globs().size();
+      smallest = &texts;
+    }
+  }
+  return smallest;
+}
+
+std::optional<std::string> FirstKnownAction(
+    const Dimension& dimension, std::span<const DimensionTest> tests,
+    const TextSet& among) {
+  std::size_t tried = 0;
+  for (const Glob& glob : among.globs()) {
+    for (const std::string_view action : ActionsStartingWith(glob.prefix())) {
+      if (++tried > kMaxActionsTried) {
+        return std::nullopt;
+      }
+      if (Passes(dimension, tests, ToLower(action))) {
+        return ToLower(action);
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool Passes(const Dimension& dimension, std::span<const DimensionTest> tests,
+            const std::string& value) {
+  if (dimension.domain.texts != nullptr &&
+      !dimension.domain.texts->Contains(value)) {
+    return false;
+  }
+  return std::all_of(
+      tests.begin(), tests.end(), [&](const DimensionTest& test) {
+        const bool holds = test.kind == RequestTestKind::kPresent ||
+                           (test.kind != RequestTestKind::kSeveral &&
+                            test.set->Contains(value));
+        return holds == test.holds;
+      });
+}
+
+std::optional<std::string> TellingValue(const Dimension& dimension,
+                                        std::span<const DimensionTest> tests) {
+  const TextSet* among = SmallestSet(dimension, tests);
+  if (among != nullptr && among->IsFinite()) {
+    return std::nullopt;  // Whatever was found is one of its texts.
+  }
+  if (among != nullptr && dimension.dimension == RequestDimension::kAction) {
+    return FirstKnownAction(dimension, tests, *among);
+  }
+  std::size_t tried = 0;
+  if (among != nullptr) {
+    for (const Glob& glob : among->globs()) {
+      if (++tried > kMaxGlobsTried) {
+        break;
+      }
+      std::string text = Filled(glob);
+      if (Passes(dimension, tests, text)) {
+        return text;
+      }
+    }
+  }
+  std::string text = "example";
+  if (dimension.dimension == RequestDimension::kKey &&
+      Passes(dimension, tests, text)) {
+    return text;
+  }
+  return std::nullopt;
+}
+
+}  // namespace connectguard

@@ -1,16 +1,15 @@
 #include "builtins/builtins.h"
 
-#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "builtins/iam_functions.h"
 #include "builtins/reference_index.h"
+#include "builtins/results.h"
 
 namespace connectguard {
 namespace {
@@ -32,54 +31,6 @@ Result<std::string_view> TypeArgument(std::string_view function,
                           function),
               "write it as a string, such as 'AWS::S3::Bucket'");
 }
-
-// An unknown value that hangs below `from`, so that a finding can name the
-// place.
-const Value* NewUnknown(const FunctionContext& context, std::string_view reason,
-                        const Value& from) {
-  UnknownInfo info;
-  info.reason = context.arena->CopyText(reason);
-  info.references = from.References();
-  context.builder->AddUnknown(context.arena->New<UnknownInfo>(info),
-                              from.span());
-  return context.builder->Finish(&from);
-}
-
-// Collects results without duplicates, in the order of their first mention.
-class ResultList {
- public:
-  explicit ResultList(const FunctionContext& context) : context_(context) {}
-
-  // `because` is what makes it possible only; null when it is certain.
-  void Add(const Resource& resource, bool maybe, const Value* because) {
-    const Selected added = {
-        .value = resource.node, .maybe = maybe, .because = because};
-    const auto [found, is_new] =
-        places_.emplace(resource.node, selected_.size());
-    if (is_new) {
-      selected_.push_back(added);
-    } else if (!maybe) {
-      selected_[found->second] = added;
-    }
-  }
-
-  // What is unknown may turn out to be nothing: it is in the list with `maybe`.
-  void AddUnknown(const std::string& reason, const Value& from) {
-    if (reasons_.insert(reason).second) {
-      const Value* unknown = NewUnknown(context_, reason, from);
-      selected_.push_back(
-          {.value = unknown, .maybe = true, .because = unknown});
-    }
-  }
-
-  std::vector<Selected> Take() { return std::move(selected_); }
-
- private:
-  const FunctionContext& context_;
-  std::vector<Selected> selected_;
-  std::unordered_map<const Value*, std::size_t> places_;
-  std::unordered_set<std::string> reasons_;
-};
 
 void AddOpen(const ReferenceIndex& index, const Mention& mention,
              std::string_view type, ResultList* results) {
@@ -107,7 +58,7 @@ FunctionResult RefersTo(const FunctionContext& context, Arguments arguments) {
     for (const Mention& mention : index.MentionsIn(*selected.value)) {
       for (const Resource* target : mention.targets) {
         if (type == kAnyType || target->type == type) {
-          results.Add(*target, selected.maybe, selected.because);
+          results.Add(*target->node, selected.maybe, selected.because);
         }
       }
       if (!mention.Names(type)) {
@@ -164,7 +115,7 @@ FunctionResult ReferredBy(const FunctionContext& context, Arguments arguments) {
     }
     for (const auto& referrer : index.ReferrersOf(*target, type)) {
       const bool open = referrer.open != nullptr;
-      results.Add(*referrer.resource, open || selected.maybe,
+      results.Add(*referrer.resource->node, open || selected.maybe,
                   open ? referrer.open : selected.because);
     }
   }
@@ -186,8 +137,9 @@ FunctionResult Undecided(const FunctionContext& context, Arguments arguments) {
 
 }  // namespace
 
-FunctionTable AllFunctions(TextLoader text_loader) {
-  FunctionTable table = StandardFunctions(std::move(text_loader));
+FunctionTable AllFunctions(const TextLoader& text_loader) {
+  FunctionTable table = StandardFunctions(text_loader);
+  AddIamFunctions(text_loader, &table);
   table.Add({.name = "refers_to",
              .min_arguments = 2,
              .max_arguments = 2,

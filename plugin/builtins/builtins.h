@@ -15,6 +15,13 @@
 //     (given as their maps or as anything inside them). A resource of the type
 //     that refers to something unresolved is in the result with `maybe`, and so
 //     is an unknown value when the plan is partial.
+//   iam_allows(query, {Action: 'connect:DeleteInstance', Resource: '*'})
+//     The statements of IAM policy documents (as structures or as text) that
+//     allow some request that fits the second argument, a statement without
+//     Effect (iam/questions.h). Each document is asked by itself: a Deny in it
+//     counts, one in another document does not. Nothing when no such request is
+//     allowed, whatever the unknown parts turn out to be; an unknown value, at
+//     the part that prevents an answer, when that is not known.
 //   undecided('reason')
 //     An unknown value: any check on it is UNKNOWN, with that reason.
 //
@@ -26,6 +33,6 @@
 
 namespace connectguard {
 
-FunctionTable AllFunctions(TextLoader text_loader);
+FunctionTable AllFunctions(const TextLoader& text_loader);
 
 }  // namespace connectguard

@@ -5,8 +5,6 @@
 #include <map>
 #include <utility>
 
-#include "flow/paths.h"
-
 namespace connectguard {
 namespace {
 
@@ -147,6 +145,11 @@ std::vector<FlowOrigin> OriginsOf(const FlowSettings& settings,
                                   const FlowParameter& parameter) {
   std::map<std::pair<FlowOriginKind, std::int32_t>, FlowOrigin> found;
   for (const FlowWorld world : {FlowWorld::kCertain, FlowWorld::kPossible}) {
+    const FlowAnswer comes = settings.reachable()[action];
+    if (comes == FlowAnswer::kNo ||
+        (comes == FlowAnswer::kUnknown && world == FlowWorld::kCertain)) {
+      continue;
+    }
     OriginSearch search(settings, world);
     search.Run(action, parameter);
     for (FlowOrigin& origin : search.origins()) {
@@ -163,10 +166,9 @@ std::vector<FlowOrigin> OriginsOf(const FlowSettings& settings,
 
 std::vector<FlowSink> FindSinks(const FlowSettings& settings) {
   const FlowGraph& graph = settings.graph();
-  const FlowMarks reachable = Reachable(graph);
   std::vector<FlowSink> sinks;
   for (std::uint32_t i = 0; i < graph.action_count(); ++i) {
-    if (reachable[i] == FlowAnswer::kNo) {
+    if (settings.reachable()[i] == FlowAnswer::kNo) {
       continue;
     }
     for (const FlowParameter& parameter : graph.flow().actions[i].parameters) {

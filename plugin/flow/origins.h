@@ -59,8 +59,9 @@ struct FlowOrigin {
   const FlowParameter* read_in = nullptr;
 };
 
-// The origins of a parameter when a contact comes to the action: ordered by
-// kind, then action, each pair once with its shortest `through`.
+// The origins of a parameter when a contact comes to the action, none when no
+// contact does: ordered by kind, then action, each pair once with its shortest
+// `through`.
 std::vector<FlowOrigin> OriginsOf(const FlowSettings& settings,
                                   std::uint32_t action,
                                   const FlowParameter& parameter);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "flow/paths.h"
 
 namespace connectguard {
 namespace {
@@ -63,7 +64,8 @@ void Put(std::vector<std::uint64_t>* bits, std::size_t at, bool value) {
 
 }  // namespace
 
-FlowSettings::FlowSettings(const FlowGraph& graph) : graph_(graph) {
+FlowSettings::FlowSettings(const FlowGraph& graph)
+    : graph_(graph), reachable_(Reachable(graph)) {
   for (const std::size_t world : {kCertainRow, kPossibleRow}) {
     sets_[world].resize(graph.node_count());
     ends_[world].resize(graph.node_count());
@@ -340,7 +342,9 @@ class ConstantSearch {
 FlowConstants ConstantsOf(const FlowSettings& settings, std::uint32_t action,
                           const FlowParameter& parameter) {
   ConstantSearch certain(settings, FlowWorld::kCertain);
-  certain.Run(action, parameter);
+  if (settings.reachable()[action] == FlowAnswer::kYes) {
+    certain.Run(action, parameter);
+  }
   ConstantSearch possible(settings, FlowWorld::kPossible);
   possible.Run(action, parameter);
   FlowConstants constants;

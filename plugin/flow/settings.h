@@ -54,6 +54,8 @@ class FlowSettings {
   explicit FlowSettings(const FlowGraph& graph);
 
   const FlowGraph& graph() const { return graph_; }
+  // For each action, whether a contact can come to it.
+  const FlowMarks& reachable() const { return reachable_; }
   // False when the flow is too large to follow: then nothing is known.
   bool complete() const { return complete_; }
 
@@ -84,6 +86,7 @@ class FlowSettings {
   bool Pass(const FlowEdge& edge, FlowWorld world);
 
   const FlowGraph& graph_;
+  FlowMarks reachable_;
   bool complete_ = true;
   std::vector<FlowVariable> variables_;
   std::unordered_map<std::string, std::uint32_t> numbers_;
@@ -112,8 +115,8 @@ struct FlowConstants {
   // Texts that the parameter can have when a contact comes to the action, each
   // once, in the order of where they are written.
   std::vector<FlowConstant> texts = {};
-  // Yes: it has one of them. No: it can have another text as well. Unset flow
-  // attributes have none.
+  // Yes: it has one of them, whenever a contact comes here. No: it can have
+  // another text as well. Unset flow attributes have none.
   FlowAnswer complete = FlowAnswer::kYes;
 };
 

@@ -15,18 +15,6 @@ namespace {
 constexpr std::size_t kQuotedBytes = 60;
 constexpr std::string_view kStart = "StartAction";
 
-// At most so many bytes, not cut within a character.
-std::string_view Shortened(std::string_view text, std::size_t bytes) {
-  if (text.size() <= bytes) {
-    return text;
-  }
-  while (bytes > 0 &&
-         (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) {
-    --bytes;
-  }
-  return text.substr(0, bytes);
-}
-
 std::string ScalarText(const Value& value) {
   switch (value.kind) {
     case Kind::kString:

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -33,5 +34,8 @@ bool HasPlaceholder(std::string_view text);
 
 // Without regard to the case of ASCII letters: flows write "True" and "true".
 bool SameWord(std::string_view a, std::string_view b);
+
+// At most so many bytes of it, not cut within a character.
+std::string_view Shortened(std::string_view text, std::size_t bytes);
 
 }  // namespace connectguard

@@ -51,6 +51,9 @@ inline constexpr std::size_t kMaxMadeBytes = std::size_t{512} << 20;
 // Connect takes, and few enough for analyses that are not linear.
 inline constexpr std::uint32_t kMaxFlowActions = 5'000;
 
+// Findings about the form of one flow; a person reads no more.
+inline constexpr std::size_t kMaxFlowFindings = 1'000;
+
 // Bytes of the name of a parameter within an action, and attributes read in one
 // text: what lies beyond is not known. Real flows stay below 150 and 20.
 inline constexpr std::size_t kMaxFlowPathBytes = 512;
@@ -59,6 +62,10 @@ inline constexpr std::size_t kMaxFlowReferences = 1'000;
 // Bits that say which settings of attributes reach which actions of a flow: 32
 // MiB. A flow of 250 actions that set 10,000 attributes needs a tenth.
 inline constexpr std::size_t kMaxFlowSettings = std::size_t{256} << 20;
+
+// Machine words that are joined to find them: ends hostile flows after about a
+// second. A flow of 250 actions needs some 10,000.
+inline constexpr std::size_t kMaxFlowSettingSteps = std::size_t{1} << 30;
 
 // PCRE2 match and depth limits, in its own units: ends patterns that backtrack
 // without bound in tens of milliseconds. cfn-guard gives up after 1,000,000

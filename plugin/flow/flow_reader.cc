@@ -13,7 +13,11 @@ namespace connectguard {
 namespace {
 
 constexpr std::size_t kQuotedBytes = 60;
-constexpr std::string_view kStart = "StartAction";
+// More actions of one identifier, or without, are as good as any action.
+constexpr std::size_t kMaxTargets = 8;
+// Hints are for slips of the hand, not for flows that are no flows at all.
+constexpr std::size_t kMaxHints = 20;
+constexpr std::size_t kMaxHintBytes = 100;
 
 std::string ScalarText(const Value& value) {
   switch (value.kind) {
@@ -117,6 +121,13 @@ FlowBranch HoleBranch(const Value& value) {
 
 void FlowReading::Error(std::string_view check, const Value& value,
                         std::string message, std::string hint) {
+  if (flow_.findings.size() >= limits::kMaxFlowFindings) {
+    FlowFinding& last = flow_.findings.back();
+    last = {.check = "more-findings",
+            .value = flow_.node,
+            .message = "there is more that is wrong with the flow"};
+    return;
+  }
   flow_.findings.push_back({.check = check,
                             .severity = FlowSeverity::kError,
                             .value = &value,
@@ -127,8 +138,11 @@ void FlowReading::Error(std::string_view check, const Value& value,
 
 void FlowReading::Warning(std::string_view check, const Value& value,
                           std::string message, std::string hint) {
+  const std::size_t before = flow_.findings.size();
   Error(check, value, std::move(message), std::move(hint));
-  flow_.findings.back().severity = FlowSeverity::kWarning;
+  if (flow_.findings.size() > before) {
+    flow_.findings.back().severity = FlowSeverity::kWarning;
+  }
 }
 
 void FlowReading::AddHole(const Value& value) {
@@ -196,6 +210,14 @@ void FlowReading::SetIdentifier(const Value* value, FlowAction* action) {
   numbers.push_back(number);
 }
 
+std::string FlowReading::HintAt(
+    const Value& value, const std::vector<std::string_view>& names) const {
+  return value.sensitive || value.size > kMaxHintBytes ||
+                 flow_.findings.size() > kMaxHints
+             ? ""
+             : DidYouMean(value.AsString(), names);
+}
+
 void FlowReading::SetType(const Value& value, FlowAction* action) {
   if (IsHole(value)) {
     action->hole = true;
@@ -220,7 +242,7 @@ void FlowReading::SetType(const Value& value, FlowAction* action) {
     for (const FlowActionFacts& facts : KnownFlowActions()) {
       names.push_back(facts.name);
     }
-    hint = value.sensitive ? "" : DidYouMean(action->type, names);
+    hint = HintAt(value, names);
   }
   Warning("unknown-type", value,
           fmt::format("{} is no action type known in {}", QuotedText(value),
@@ -230,11 +252,22 @@ void FlowReading::SetType(const Value& value, FlowAction* action) {
 
 // --- Branches ----------------------------------------------------------------
 
-void FlowReading::Refuse(FlowBranch* branch, std::string_view what) {
+void FlowReading::Refuse(FlowBranch* branch, std::string_view what,
+                         std::string hint) {
   const bool is_start = branch == &flow_.start;
   Error(is_start ? "no-start" : "dangling-transition",
         branch->target == nullptr ? *branch->node : *branch->target,
-        fmt::format("{} {}", is_start ? kStart : "a transition", what));
+        fmt::format("{} {}", is_start ? start_name_ : "a transition", what),
+        std::move(hint));
+}
+
+void FlowReading::Aim(const std::vector<std::uint32_t>& numbers,
+                      FlowBranch* branch) {
+  if (numbers.size() > kMaxTargets) {
+    branch->anywhere = true;
+  } else {
+    branch->targets = numbers;
+  }
 }
 
 void FlowReading::Resolve(FlowBranch* branch) {
@@ -261,15 +294,24 @@ void FlowReading::Resolve(FlowBranch* branch) {
   }
   if (const auto found = numbers_.find(target->AsString());
       found != numbers_.end()) {
-    branch->targets = found->second;
+    Aim(found->second, branch);
     branch->certain = found->second.size() == 1;
   } else if (IsHole(*target)) {
     branch->anywhere = true;
   } else if (!nameless_.empty()) {
-    branch->targets = nameless_;
+    Aim(nameless_, branch);
   } else {
-    Refuse(branch, fmt::format("leads to {}, which is no action of the flow",
-                               QuotedText(*target)));
+    std::vector<std::string_view> names;
+    if (flow_.actions.size() <= KnownFlowLimits().actions) {
+      for (const auto& [name, numbers] : numbers_) {
+        names.push_back(name);
+      }
+    }
+    std::ranges::sort(names);
+    Refuse(branch,
+           fmt::format("leads to {}, which is no action of the flow",
+                       QuotedText(*target)),
+           flow_.node->sensitive ? "" : HintAt(*target, names));
   }
 }
 

@@ -14,7 +14,12 @@ namespace connectguard {
 // A flow while it is read.
 class FlowReading {
  public:
-  explicit FlowReading(const Value& root) { flow_.node = &root; }
+  // `start_name` is what the format calls the start.
+  explicit FlowReading(const Value& root,
+                       std::string_view start_name = "StartAction")
+      : start_name_(start_name) {
+    flow_.node = &root;
+  }
 
   Flow& flow() { return flow_; }
   // Then the action that is added next.
@@ -46,8 +51,13 @@ class FlowReading {
  private:
   void CheckIdentifier(const Value& value);
   void Resolve(FlowBranch* branch);
-  void Refuse(FlowBranch* branch, std::string_view what);
+  static void Aim(const std::vector<std::uint32_t>& numbers,
+                  FlowBranch* branch);
+  void Refuse(FlowBranch* branch, std::string_view what, std::string hint = {});
+  std::string HintAt(const Value& value,
+                     const std::vector<std::string_view>& names) const;
 
+  std::string_view start_name_;
   Flow flow_;
   std::int32_t action_ = -1;
   std::unordered_map<std::string_view, std::vector<std::uint32_t>> numbers_;

@@ -1,5 +1,6 @@
 // The legacy export: modules with branches and lists of parameters.
 #include <string>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -19,17 +20,24 @@ bool IsUnknown(const Value* value) {
   return value != nullptr && value->Is(Kind::kUnknown);
 }
 
-// The parameters of a module by name.
+// The parameters of a module by name; the first of each.
 class ModuleParameters {
  public:
-  explicit ModuleParameters(const Value& node) : node_(node) {}
+  explicit ModuleParameters(const Value& node)
+      : unknown_(IsUnknown(Find(node, "parameters"))) {
+    if (const Value* list = ListAt(node, "parameters")) {
+      for (const Value& item : list->AsList()) {
+        values_.emplace(StringAt(item, "name"), Find(item, "value"));
+      }
+    }
+  }
 
   // Whether they pass the test; it names a parameter of the module.
   FlowAnswer Pass(const FlowParameterTest& test) const {
     if (test.path.empty()) {
       return FlowAnswer::kYes;
     }
-    if (IsUnknown(Find(node_, "parameters"))) {
+    if (unknown_) {
       return FlowAnswer::kUnknown;
     }
     const Value* value = ValueOf(test.path);
@@ -48,23 +56,19 @@ class ModuleParameters {
   }
 
   const Value* ValueOf(std::string_view name) const {
-    if (const Value* list = ListAt(node_, "parameters")) {
-      for (const Value& item : list->AsList()) {
-        if (StringAt(item, "name") == name) {
-          return Find(item, "value");
-        }
-      }
-    }
-    return nullptr;
+    const auto found = values_.find(name);
+    return found == values_.end() ? nullptr : found->second;
   }
 
  private:
-  const Value& node_;
+  bool unknown_;
+  std::unordered_map<std::string_view, const Value*> values_;
 };
 
 class LegacyReader {
  public:
-  explicit LegacyReader(const Value& root) : root_(root), reading_(root) {}
+  explicit LegacyReader(const Value& root)
+      : root_(root), reading_(root, "start") {}
 
   Flow Read() {
     reading_.flow().format = FlowFormat::kLegacy;
@@ -151,6 +155,7 @@ class LegacyReader {
   // --- Parameters ------------------------------------------------------------
 
   void ReadParameters(const LegacyModuleFacts* module, FlowAction* action) {
+    const ModuleParameters own(*action->node);
     const Value* list = Find(*action->node, "parameters");
     if (list != nullptr && list->Is(Kind::kUnknown)) {
       AddHoleParameter(*list, "", action);
@@ -159,12 +164,12 @@ class LegacyReader {
         if (item.Is(Kind::kUnknown)) {
           AddHoleParameter(item, "", action);
         } else {
-          ReadParameter(item, module, action);
+          ReadParameter(item, module, own, action);
         }
       }
     }
     if (module != nullptr) {
-      AddImplied(*module, action);
+      AddImplied(*module, own, action);
     }
     for (FlowParameter& parameter : action->parameters) {
       parameter.facts = action->facts == nullptr
@@ -173,8 +178,8 @@ class LegacyReader {
     }
   }
 
-  void ReadParameter(const Value& item, const LegacyModuleFacts* module,
-                     FlowAction* action) {
+  static void ReadParameter(const Value& item, const LegacyModuleFacts* module,
+                            const ModuleParameters& own, FlowAction* action) {
     const std::string_view name = StringAt(item, "name");
     const Value* value = Find(item, "value");
     if (name.empty() || value == nullptr || value->Is(Kind::kNull)) {
@@ -185,7 +190,7 @@ class LegacyReader {
       for (const auto& facts : module->parameters) {
         if (facts.name == name) {
           known = true;
-          AddKnownParameter(item, facts, action);
+          AddKnownParameter(item, facts, own, action);
         }
       }
     }
@@ -194,10 +199,11 @@ class LegacyReader {
     }
   }
 
-  void AddKnownParameter(const Value& item,
-                         const LegacyModuleFacts::Parameter& facts,
-                         FlowAction* action) {
-    const FlowAnswer applies = ModuleParameters(*action->node).Pass(facts.when);
+  static void AddKnownParameter(const Value& item,
+                                const LegacyModuleFacts::Parameter& facts,
+                                const ModuleParameters& own,
+                                FlowAction* action) {
+    const FlowAnswer applies = own.Pass(facts.when);
     if (applies == FlowAnswer::kNo) {
       return;
     }
@@ -214,16 +220,17 @@ class LegacyReader {
     if (applies == FlowAnswer::kUnknown) {
       AddHoleParameter(value, std::move(path), action);
     } else {
-      AddValue(item, value, std::move(path), action);
+      AddValue(item, value, own, std::move(path), action);
     }
   }
 
   // A value with a namespace is the name of an attribute.
-  void AddValue(const Value& item, const Value& value, std::string path,
-                FlowAction* action) {
+  static void AddValue(const Value& item, const Value& value,
+                       const ModuleParameters& own, std::string path,
+                       FlowAction* action) {
     const Value* space = Find(item, "namespace");
     if (space == nullptr || space->Is(Kind::kNull)) {
-      space = ModuleParameters(*action->node).ValueOf("Namespace");
+      space = own.ValueOf("Namespace");
     }
     if (space == nullptr || space->Is(Kind::kNull)) {
       AddParameters(value, std::move(path), action);
@@ -245,10 +252,11 @@ class LegacyReader {
     AddTextParameter(value, std::move(path), std::move(text), action);
   }
 
-  static void AddImplied(const LegacyModuleFacts& module, FlowAction* action) {
+  static void AddImplied(const LegacyModuleFacts& module,
+                         const ModuleParameters& own, FlowAction* action) {
     for (const auto& implied : module.implied) {
       const Value* type = Find(*action->node, "type");
-      switch (ModuleParameters(*action->node).Pass(implied.when)) {
+      switch (own.Pass(implied.when)) {
         case FlowAnswer::kNo:
           break;
         case FlowAnswer::kUnknown:

@@ -11,6 +11,8 @@ struct Search {
   FlowWorld world = FlowWorld::kCertain;
   const FlowMarks* to = nullptr;  // Null: Exit().
   const FlowMarks* avoiding = nullptr;
+  // A path may enter actions of `avoiding` that it leaves by an error branch.
+  bool failing = false;
 };
 
 bool IsGoal(const FlowGraph& graph, const Search& search, std::uint32_t node) {
@@ -61,7 +63,9 @@ bool FindPath(const FlowGraph& graph, std::uint32_t from, const Search& search,
   for (std::size_t i = 0; i < queue.size(); ++i) {
     const std::uint32_t node = queue[i];
     for (const FlowEdge& edge : graph.Out(node)) {
-      if (!edge.In(search.world)) {
+      if (!edge.In(search.world) ||
+          (search.failing && node != from && !edge.failure &&
+           IsBlocked(graph, search, node))) {
         continue;
       }
       if (IsGoal(graph, search, edge.to)) {
@@ -69,7 +73,7 @@ bool FindPath(const FlowGraph& graph, std::uint32_t from, const Search& search,
         return true;
       }
       if (!seen[edge.to] && edge.to != from &&
-          !IsBlocked(graph, search, edge.to)) {
+          (search.failing || !IsBlocked(graph, search, edge.to))) {
         seen[edge.to] = true;
         parents[edge.to] = node;
         queue.push_back(edge.to);
@@ -138,6 +142,12 @@ PathAnswer SomePathOut(const FlowGraph& graph, std::uint32_t from,
 PathAnswer EveryPathPasses(const FlowGraph& graph, const FlowMarks& to,
                            const FlowMarks& through) {
   return Denied(SomePath(graph, graph.Entry(), to, through));
+}
+
+PathAnswer EveryPathSucceeds(const FlowGraph& graph, const FlowMarks& to,
+                             const FlowMarks& through) {
+  return Denied(Decide(graph, graph.Entry(),
+                       {.to = &to, .avoiding = &through, .failing = true}));
 }
 
 PathAnswer MustReach(const FlowGraph& graph, std::uint32_t from,

@@ -50,6 +50,11 @@ PathAnswer SomePathOut(const FlowGraph& graph, std::uint32_t from,
 PathAnswer EveryPathPasses(const FlowGraph& graph, const FlowMarks& to,
                            const FlowMarks& through);
 
+// The same with an action of `through` that did what it does: a path that goes
+// on from there by an error branch does not count as passing it.
+PathAnswer EveryPathSucceeds(const FlowGraph& graph, const FlowMarks& to,
+                             const FlowMarks& through);
+
 // Every path from `from` on which the contact leaves passes an action of `goal`
 // after `from` (must reach), or some path does (may reach).
 PathAnswer MustReach(const FlowGraph& graph, std::uint32_t from,

@@ -4,6 +4,7 @@
 #include <deque>
 #include <set>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "base/limits.h"
@@ -189,6 +190,7 @@ void FlowSettings::AddWrite(std::uint32_t action, const FlowWriteRule& rule,
 // that is news there.
 bool FlowSettings::Pass(const FlowEdge& edge, FlowWorld world) {
   const auto row = static_cast<std::size_t>(world);
+  steps_ += words_ + 1;
   Bits& rows = before_[row];
   const auto from =
       rows.begin() + static_cast<std::ptrdiff_t>(edge.from * words_);
@@ -232,10 +234,11 @@ void FlowSettings::Solve(FlowWorld world) {
   }
   std::deque<std::uint32_t> work = {graph_.Entry()};
   std::vector<bool> waits(graph_.node_count(), false);
-  while (!work.empty()) {
+  while (!work.empty() && complete_) {
     const std::uint32_t node = work.front();
     work.pop_front();
     waits[node] = false;
+    complete_ = steps_ <= limits::kMaxFlowSettingSteps;
     for (const FlowEdge& edge : graph_.Out(node)) {
       if (edge.In(world) && Pass(edge, world) && !waits[edge.to]) {
         waits[edge.to] = true;
@@ -353,11 +356,9 @@ FlowConstants ConstantsOf(const FlowSettings& settings, std::uint32_t action,
                            ? FlowAnswer::kUnknown
                            : FlowAnswer::kYes;
   std::ranges::stable_sort(possible.texts(), {}, &FlowConstant::action);
+  std::unordered_set<std::string> seen;
   for (FlowConstant& constant : possible.texts()) {
-    const bool first = std::ranges::none_of(
-        constants.texts,
-        [&](const FlowConstant& other) { return other.text == constant.text; });
-    if (first) {
+    if (seen.insert(constant.text).second) {
       constants.texts.push_back(std::move(constant));
     }
   }

@@ -99,6 +99,7 @@ class FlowSettings {
   std::array<std::vector<std::vector<std::uint32_t>>, 2> sets_;
   std::array<std::vector<std::vector<std::uint32_t>>, 2> ends_;
   std::size_t words_ = 0;
+  std::size_t steps_ = 0;
   std::array<Bits, 2> before_;  // A row of words_ for each node.
   Bits scratch_;
 };

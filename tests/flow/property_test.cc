@@ -91,6 +91,18 @@ void CheckWitness(const Pair& pair, int from, const FlowPath& witness,
   EXPECT_EQ(witness.size(), nodes);
 }
 
+// What is left when actions of `through` can only fail leads to none of `to`.
+bool AllPathsSucceed(const PlainFlow& plain, const NodeSet& to,
+                     const NodeSet& through) {
+  PlainFlow failing = plain;
+  for (const int node : through) {
+    PlainAction& action = failing.actions[NodeOf(node)];
+    std::erase_if(action.branches,
+                  [](const PlainBranch& branch) { return !branch.failure; });
+  }
+  return ShortestPath(failing, kEntry, to, {}) == 0;
+}
+
 void CheckPaths(const Pair& pair, Random* random) {
   const NodeSet to = RandomSet(NodeOf(pair.count()), random);
   const NodeSet avoiding = RandomSet(NodeOf(pair.count()), random);
@@ -124,6 +136,9 @@ void CheckPaths(const Pair& pair, Random* random) {
   Check(EveryPathPasses(pair.graph, to_marks, avoiding_marks).answer,
         ShortestPath(pair.plain, kEntry, to, avoiding) == 0, pair.exact,
         "EveryPathPasses");
+  Check(EveryPathSucceeds(pair.graph, to_marks, avoiding_marks).answer,
+        AllPathsSucceed(pair.plain, to, avoiding), pair.exact,
+        "EveryPathSucceeds");
 }
 
 void CheckDominance(const Pair& pair) {

@@ -128,7 +128,7 @@ coverage:
 	@$(MAKE) --no-print-directory BUILD=coverage coverage
 endif
 
-FUZZ_TARGETS := rules documents pair
+FUZZ_TARGETS := rules documents pair flow
 FUZZ_SECONDS ?= 60
 .PHONY: fuzz
 ifeq ($(BUILD),fuzz)

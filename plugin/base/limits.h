@@ -47,8 +47,8 @@ inline constexpr std::size_t kMaxEvaluationSteps = 100'000'000;
 // Twenty copies of a large plan's texts stay below it.
 inline constexpr std::size_t kMaxMadeBytes = std::size_t{512} << 20;
 
-// Actions of one contact flow that are looked at: twenty times as many as Amazon
-// Connect takes, and few enough for analyses that are not linear.
+// Actions of one contact flow that are looked at: twenty times as many as
+// Amazon Connect takes, and few enough for analyses that are not linear.
 inline constexpr std::uint32_t kMaxFlowActions = 5'000;
 
 // Findings about the form of one flow; a person reads no more.
@@ -66,6 +66,12 @@ inline constexpr std::size_t kMaxFlowSettings = std::size_t{256} << 20;
 // Machine words that are joined to find them: ends hostile flows after about a
 // second. A flow of 250 actions needs some 10,000.
 inline constexpr std::size_t kMaxFlowSettingSteps = std::size_t{1} << 30;
+
+// Settings that are followed for one text of a flow, and for all of its sinks
+// together: ends hostile flows after a few seconds. Real flows need 50 and
+// 5,000.
+inline constexpr std::size_t kMaxFlowOriginSteps = 2'000;
+inline constexpr std::size_t kMaxFlowSinkSteps = 500'000;
 
 // PCRE2 match and depth limits, in its own units: ends patterns that backtrack
 // without bound in tens of milliseconds. cfn-guard gives up after 1,000,000

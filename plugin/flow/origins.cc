@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <unordered_set>
 #include <utility>
+
+#include "base/limits.h"
 
 namespace connectguard {
 namespace {
@@ -48,17 +50,31 @@ FlowOriginKind KindOfSetting(const FlowSetting& setting,
 // Breadth first from the reader to settings, each once, in one world.
 class OriginSearch {
  public:
-  OriginSearch(const FlowSettings& settings, FlowWorld world)
-      : settings_(settings), world_(world), seen_(settings.count(), false) {}
-
-  void Run(std::uint32_t action, const FlowParameter& parameter) {
-    steps_.push_back({action, &parameter, 0});
-    for (std::size_t i = 0; i < steps_.size(); ++i) {
-      Read(i);
+  // Adds what is not in `origins` yet.
+  OriginSearch(const FlowSettings& settings, FlowWorld world,
+               std::vector<FlowOrigin>* origins)
+      : settings_(settings),
+        world_(world),
+        origins_(*origins),
+        seen_(settings.count(), false) {
+    for (const FlowOrigin& origin : origins_) {
+      known_.insert(KeyOf(origin.kind, origin.action));
     }
   }
 
-  std::vector<FlowOrigin>& origins() { return origins_; }
+  // Takes its steps from `budget`; what is beyond it is not known.
+  void Run(std::uint32_t action, const FlowParameter& parameter,
+           std::size_t* budget) {
+    steps_.push_back({action, &parameter, 0});
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+      if (*budget == 0) {
+        Add(i, FlowOriginKind::kUnknown, -1);
+        return;
+      }
+      --*budget;
+      Read(i);
+    }
+  }
 
  private:
   struct Step {
@@ -109,7 +125,15 @@ class OriginSearch {
     }
   }
 
+  static std::uint64_t KeyOf(FlowOriginKind kind, std::int32_t action) {
+    return static_cast<std::uint64_t>(kind) << 32 |
+           static_cast<std::uint32_t>(action);
+  }
+
   void Add(std::size_t number, FlowOriginKind kind, std::int32_t action) {
+    if (!known_.insert(KeyOf(kind, action)).second) {
+      return;
+    }
     FlowOrigin origin{.kind = kind,
                       .certain = world_ == FlowWorld::kCertain &&
                                  kind != FlowOriginKind::kUnknown,
@@ -125,10 +149,32 @@ class OriginSearch {
 
   const FlowSettings& settings_;
   FlowWorld world_;
+  std::vector<FlowOrigin>& origins_;
+  std::unordered_set<std::uint64_t> known_;
   std::vector<bool> seen_;
   std::vector<Step> steps_;
-  std::vector<FlowOrigin> origins_;
 };
+
+std::vector<FlowOrigin> OriginsWithin(const FlowSettings& settings,
+                                      std::uint32_t action,
+                                      const FlowParameter& parameter,
+                                      std::size_t* budget) {
+  std::vector<FlowOrigin> origins;
+  for (const FlowWorld world : {FlowWorld::kCertain, FlowWorld::kPossible}) {
+    const FlowAnswer comes = settings.reachable()[action];
+    if (comes == FlowAnswer::kYes ||
+        (comes == FlowAnswer::kUnknown && world == FlowWorld::kPossible)) {
+      const std::size_t most = std::min(*budget, limits::kMaxFlowOriginSteps);
+      std::size_t left = most;
+      OriginSearch(settings, world, &origins).Run(action, parameter, &left);
+      *budget -= most - left;
+    }
+  }
+  std::ranges::sort(origins, {}, [](const FlowOrigin& origin) {
+    return std::pair(origin.kind, origin.action);
+  });
+  return origins;
+}
 
 }  // namespace
 
@@ -143,29 +189,13 @@ bool IsCallers(FlowOriginKind kind) {
 std::vector<FlowOrigin> OriginsOf(const FlowSettings& settings,
                                   std::uint32_t action,
                                   const FlowParameter& parameter) {
-  std::map<std::pair<FlowOriginKind, std::int32_t>, FlowOrigin> found;
-  for (const FlowWorld world : {FlowWorld::kCertain, FlowWorld::kPossible}) {
-    const FlowAnswer comes = settings.reachable()[action];
-    if (comes == FlowAnswer::kNo ||
-        (comes == FlowAnswer::kUnknown && world == FlowWorld::kCertain)) {
-      continue;
-    }
-    OriginSearch search(settings, world);
-    search.Run(action, parameter);
-    for (FlowOrigin& origin : search.origins()) {
-      found.emplace(std::pair(origin.kind, origin.action), std::move(origin));
-    }
-  }
-  std::vector<FlowOrigin> origins;
-  origins.reserve(found.size());
-  for (auto& [key, origin] : found) {
-    origins.push_back(std::move(origin));
-  }
-  return origins;
+  std::size_t budget = limits::kMaxFlowSinkSteps;
+  return OriginsWithin(settings, action, parameter, &budget);
 }
 
 std::vector<FlowSink> FindSinks(const FlowSettings& settings) {
   const FlowGraph& graph = settings.graph();
+  std::size_t budget = limits::kMaxFlowSinkSteps;
   std::vector<FlowSink> sinks;
   for (std::uint32_t i = 0; i < graph.action_count(); ++i) {
     if (settings.reachable()[i] == FlowAnswer::kNo) {
@@ -175,10 +205,11 @@ std::vector<FlowSink> FindSinks(const FlowSettings& settings) {
       if (parameter.facts != nullptr && !parameter.facts->sink.empty() &&
           parameter.kind != FlowTextKind::kLiteral &&
           parameter.kind != FlowTextKind::kEmpty) {
-        sinks.push_back({.action = i,
-                         .parameter = &parameter,
-                         .sink = parameter.facts->sink,
-                         .origins = OriginsOf(settings, i, parameter)});
+        sinks.push_back(
+            {.action = i,
+             .parameter = &parameter,
+             .sink = parameter.facts->sink,
+             .origins = OriginsWithin(settings, i, parameter, &budget)});
       }
     }
   }

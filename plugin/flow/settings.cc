@@ -284,7 +284,11 @@ class ConstantSearch {
 
   void Run(std::uint32_t action, const FlowParameter& parameter) {
     Read(action, parameter);
-    while (!work_.empty()) {
+    for (std::size_t steps = 0; !work_.empty(); ++steps) {
+      if (steps == limits::kMaxFlowOriginSteps) {
+        hole_ = true;
+        return;
+      }
       const FlowSetting& setting = settings_.setting(work_.back());
       work_.pop_back();
       if (setting.parameter != nullptr) {

@@ -66,7 +66,7 @@ enum class FlowBranchKind : std::uint8_t {
   kNext,
   kCondition,
   kError,
-  kHole,  // There may be branches here.
+  kHole,  // There may be branches here, or one that is not understood.
 };
 
 struct FlowBranch {

@@ -21,25 +21,28 @@ FlowGraph::FlowGraph(const Flow& flow) : flow_(flow) {
 
 void FlowGraph::AddBranch(std::uint32_t from, std::int32_t number,
                           const FlowBranch& branch, bool certain) {
-  const bool failure = branch.kind == FlowBranchKind::kError;
+  const bool hole = branch.kind == FlowBranchKind::kHole;
+  FlowEdge edge{.from = from,
+                .branch = number,
+                .failure = branch.kind == FlowBranchKind::kError};
+  const auto add = [&](std::uint32_t to, bool sure) {
+    edge.to = to;
+    edge.certain = certain && sure && !hole;
+    edges_.push_back(edge);
+    if (hole) {
+      edges_.push_back(edge);
+      edges_.back().failure = true;
+    }
+  };
   if (branch.anywhere) {
-    edges_.push_back(
-        {.from = from, .to = Anywhere(), .branch = number, .failure = failure});
+    add(Anywhere(), false);
   }
   for (const std::uint32_t target : branch.targets) {
-    edges_.push_back({.from = from,
-                      .to = target,
-                      .branch = number,
-                      .certain = certain && branch.certain,
-                      .failure = failure});
+    add(target, branch.certain);
   }
   const bool dangles = branch.targets.empty() && !branch.anywhere;
-  if (branch.kind == FlowBranchKind::kHole || (dangles && from != Entry())) {
-    edges_.push_back({.from = from,
-                      .to = Exit(),
-                      .branch = number,
-                      .certain = certain && dangles,
-                      .failure = failure});
+  if (hole || (dangles && from != Entry())) {
+    add(Exit(), true);
   }
 }
 

@@ -11,7 +11,8 @@
 //
 // Every branch that is written is taken to be possible to take. Edges out of an
 // action that ends the flow are never certain. A branch that dangles leads to
-// Exit().
+// Exit(). A hole in place of branches is two edges, one of them an error
+// branch.
 //
 // Thread rule: immutable; any thread may read. The flow must outlive it.
 // SPDX-License-Identifier: Apache-2.0

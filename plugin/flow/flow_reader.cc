@@ -295,7 +295,8 @@ void FlowReading::Resolve(FlowBranch* branch) {
   if (const auto found = numbers_.find(target->AsString());
       found != numbers_.end()) {
     Aim(found->second, branch);
-    branch->certain = found->second.size() == 1;
+    branch->certain =
+        found->second.size() == 1 && branch->kind != FlowBranchKind::kHole;
   } else if (IsHole(*target)) {
     branch->anywhere = true;
   } else if (!nameless_.empty()) {

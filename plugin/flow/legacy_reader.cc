@@ -312,9 +312,8 @@ class LegacyReader {
                       .target = Find(item, "transition")};
     const LegacyBranchFacts* facts = FindLegacyBranch(branch.label);
     if (facts == nullptr) {
-      return branch;
-    }
-    if (facts->kind == "next") {
+      branch.kind = FlowBranchKind::kHole;  // It may be an error.
+    } else if (facts->kind == "next") {
       branch.kind = FlowBranchKind::kNext;
       branch.label.clear();
     } else if (facts->kind == "error") {

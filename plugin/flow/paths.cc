@@ -72,7 +72,7 @@ bool FindPath(const FlowGraph& graph, std::uint32_t from, const Search& search,
         *path = PathBack(graph, parents, from, node, edge.to);
         return true;
       }
-      if (!seen[edge.to] && edge.to != from &&
+      if (!seen[edge.to] &&
           (search.failing || !IsBlocked(graph, search, edge.to))) {
         seen[edge.to] = true;
         parents[edge.to] = node;

@@ -61,6 +61,8 @@ TEST(LegacyReaderTest, ReadsBranches) {
   EXPECT_EQ(branches[1].kind, FlowBranchKind::kNext);
   EXPECT_EQ(branches[2].label, "Equals ContinueLooping");
   EXPECT_EQ(branches[3].label, "Other");
+  EXPECT_EQ(branches[3].kind, FlowBranchKind::kHole);
+  EXPECT_FALSE(branches[3].certain);
   EXPECT_EQ(branches[4].kind, FlowBranchKind::kHole);
 }
 

@@ -31,9 +31,9 @@ constexpr auto kFirstHoleType = static_cast<std::uint32_t>(PlainType::kModule);
 
 PlainType RandomType(bool holes, Random* random) {
   if (holes && Below(random, 8) == 0) {
-    constexpr std::array<PlainType, 5> kHoles = {
-        PlainType::kModule, PlainType::kUnlisted, PlainType::kHoleType,
-        PlainType::kMaybeStore, PlainType::kLogHole};
+    constexpr std::array<PlainType, 6> kHoles = {
+        PlainType::kModule,     PlainType::kUnlisted, PlainType::kHoleType,
+        PlainType::kMaybeStore, PlainType::kLogHole,  PlainType::kHoleAction};
     return kHoles[Below(random, kHoles.size())];
   }
   auto type = static_cast<PlainType>(Below(random, kFirstHoleType));
@@ -56,8 +56,8 @@ PlainAction RandomAction(const RandomFlowOptions& options, Random* random) {
   const std::uint32_t count = Below(random, options.branches + 1);
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint32_t dice = Below(random, 40);
-    const int to = dice == 0 ? kDangling
-                   : dice < 3 && options.holes
+    const int to = dice < (options.holes ? 3u : 1u) ? kDangling
+                   : dice < 5 && options.holes
                        ? kHole
                        : static_cast<int>(Below(random, options.actions));
     action.branches.push_back(
@@ -67,7 +67,7 @@ PlainAction RandomAction(const RandomFlowOptions& options, Random* random) {
 }
 
 std::string_view TypeName(PlainType type) {
-  constexpr std::array<std::string_view, 18> kNames = {
+  constexpr std::array<std::string_view, 19> kNames = {
       "MessageParticipant",
       "GetParticipantInput",
       "GetParticipantInput",
@@ -85,6 +85,7 @@ std::string_view TypeName(PlainType type) {
       "DisconnectParticipant",
       "InvokeFlowModule",
       "SomethingNew",
+      "?",
       "?"};
   return kNames[static_cast<std::size_t>(type)];
 }
@@ -166,6 +167,14 @@ PlainFlow RandomFlow(const RandomFlowOptions& options, Random* random) {
 
 PlainFlow Filled(const PlainFlow& flow, Random* random) {
   PlainFlow filled = flow;
+  std::vector<int> nameless;
+  for (std::size_t i = 0; i < flow.actions.size(); ++i) {
+    if (flow.actions[i].type == PlainType::kHoleAction) {
+      nameless.push_back(static_cast<int>(i));
+      filled.actions[i] = RandomAction(
+          {.actions = static_cast<std::uint32_t>(flow.actions.size())}, random);
+    }
+  }
   const auto count = static_cast<std::uint32_t>(flow.actions.size());
   const auto any = [&] { return static_cast<int>(Below(random, count)); };
   filled.start = flow.start == kHole ? any() : flow.start;
@@ -193,6 +202,11 @@ PlainFlow Filled(const PlainFlow& flow, Random* random) {
     }
     for (PlainBranch& branch : action.branches) {
       branch.to = branch.to == kHole ? any() : branch.to;
+      // The name that no action has must be that of one without a name.
+      if (branch.to == kDangling && !nameless.empty()) {
+        branch.to = nameless[Below(
+            random, static_cast<std::uint32_t>(nameless.size()))];
+      }
     }
   }
   return filled;
@@ -203,6 +217,10 @@ std::string WriteFlow(const PlainFlow& flow, const Writing& writing) {
   for (std::size_t i = 0; i < flow.actions.size(); ++i) {
     const std::size_t number = writing.order.empty() ? i : writing.order[i];
     const PlainAction& action = flow.actions[number];
+    if (action.type == PlainType::kHoleAction) {
+      actions += i == 0 ? "\"?\"" : ",\n\"?\"";
+      continue;
+    }
     actions += fmt::format(
         "{}{}", i == 0 ? "" : ",\n",
         ActionOf(writing.prefix + std::to_string(number), TypeName(action.type),

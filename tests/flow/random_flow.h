@@ -42,6 +42,7 @@ enum class PlainType {
   kModule,  // May do anything.
   kUnlisted,
   kHoleType,
+  kHoleAction,  // Not even its identifier is known.
 };
 
 struct PlainAction {

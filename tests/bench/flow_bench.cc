@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "document/document.h"
+#include "flow/conformance.h"
 #include "flow/dominance.h"
 #include "flow/drawing.h"
 #include "flow/flow.h"
@@ -89,6 +90,7 @@ std::size_t AnalyseAll(const Value& root) {
   const FlowDominance dominance(graph);
   const FlowSettings settings(graph);
   std::size_t found = FindSinks(settings).size();
+  found += FindGaps(flow, "CONTACT_FLOW").size();
   for (const FlowWorld world : {FlowWorld::kCertain, FlowWorld::kPossible}) {
     found += FindLoops(graph, world).size();
   }

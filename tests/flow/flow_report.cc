@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "flow/conformance.h"
 #include "flow/dominance.h"
 #include "flow/flow_graph.h"
 #include "flow/loops.h"
@@ -43,6 +44,11 @@ class Reporter {
            finding.check,
            finding.action < 0 ? "" : " at " + Name(finding.action),
            finding.message, finding.hint.empty() ? "" : "; " + finding.hint);
+    }
+    for (const FlowGap& gap : FindGaps(flow_, "CONTACT_FLOW")) {
+      Line("{} {} at {}: {}",
+           gap.answer == FlowAnswer::kYes ? "gap" : "perhaps", gap.check,
+           Name(static_cast<std::int32_t>(gap.action)), gap.message);
     }
     for (std::uint32_t i = 0; i < graph_.action_count(); ++i) {
       Action(i);

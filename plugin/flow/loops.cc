@@ -136,7 +136,6 @@ std::uint32_t FirstOnCircle(const FlowGraph& graph, const Parts& parts) {
 PathAnswer CircleIn(const FlowGraph& graph, const FlowMarks& marks,
                     FlowWorld world) {
   std::vector<bool> use = ReachedNodes(graph, world);
-  FlowMarks blocked = marks;
   for (std::uint32_t i = 0; i < graph.action_count(); ++i) {
     const bool marked =
         marks[i] == FlowAnswer::kYes ||
@@ -148,7 +147,7 @@ PathAnswer CircleIn(const FlowGraph& graph, const FlowMarks& marks,
   if (first == kNone) {
     return {};
   }
-  return SomePath(graph, first, MarkOnly(graph.flow(), first), blocked);
+  return SomePath(graph, first, MarkOnly(graph.flow(), first), marks);
 }
 
 }  // namespace

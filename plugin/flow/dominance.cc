@@ -143,9 +143,14 @@ std::optional<std::uint32_t> DominatorTree::Immediate(
 
 FlowDominance::FlowDominance(const FlowGraph& graph)
     : certain_(DominatorTree::Of(graph, FlowWorld::kCertain)),
-      possible_(DominatorTree::Of(graph, FlowWorld::kPossible)),
+      possible_(graph.IsCertain()
+                    ? certain_
+                    : DominatorTree::Of(graph, FlowWorld::kPossible)),
       certain_ends_(DominatorTree::OfEnds(graph, FlowWorld::kCertain)),
-      possible_ends_(DominatorTree::OfEnds(graph, FlowWorld::kPossible)) {}
+      possible_ends_(graph.IsCertain()
+                         ? certain_ends_
+                         : DominatorTree::OfEnds(graph, FlowWorld::kPossible)) {
+}
 
 FlowAnswer FlowDominance::Dominates(std::uint32_t a, std::uint32_t b) const {
   return Decide(certain_, possible_, a, b);

@@ -10,6 +10,7 @@ FlowGraph::FlowGraph(const Flow& flow) : flow_(flow) {
   AddBranch(Entry(), -1, flow.start, true);
   for (const FlowEdge& edge : edges_) {
     anywhere = anywhere || edge.to == Anywhere();
+    certain_ = certain_ && edge.certain;
   }
   if (anywhere) {
     for (std::uint32_t i = 0; i < action_count(); ++i) {

@@ -54,6 +54,8 @@ class FlowGraph {
   std::uint32_t Exit() const { return Anywhere() + 2; }
   bool IsAction(std::uint32_t node) const { return node < Anywhere(); }
 
+  // True when both worlds have the same edges.
+  bool IsCertain() const { return certain_; }
   // By the number of their origin, then as the branches are written.
   std::span<const FlowEdge> edges() const { return edges_; }
   std::span<const FlowEdge> Out(std::uint32_t node) const {
@@ -72,6 +74,7 @@ class FlowGraph {
   void Index();
 
   const Flow& flow_;
+  bool certain_ = true;
   std::vector<FlowEdge> edges_;
   std::vector<std::uint32_t> first_out_;
   std::vector<std::uint32_t> in_;

@@ -162,6 +162,9 @@ std::vector<FlowOrigin> OriginsWithin(const FlowSettings& settings,
   std::vector<FlowOrigin> origins;
   for (const FlowWorld world : {FlowWorld::kCertain, FlowWorld::kPossible}) {
     const FlowAnswer comes = settings.reachable()[action];
+    if (world == FlowWorld::kPossible && settings.IsCertain()) {
+      break;
+    }
     if (comes == FlowAnswer::kYes ||
         (comes == FlowAnswer::kUnknown && world == FlowWorld::kPossible)) {
       const std::size_t most = std::min(*budget, limits::kMaxFlowOriginSteps);

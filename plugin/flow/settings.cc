@@ -81,8 +81,13 @@ FlowSettings::FlowSettings(const FlowGraph& graph)
     return;
   }
   scratch_.resize(words_);
+  certain_ = certain_ && graph.IsCertain();
   Solve(FlowWorld::kCertain);
-  Solve(FlowWorld::kPossible);
+  if (certain_) {
+    before_[kPossibleRow] = before_[kCertainRow];
+  } else {
+    Solve(FlowWorld::kPossible);
+  }
 }
 
 void FlowSettings::FindVariables() {
@@ -126,6 +131,7 @@ void FlowSettings::AddSure(FlowSetting setting) {
 }
 
 void FlowSettings::AddUnsure(FlowSetting setting) {
+  certain_ = false;
   sets_[kPossibleRow][setting.action].push_back(AddSetting(setting));
   setting.kind = FlowSettingKind::kMayBeSet;
   setting.parameter = nullptr;

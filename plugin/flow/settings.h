@@ -56,6 +56,8 @@ class FlowSettings {
   const FlowGraph& graph() const { return graph_; }
   // For each action, whether a contact can come to it.
   const FlowMarks& reachable() const { return reachable_; }
+  // True when what is so in the possible world is so in the certain one.
+  bool IsCertain() const { return certain_; }
   // False when the flow is too large to follow: then nothing is known.
   bool complete() const { return complete_; }
 
@@ -88,6 +90,7 @@ class FlowSettings {
   const FlowGraph& graph_;
   FlowMarks reachable_;
   bool complete_ = true;
+  bool certain_ = true;
   std::vector<FlowVariable> variables_;
   std::unordered_map<std::string, std::uint32_t> numbers_;
   std::vector<FlowSetting> settings_;

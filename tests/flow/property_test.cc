@@ -363,6 +363,29 @@ TEST(PropertyTest, AnswersHoldHoweverHolesAreFilled) {
   }
 }
 
+// What is reached from the entry when no path goes on from `avoiding`.
+void CheckLargePaths(const Pair& pair, Random* random) {
+  const NodeSet to = RandomSet(NodeOf(pair.count()), random);
+  const NodeSet avoiding = RandomSet(NodeOf(pair.count()), random);
+  PlainFlow without = pair.plain;
+  for (const int node : avoiding) {
+    without.actions[NodeOf(node)].type = PlainType::kCompare;
+    without.actions[NodeOf(node)].branches = {{.to = node}};
+  }
+  const NodeSet reached = ReachedFrom(without, kEntry);
+  const bool found =
+      std::ranges::any_of(to, [&](int node) { return reached.contains(node); });
+  const FlowMarks to_marks = MarksOf(pair.flow, to);
+  const FlowMarks avoiding_marks = MarksOf(pair.flow, avoiding);
+  const std::uint32_t entry = pair.graph.Entry();
+  Check(SomePath(pair.graph, entry, to_marks, avoiding_marks).answer, found,
+        true, "SomePath");
+  Check(EveryPathPasses(pair.graph, to_marks, avoiding_marks).answer, !found,
+        true, "EveryPathPasses");
+  Check(MustReach(pair.graph, entry, avoiding_marks).answer,
+        !reached.contains(kOut), true, "MustReach");
+}
+
 // Too many paths to enumerate: what can be reached when an action is away, and
 // contacts walked through where that ends.
 TEST(PropertyTest, LargeFlowsAgreeWithRemoval) {
@@ -391,6 +414,7 @@ TEST(PropertyTest, LargeFlowsAgreeWithRemoval) {
               fmt::format("{} dominates {}", away, b));
       }
     }
+    CheckLargePaths(pair, &random);
     std::set<NodeSet> loops;
     for (const FlowLoop& loop : FindLoops(pair.graph, FlowWorld::kCertain)) {
       loops.insert(NodeSet(loop.actions.begin(), loop.actions.end()));

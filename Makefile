@@ -129,7 +129,7 @@ coverage:
 	@$(MAKE) --no-print-directory BUILD=coverage coverage
 endif
 
-FUZZ_TARGETS := rules documents pair sources
+FUZZ_TARGETS := rules documents pair sources flow
 FUZZ_SECONDS ?= 60
 .PHONY: fuzz
 ifeq ($(BUILD),fuzz)

@@ -68,6 +68,32 @@ inline constexpr std::size_t kMaxPolicyValues = 50'000;
 // own against itself some hundred thousand.
 inline constexpr std::uint64_t kMaxIamSteps = 10'000'000;
 
+// Actions of one contact flow that are looked at: twenty times as many as
+// Amazon Connect takes, and few enough for analyses that are not linear.
+inline constexpr std::uint32_t kMaxFlowActions = 5'000;
+
+// Findings about the form of one flow; a person reads no more.
+inline constexpr std::size_t kMaxFlowFindings = 1'000;
+
+// Bytes of the name of a parameter within an action, and attributes read in one
+// text: what lies beyond is not known. Real flows stay below 150 and 20.
+inline constexpr std::size_t kMaxFlowPathBytes = 512;
+inline constexpr std::size_t kMaxFlowReferences = 1'000;
+
+// Bits that say which settings of attributes reach which actions of a flow: 32
+// MiB. A flow of 250 actions that set 10,000 attributes needs a tenth.
+inline constexpr std::size_t kMaxFlowSettings = std::size_t{256} << 20;
+
+// Machine words that are joined to find them: ends hostile flows after about a
+// second. A flow of 250 actions needs some 10,000.
+inline constexpr std::size_t kMaxFlowSettingSteps = std::size_t{1} << 30;
+
+// Settings that are followed for one text of a flow, and for all of its sinks
+// together: ends hostile flows after a few seconds. Real flows need 50 and
+// 5,000.
+inline constexpr std::size_t kMaxFlowOriginSteps = 2'000;
+inline constexpr std::size_t kMaxFlowSinkSteps = 500'000;
+
 // PCRE2 match and depth limits, in its own units: ends patterns that backtrack
 // without bound in tens of milliseconds. cfn-guard gives up after 1,000,000
 // steps as well.

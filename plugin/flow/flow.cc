@@ -1,0 +1,129 @@
+#include "flow/flow.h"
+
+#include <fmt/format.h>
+
+namespace connectguard {
+namespace {
+
+// The path itself, or something in it.
+bool IsWithin(std::string_view path, std::string_view container) {
+  return path.starts_with(container) &&
+         (path.size() == container.size() || container.empty() ||
+          path[container.size()] == '.' || path[container.size()] == '[');
+}
+
+FlowAnswer Passes(const FlowParameterTest& test, const FlowAction& action) {
+  FlowAnswer answer = FlowAnswer::kNo;
+  for (const FlowParameter* parameter : ParametersIn(action, test.path)) {
+    const bool open = parameter->kind == FlowTextKind::kHole ||
+                      parameter->kind == FlowTextKind::kDynamic;
+    if (test.value.empty()) {
+      // A path that Connect fills is there all the same.
+      const bool there = IsWithin(parameter->path, test.path) &&
+                         parameter->kind != FlowTextKind::kEmpty &&
+                         !(parameter->value->Is(Kind::kUnknown) &&
+                           parameter->value->unknown->may_be_absent);
+      answer = Or(answer, there  ? FlowAnswer::kYes
+                          : open ? FlowAnswer::kUnknown
+                                 : FlowAnswer::kNo);
+    } else if (open) {
+      answer = Or(answer, FlowAnswer::kUnknown);
+    } else if (parameter->path == test.path &&
+               SameWord(parameter->text, test.value)) {
+      return FlowAnswer::kYes;
+    }
+  }
+  return answer;
+}
+
+}  // namespace
+
+FlowAnswer HasEffect(const FlowAction& action, std::string_view effect) {
+  if (action.hole || action.facts == nullptr) {
+    return FlowAnswer::kUnknown;
+  }
+  if (action.facts->HasEffect(effect)) {
+    return FlowAnswer::kYes;
+  }
+  return action.facts->HasEffect("module") && ModulesMayHave(effect)
+             ? FlowAnswer::kUnknown
+             : FlowAnswer::kNo;
+}
+
+FlowMarks MarkEffect(const Flow& flow, std::string_view effect) {
+  FlowMarks marks;
+  marks.reserve(flow.actions.size());
+  for (const FlowAction& action : flow.actions) {
+    marks.push_back(HasEffect(action, effect));
+  }
+  return marks;
+}
+
+const FlowParameter* FindParameter(const FlowAction& action,
+                                   std::string_view path) {
+  const FlowParameter* above = nullptr;
+  for (const FlowParameter& parameter : action.parameters) {
+    if (parameter.path == path) {
+      return &parameter;
+    }
+    if (parameter.kind == FlowTextKind::kHole &&
+        IsWithin(path, parameter.path)) {
+      above = &parameter;
+    }
+  }
+  return above;
+}
+
+std::vector<const FlowParameter*> ParametersIn(const FlowAction& action,
+                                               std::string_view path) {
+  std::vector<const FlowParameter*> found;
+  for (const FlowParameter& parameter : action.parameters) {
+    if (IsWithin(parameter.path, path) ||
+        (parameter.kind == FlowTextKind::kHole &&
+         IsWithin(path, parameter.path))) {
+      found.push_back(&parameter);
+    }
+  }
+  return found;
+}
+
+FlowAnswer Holds(const FlowCondition& condition, const FlowAction& action) {
+  FlowAnswer answer = FlowAnswer::kYes;
+  for (const FlowParameterTest& test : condition.tests) {
+    answer = And(answer, Passes(test, action));
+  }
+  return condition.negated ? Not(answer) : answer;
+}
+
+FlowAnswer Leaves(const FlowAction& action) {
+  if (action.hole) {
+    return FlowAnswer::kUnknown;
+  }
+  if (action.branches.empty()) {
+    return FlowAnswer::kYes;
+  }
+  if (action.facts == nullptr || action.facts->HasEffect("module")) {
+    return FlowAnswer::kUnknown;  // A module may disconnect.
+  }
+  if (action.facts->terminal) {
+    return FlowAnswer::kYes;
+  }
+  return action.facts->leaves ? Holds(action.facts->leaves_when, action)
+                              : FlowAnswer::kNo;
+}
+
+std::string ActionTitle(const FlowAction& action) {
+  std::string_view title = action.written_type;
+  if (action.facts != nullptr && !action.facts->title.empty()) {
+    title = action.facts->title;
+  }
+  if (action.hole || action.node->sensitive) {
+    title = "an action that is not known";
+  }
+  const bool named =
+      !action.identifier.empty() && !action.identifier_value->sensitive;
+  return named ? fmt::format("{} `{}`", title, action.identifier)
+               : std::string(title);
+}
+
+}  // namespace connectguard

@@ -1,0 +1,151 @@
+// A contact flow: the program that a caller walks through.
+//
+// ReadFlow makes it from a Value, whichever format it has: the flow language
+// (Version 2019-10-30) or the legacy export (`modules`). A legacy module
+// becomes the action that took its place; what it is called in the export stays
+// in `written_type`. What a flow says wrongly is a FlowFinding, never an error,
+// and the rest of it is read all the same.
+//
+// Holes: a Value of kind unknown, or a text with a placeholder that another
+// tool is to fill, may be anything. A hole in place of actions is an action
+// too. An action whose type is a hole may do anything; one whose transitions
+// are may go anywhere or end.
+//
+// A Flow points into the document it was read from, which must outlive it. The
+// texts of values that are marked sensitive appear in no message.
+//
+// Thread rule: built once, then const; any thread may read.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "document/value.h"
+#include "flow/flow_answer.h"
+#include "flow/flow_table.h"
+#include "flow/flow_text.h"
+
+namespace connectguard {
+
+enum class FlowFormat : std::uint8_t {
+  kLanguage,
+  kLegacy,
+  kNone,  // No flow, or not known before apply.
+};
+
+enum class FlowTextKind : std::uint8_t {
+  kLiteral,
+  kDynamic,  // Has references, and no placeholder.
+  kHole,     // Unknown, or has a placeholder.
+  kEmpty,    // An empty list or map.
+};
+
+// A leaf of an action's parameters, under the name that the flow language has
+// for it.
+struct FlowParameter {
+  std::string path =
+      {};  // `LambdaInvocationAttributes.phone`, `Messages[].Text`.
+  FlowTextKind kind = FlowTextKind::kLiteral;
+  // A string as it stands; numbers and booleans as JSON writes them.
+  std::string text = {};
+  std::vector<FlowReference> references = {};
+  const Value* value = nullptr;  // Where it is written; never null.
+  const FlowParameterFacts* facts = nullptr;  // Null: the table has none.
+
+  // The text is exactly one path.
+  bool IsReference() const {
+    return kind == FlowTextKind::kDynamic && references.size() == 1 &&
+           references[0].begin == 0 && references[0].end == text.size();
+  }
+};
+
+enum class FlowBranchKind : std::uint8_t {
+  kNext,
+  kCondition,
+  kError,
+  kHole,  // There may be branches here, or one that is not understood.
+};
+
+struct FlowBranch {
+  FlowBranchKind kind = FlowBranchKind::kNext;
+  std::string label = {};  // `Equals 1`, `NoMatchingError`; empty for kNext.
+  const Value* node = nullptr;    // Where the branch is written; never null.
+  const Value* target = nullptr;  // Names the action; null when nothing does.
+  // Numbers of the actions that it may lead to: one, unless identifiers repeat
+  // or are not known. None, and not `anywhere`: it dangles.
+  std::vector<std::uint32_t> targets = {};
+  bool anywhere = false;  // The target is a hole.
+  bool certain = false;   // It leads to its one target whatever the holes are.
+};
+
+struct FlowAction {
+  bool hole = false;            // Not known what it does.
+  std::string identifier = {};  // Empty when there is none or it is a hole.
+  std::string_view type = {};   // In the flow language; empty in a hole.
+  std::string_view written_type = {};
+  const FlowActionFacts* facts =
+      nullptr;                  // Null in a hole or an unlisted type.
+  const Value* node = nullptr;  // The whole action; never null.
+  const Value* identifier_value = nullptr;
+  std::vector<FlowParameter> parameters = {};
+  std::vector<FlowBranch> branches = {};
+};
+
+enum class FlowSeverity : std::uint8_t {
+  kWarning,  // Hardly what its author means, or beyond our tables.
+  kError,    // Amazon Connect refuses it.
+};
+
+struct FlowFinding {
+  // Stable, for scripts: `dangling-transition`. Listed in README.md.
+  std::string_view check = {};
+  FlowSeverity severity = FlowSeverity::kError;
+  const Value* value = nullptr;  // Where; never null.
+  std::int32_t action = -1;      // Number of the action; -1: the flow.
+  std::string message = {};
+  std::string hint = {};
+};
+
+struct Flow {
+  FlowFormat format = FlowFormat::kNone;
+  const Value* node = nullptr;
+  std::vector<FlowAction> actions =
+      {};  // In the order in which they are written.
+  // Where a contact enters, as a branch; its targets are empty when there is no
+  // valid start.
+  FlowBranch start = {};
+  std::vector<FlowFinding> findings = {};
+};
+
+// REQUIRES: `root` outlives the flow. Any Value will do: a string is no flow
+// (see ReadEmbeddedJson in readers/json_reader.h), an unknown is one hole.
+Flow ReadFlow(const Value& root);
+
+// --- Questions about an action -----------------------------------------------
+
+// Whether it has the effect (flow/data/actions.txt). Holes, types that are not
+// listed, and calls of modules, which may hold what modules may, are unknown.
+FlowAnswer HasEffect(const FlowAction& action, std::string_view effect);
+FlowMarks MarkEffect(const Flow& flow, std::string_view effect);
+
+// The parameter at this path; a hole above the path counts as it. Null: absent.
+const FlowParameter* FindParameter(const FlowAction& action,
+                                   std::string_view path);
+// All parameters at this path, in it, or holes above it.
+std::vector<const FlowParameter*> ParametersIn(const FlowAction& action,
+                                               std::string_view path);
+
+// Whether the condition holds of the action. A text that Connect fills later is
+// unknown too.
+FlowAnswer Holds(const FlowCondition& condition, const FlowAction& action);
+
+// Whether a contact may leave the flow at this action other than by a branch.
+FlowAnswer Leaves(const FlowAction& action);
+
+// "Play prompt `welcome`", for messages.
+std::string ActionTitle(const FlowAction& action);
+
+}  // namespace connectguard

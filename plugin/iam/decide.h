@@ -12,6 +12,14 @@ namespace connectguard {
 IamAnswer Decide(const Formula& formula, const TextSet* principals,
                  SearchBudget* budget);
 
+// Who can make the requests that such policies are asked about; null for
+// everybody.
+const TextSet* PrincipalsOf(PolicySpan policies);
+
+// Policies of accounts touch no service-linked role.
+const Formula* WithoutServiceLinkedRoles(const Formula* formula,
+                                         FormulaStore* store);
+
 // As May, about the requests of which the formula is true.
 IamAnswer MayFit(const IamLayers& layers, const Formula& asked,
                  const QuestionOptions& options);

@@ -48,8 +48,10 @@ Result<Pair> ReadPair(const std::string& first, const std::string& second,
         ErrorCode::kBadInput,
         DiagnosticFor(
             second,
-            fmt::format("a {} cannot become a {}", PolicyKindName(of_first),
-                        PolicyKindName(pair.second.policy->kind())),
+            fmt::format(
+                "the old policy is of another kind: {}, and this is: {}",
+                PolicyKindName(of_first),
+                PolicyKindName(pair.second.policy->kind())),
             "compare two policies of one kind; `at-most` compares "
             "any two"));
   }

@@ -151,22 +151,20 @@ void IamOptions::AddCan() {
                    "Policies of the role, user or group that asks")
       ->type_name("");
   AddMany(can_, "--action", &can.question.actions, "ACTION",
-          "What is done, `connect:DeleteInstance`; wildcards and repeats ask "
-          "about any of them");
+          "What is done; with wildcards or repeats, any of them");
   AddMany(can_, "--resource", &can.question.resources, "ARN",
-          "What it is done to (any); may be repeated");
+          "What it is done to (anything); repeats are alternatives");
   can_->add_option("--principal", can.question.principal,
                    "Who does it: an ARN, an account, a service (anybody)")
       ->type_name("WHO");
   AddMany(can_, "--condition", &can.question.conditions, "KEY=VALUE",
           "What a condition key is; repeats of a key are alternatives");
   AddMany(can_, "--without", &can.question.absent, "KEY",
-          "A condition key that the request does not have; may be repeated");
+          "A condition key that the request does not have");
   AddFile(can_, "--boundary", &can.boundary, "The permissions boundary");
   AddFile(can_, "--session", &can.session, "The session policy");
   AddMany(can_, "--scp", &can.scp, "FILE[,FILE]",
-          "Service control policies of one level; repeat for each level, from "
-          "the root down. FullAWSAccess is AWS's own");
+          "Service control policies of one level; repeat from the root down");
   AddMany(can_, "--resource-policy", &can.resource, "FILE",
           "The policy of the bucket, key, queue ...");
   AddFile(can_, "--trust", &can.trust, "The trust policy of a role");

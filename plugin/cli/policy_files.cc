@@ -21,7 +21,7 @@ constexpr std::string_view kFullAccessText =
     R"({"Version": "2012-10-17",
  "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})";
 
-constexpr std::string_view kExpected =
+constexpr const char* kExpected =
     "expected a policy document in JSON or YAML: a map with Version and "
     "Statement";
 
@@ -32,20 +32,30 @@ tl::unexpected<Error> Bad(const Document& document, const Value& value,
                            std::move(message), std::move(hint)));
 }
 
+// Other readers' errors speak of plans and templates.
+template <typename T>
+Result<T> WithHint(Result<T> result, const char* hint) {
+  if (!result && result.error().code == ErrorCode::kBadInput) {
+    result.error().diagnostic.hint = hint;
+  }
+  return result;
+}
+
 Result<std::string> ReadText(std::string_view path, const std::string& name,
                              const FileReader& files) {
   if (path == kFullAccess) {
     return std::string(kFullAccessText);
   }
-  CG_ASSIGN_OR_RETURN(std::string text, files.Read(path));
+  CG_ASSIGN_OR_RETURN(std::string text,
+                      WithHint(files.Read(path), "name a policy inside it"));
   if (LooksLikeUtf16(text)) {
     CG_ASSIGN_OR_RETURN(text, FromUtf16(name, text));
   }
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
-    return Fail(ErrorCode::kBadInput, DiagnosticFor(name, "the file is empty",
-                                                    std::string(kExpected)));
+    return Fail(ErrorCode::kBadInput,
+                DiagnosticFor(name, "the file is empty", kExpected));
   }
-  CG_RETURN_IF_ERROR(CheckIsText(name, text));
+  CG_RETURN_IF_ERROR(WithHint(CheckIsText(name, text), kExpected));
   return text;
 }
 
@@ -56,7 +66,15 @@ Result<const Value*> Parse(Document* document, std::uint16_t file) {
   }
   auto root = ReadYaml(document, file, YamlDialect::kCloudFormation);
   if (!root || !(*root)->Is(Kind::kMap)) {
-    CG_RETURN_IF_ERROR(CheckIsNotTerraform(source.name(), source.text()));
+    if (!CheckIsNotTerraform(source.name(), source.text())) {
+      return Fail(ErrorCode::kBadInput,
+                  DiagnosticFor(source.name(),
+                                "this is Terraform's text, not a policy "
+                                "document",
+                                "write the policy as JSON into a file of its "
+                                "own, or take it out of `terraform show "
+                                "-json`"));
+    }
   }
   return root;
 }
@@ -125,7 +143,7 @@ Result<const Value*> FindPolicy(Document* document, const Value& root) {
   auto embedded = ReadEmbeddedJson(*found, &builder);
   if (!embedded) {
     return Bad(*document, *found, embedded.error().diagnostic.message,
-               std::string(kExpected));
+               kExpected);
   }
   return *embedded;
 }
@@ -191,7 +209,7 @@ Status CheckReadable(const PolicyFile& file) {
     return {};
   }
   const Value& value = hole->value != nullptr ? *hole->value : *file.node;
-  std::string hint(kExpected);
+  std::string hint = kExpected;
   for (const IamFinding& finding : file.policy->findings()) {
     if (finding.value == &value && !finding.hint.empty()) {
       hint = finding.hint;

@@ -7,12 +7,15 @@
 #include "iam/condition_values.h"
 #include "iam/decide.h"
 #include "iam/elements.h"
+#include "iam/glob.h"
 
 namespace connectguard {
 
 namespace {
 
 constexpr std::size_t kMaxGains = 64;
+// Actions of one entry that are asked about: those of a large service.
+constexpr std::size_t kMaxActions = 1000;
 
 class GainReader {
  public:
@@ -51,11 +54,42 @@ class GainReader {
       StatementElement element{.value = &entry};
       std::vector<IamFinding> findings;
       ReadActionElement(&element, &store_, &findings);
+      const std::size_t before = gains->size();
       if (!Ask(statement, entry, element.formula, gains)) {
         return false;
       }
+      if (gains->size() > before) {
+        gains->back().actions = ActionsGained(statement, *element.upper);
+      }
     }
     return true;
+  }
+
+  std::vector<const KnownAction*> ActionsGained(const IamStatement& statement,
+                                                const ValueSet& entry) {
+    std::vector<const KnownAction*> actions;
+    for (const KnownAction& action : KnownActions()) {
+      if (entry.Contains(ToLower(action.name))) {
+        actions.push_back(&action);
+      }
+    }
+    if (actions.size() > kMaxActions) {
+      return {};
+    }
+    std::erase_if(actions, [&](const KnownAction* action) {
+      return !IsGained(statement, ToLower(action->name));
+    });
+    return budget_.spent() ? std::vector<const KnownAction*>() : actions;
+  }
+
+  bool IsGained(const IamStatement& statement, const std::string& action) {
+    FormulaStore store;
+    const ValueSet* set = store.Keep(ValueSet(TextSet({Glob::Text(action)})));
+    const Formula* is =
+        store.Test({.key_name = "action", .lower = set, .upper = set});
+    return Decide(*store.And({is, statement.matches, beyond_}), principals_,
+                  &budget_)
+               .verdict == IamVerdict::kYes;
   }
 
   // False when no more is to be asked.

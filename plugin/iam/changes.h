@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "iam/action_table.h"
 #include "iam/questions.h"
 
 namespace connectguard {
@@ -18,6 +19,9 @@ struct IamGain {
   const Value* action = nullptr;
   IamRequest witness = {};
   bool certain = true;  // False when it depends on something unknown.
+  // The actions of today that are certainly gained by the entry, by name; empty
+  // when it takes too many to ask about each.
+  std::vector<const KnownAction*> actions = {};
 };
 
 struct IamGains {

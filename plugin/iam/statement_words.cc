@@ -117,20 +117,27 @@ std::string_view AccessLevelName(AccessLevel level) {
 }
 
 ActionCounts CountActions(const IamStatement& statement) {
-  ActionCounts counts;
   const StatementElement& element = statement.action;
   if (element.upper == nullptr) {
-    return counts;
+    return {};
   }
   const ValueSet& entries = element.negated ? *element.lower : *element.upper;
+  std::vector<const KnownAction*> actions;
   for (const KnownAction& action : KnownActions()) {
-    if (entries.Contains(ToLower(action.name)) == element.negated) {
-      continue;
+    if (entries.Contains(ToLower(action.name)) != element.negated) {
+      actions.push_back(&action);
     }
+  }
+  return CountActions(actions);
+}
+
+ActionCounts CountActions(std::span<const KnownAction* const> actions) {
+  ActionCounts counts;
+  for (const KnownAction* action : actions) {
     ++counts.total;
-    ++counts.by_level[static_cast<std::size_t>(action.level)];
+    ++counts.by_level[static_cast<std::size_t>(action->level)];
     const std::string_view service =
-        action.name.substr(0, action.name.find(':'));
+        action->name.substr(0, action->name.find(':'));
     if (counts.services.empty() || counts.services.back() != service) {
       counts.services.push_back(service);
     }

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,7 @@ struct ActionCounts {
   std::vector<std::string_view> services = {};           // Sorted.
 };
 ActionCounts CountActions(const IamStatement& statement);
+ActionCounts CountActions(std::span<const KnownAction* const> actions);
 
 // The entry of the statement's Action list that takes the action (in any case);
 // of NotAction, and where no single entry can be told, the whole element; the

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "iam/action_table.h"
 #include "iam/glob.h"
 #include "iam/statement_words.h"
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::size_t kIndent = 2;
 constexpr std::size_t kLabel = 13;
+constexpr std::size_t kMaxServices = 8;
 
 std::string Safe(std::string_view latin1) { return Printable(ToUtf8(latin1)); }
 
@@ -19,6 +21,27 @@ std::string Safe(std::string_view latin1) { return Printable(ToUtf8(latin1)); }
 std::string Counted(std::size_t count, std::string_view one,
                     std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string CountWords(const ActionCounts& counts) {
+  if (counts.total == 0) {
+    return fmt::format("no action that AWS has ({})", ActionTableDate());
+  }
+  std::vector<std::string> levels;
+  for (std::size_t i = 0; i < kAccessLevels; ++i) {
+    if (counts.by_level[i] > 0) {
+      levels.push_back(
+          fmt::format("{} {}", counts.by_level[i],
+                      AccessLevelName(static_cast<AccessLevel>(i))));
+    }
+  }
+  const std::size_t services = counts.services.size();
+  const std::string of =
+      services <= kMaxServices
+          ? fmt::format("{}", fmt::join(counts.services, ", "))
+          : fmt::format("{} services", services);
+  return fmt::format("{} of {}: {}", Counted(counts.total, "action", "actions"),
+                     of, Join(levels, ", "));
 }
 
 std::string NameOf(const IamStatement& statement) {

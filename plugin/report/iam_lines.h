@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "iam/request.h"
+#include "iam/statement_words.h"
 #include "report/iam_writer.h"
 #include "report/text_layout.h"
 
@@ -17,6 +18,9 @@ namespace connectguard {
 // "3 actions".
 std::string Counted(std::size_t count, std::string_view one,
                     std::string_view many);
+
+// "31 actions of connect: 10 list, 12 read, 9 write".
+std::string CountWords(const ActionCounts& counts);
 
 // `statement 2 "ReadFlows"`, with what kind of policy it is of.
 std::string NameOf(const IamStatement& statement);

@@ -1,5 +1,8 @@
 #include "report/iam_writer.h"
 
+#include <utility>
+
+#include "base/diagnostic.h"
 #include "gate/place.h"
 #include "report/json_iam.h"
 #include "report/text_iam.h"
@@ -9,7 +12,13 @@ namespace connectguard {
 FindingPlace PolicySources::PlaceOf(const Value& value) const {
   for (const Document* document : documents_) {
     if (BelongsTo(*document, value) && value.file < document->file_count()) {
-      return PlaceIn(document->file(value.file), value.span());
+      const SourceFile& file = document->file(value.file);
+      FindingPlace place = PlaceIn(file, value.span());
+      // A document on one line is short enough to show.
+      SourceExcerpt excerpt = ExcerptAt(file, place.place);
+      place.source_line = std::move(excerpt.text);
+      place.caret = excerpt.caret;
+      return place;
     }
   }
   return {};

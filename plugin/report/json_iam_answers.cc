@@ -85,6 +85,11 @@ Json GainsJson(const IamGains& gains, const PolicySources& sources) {
   for (const IamGain& gain : gains.gains) {
     Json json = {{"certain", gain.certain},
                  {"request", RequestJson(gain.witness)}};
+    Json actions = Json::array();
+    for (const KnownAction* action : gain.actions) {
+      actions.push_back(action->name);
+    }
+    json["actions"] = std::move(actions);
     json["statement"] = StatementJson(*gain.statement, *gain.action, sources);
     requests.push_back(std::move(json));
   }

@@ -90,13 +90,15 @@ class AnswerText {
   }
 
   void WriteNo(const IamCanReport& report) {
-    WriteEvidence("denied by", report.answer, false);
     if (!report.refusal) {
+      WriteEvidence("denied by", report.answer, false);
       return;
     }
     const IamRefusal& refusal = *report.refusal;
-    if (refusal.all_denied && !report.answer.evidence.empty()) {
-      lines_.Write("", "which ends every request that was asked about");
+    WriteEvidence(refusal.all_denied ? "denied by" : "partly by", report.answer,
+                  false);
+    if (!refusal.all_denied && !report.answer.evidence.empty()) {
+      lines_.Write("", "which denies some of what was asked about, not all");
     }
     for (const SilentLayer& layer : refusal.silent) {
       WriteSilent(layer);
@@ -172,6 +174,9 @@ void WriteGains(std::string_view title, std::string_view none,
   for (std::size_t i = 0; i < all.size() && i < kMaxShown; ++i) {
     lines->WriteRequest(all[i].certain ? "request" : "perhaps", all[i].witness);
     lines->WritePlace("by", *all[i].action, NameOf(*all[i].statement));
+    if (all[i].actions.size() > 1) {
+      lines->Write("in all", CountWords(CountActions(all[i].actions)));
+    }
   }
   if (all.size() > kMaxShown || !gains.complete) {
     lines->Write("", "and more");

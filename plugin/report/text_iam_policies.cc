@@ -14,7 +14,6 @@
 namespace connectguard {
 namespace {
 
-constexpr std::size_t kMaxServices = 8;
 constexpr std::size_t kMaxEntries = 12;
 
 std::string_view SeverityWord(IamSeverity severity) {
@@ -32,28 +31,6 @@ Diagnostic DiagnosticOf(const IamFinding& finding,
           .has_place = !place.file.empty(),
           .source_line = Printable(place.source_line),
           .caret = place.caret};
-}
-
-// "31 actions of connect: 10 list, 12 read, 9 write".
-std::string CountWords(const ActionCounts& counts) {
-  if (counts.total == 0) {
-    return fmt::format("no action that AWS has ({})", ActionTableDate());
-  }
-  std::vector<std::string> levels;
-  for (std::size_t i = 0; i < kAccessLevels; ++i) {
-    if (counts.by_level[i] > 0) {
-      levels.push_back(
-          fmt::format("{} {}", counts.by_level[i],
-                      AccessLevelName(static_cast<AccessLevel>(i))));
-    }
-  }
-  const std::size_t services = counts.services.size();
-  const std::string of =
-      services <= kMaxServices
-          ? fmt::format("{}", fmt::join(counts.services, ", "))
-          : fmt::format("{} services", services);
-  return fmt::format("{} of {}: {}", Counted(counts.total, "action", "actions"),
-                     of, Join(levels, ", "));
 }
 
 class ExplanationText {
@@ -203,8 +180,8 @@ class ExplanationText {
           seen.push_back(statement);
           const FindingPlace place =
               lines_.sources().PlaceOf(EntryOf(*statement, step.action));
-          lines_.Write("", fmt::format("by {} ({}:{})", NameOf(*statement),
-                                       place.place.line, place.place.column));
+          lines_.Write("", fmt::format("by {} (line {})", NameOf(*statement),
+                                       place.place.line));
         }
       }
     }

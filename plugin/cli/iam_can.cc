@@ -57,6 +57,7 @@ class CanRun {
     switch (report.answer.verdict) {
       case IamVerdict::kYes:
         report.always = MayAlways(layers_, *query);
+        report.hint = HintOfPrincipals();
         break;
       case IamVerdict::kNo:
         report.refusal = WhyRefused(layers_, *query);
@@ -122,6 +123,13 @@ class CanRun {
     sources_.Add(*files_.back().document);
     policies->push_back(files_.back().policy.get());
     return {};
+  }
+
+  std::string HintOfPrincipals() const {
+    return layers_.identity || !layers_.resource
+               ? ""
+               : "policies of the principal were not given; where it is named "
+                 "by its account only, they have to allow it as well";
   }
 
   // Whoever names only the policies that they wrote themselves is told what is

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/text.h"
 #include "cli/check_options.h"
 #include "cli/policy_files.h"
 
@@ -38,8 +39,9 @@ constexpr std::string_view kIamExamples =
 constexpr std::string_view kCanExamples =
     "YES comes with a request that is allowed, and with one that is not where "
     "only some of\nwhat was asked about is allowed. What no option speaks of "
-    "may "
-    "be anything.\n\n"
+    "may be anything; policies\nthat are not named are not asked about. "
+    "FullAWSAccess stands for the policy that AWS\nattaches to every level "
+    "itself.\n\n"
     "Examples:\n"
     "  connectguard iam can role.json --action connect:DeleteInstance\n"
     "  connectguard iam can role.json --action 's3:*' --resource "
@@ -110,7 +112,11 @@ void AddMany(CLI::App* app, const std::string& option,
 std::vector<std::string> FilesOf(const IamCanCommand& command) {
   std::vector<std::string> files = command.identity;
   files.insert(files.end(), command.resource.begin(), command.resource.end());
-  files.insert(files.end(), command.scp.begin(), command.scp.end());
+  for (const std::string& level : command.scp) {
+    for (const std::string_view file : Split(level, ',')) {
+      files.emplace_back(file);
+    }
+  }
   files.push_back(command.boundary);
   files.push_back(command.session);
   files.push_back(command.trust);

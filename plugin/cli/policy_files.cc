@@ -203,9 +203,11 @@ Status CheckPlace(const PolicyFile& file, IamPolicyKind kind) {
   return {};
 }
 
+// A document with statements is a policy, if not one that AWS takes; its
+// findings say so, and every answer about it is unknown.
 Status CheckReadable(const PolicyFile& file) {
   const IamHole* hole = file.policy->hole();
-  if (hole == nullptr) {
+  if (hole == nullptr || !file.policy->statements().empty()) {
     return {};
   }
   const Value& value = hole->value != nullptr ? *hole->value : *file.node;

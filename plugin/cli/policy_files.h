@@ -35,8 +35,8 @@ IamPolicyKind KindByContent(const Value& document);
 bool HasPrincipals(IamPolicyKind kind);
 
 // `-` is standard input; `FullAWSAccess` the policy of AWS's that allows all.
-// kBadInput, with its line, for what is no policy of this kind. Mistakes inside
-// single statements are left to the policy's findings.
+// kBadInput, with its line, for what is no policy of this kind. Mistakes in a
+// document that has statements are left to the policy's findings.
 Result<PolicyFile> ReadPolicyFile(std::string_view path,
                                   std::optional<IamPolicyKind> kind,
                                   const FileReader& files);

@@ -120,6 +120,7 @@ void WriteJsonIamExplanation(const IamExplanation& explanation,
   for (const IamStatement& statement : explanation.policy->statements()) {
     statements.push_back(DescriptionJson(statement, sources));
   }
+  const IamHole* hole = explanation.policy->hole();
   Json escalation = nullptr;
   if (explanation.escalation) {
     escalation = Json::array();
@@ -131,6 +132,7 @@ void WriteJsonIamExplanation(const IamExplanation& explanation,
       {{"schema_version", kReportSchemaVersion},
        {"file", explanation.name},
        {"kind", PolicyKindName(explanation.policy->kind())},
+       {"unreadable", hole != nullptr ? Json(hole->reason) : Json(nullptr)},
        {"statements", std::move(statements)},
        {"escalation", std::move(escalation)},
        {"public_access", explanation.public_access

@@ -63,23 +63,32 @@ class ExplanationText {
 
   void WriteEscalation(const std::vector<EscalationPath>& ways) {
     lines_.Blank();
+    const auto certain = static_cast<std::size_t>(
+        std::count_if(ways.begin(), ways.end(), [](const EscalationPath& way) {
+          return way.verdict == IamVerdict::kYes;
+        }));
     if (ways.empty()) {
       lines_.WriteHead(Ink::kGreen, "ESCALATION",
                        "no known way leads from here to more privileges");
-      return;
+    } else if (certain == 0) {
+      lines_.WriteHead(
+          Ink::kYellow, "ESCALATION",
+          "whether a way leads from here to more privileges is not known");
+    } else {
+      lines_.WriteHead(
+          Ink::kRed, "ESCALATION",
+          fmt::format("{} from here to more privileges",
+                      certain == 1
+                          ? "a known way leads"
+                          : fmt::format("{} known ways lead", certain)));
     }
-    const bool certain =
-        std::any_of(ways.begin(), ways.end(), [](const EscalationPath& way) {
-          return way.verdict == IamVerdict::kYes;
-        });
-    lines_.WriteHead(
-        certain ? Ink::kRed : Ink::kYellow, "ESCALATION",
-        fmt::format("{} from here to more privileges",
-                    ways.size() == 1
-                        ? "a known way leads"
-                        : fmt::format("{} known ways lead", ways.size())));
     for (const EscalationPath& way : ways) {
-      WriteWay(way);
+      if (way.verdict == IamVerdict::kYes) {
+        WriteWay(way);
+      }
+    }
+    if (ways.size() > certain) {
+      WriteDoubtful(ways, ways.size() - certain);
     }
   }
 
@@ -165,14 +174,28 @@ class ExplanationText {
     }
   }
 
+  // What is not known often keeps all ways open: one line for them.
+  void WriteDoubtful(const std::vector<EscalationPath>& ways,
+                     std::size_t count) {
+    lines_.Write("perhaps", fmt::format("{} of which it is not known",
+                                        Counted(count, "way", "ways")));
+    for (const EscalationPath& way : ways) {
+      for (const EscalationPath::Step& step : way.steps) {
+        if (step.answer.verdict == IamVerdict::kUnknown) {
+          lines_.WriteUnknown(step.answer);
+          return;
+        }
+      }
+    }
+  }
+
   void WriteWay(const EscalationPath& way) {
     std::vector<std::string> actions;
     for (const EscalationPath::Step& step : way.steps) {
       actions.emplace_back(step.action);
     }
-    lines_.Write(
-        way.verdict == IamVerdict::kYes ? "way" : "perhaps",
-        fmt::format("{}: {} [{}]", way.title, Join(actions, ", "), way.id));
+    lines_.Write("way", fmt::format("{}: {} [{}]", way.title,
+                                    Join(actions, ", "), way.id));
     std::vector<const IamStatement*> seen;
     for (const EscalationPath::Step& step : way.steps) {
       for (const IamStatement* statement : step.answer.evidence) {
@@ -225,6 +248,9 @@ void WriteTextIamExplanation(const IamExplanation& explanation,
                   fmt::format("({}, {})", PolicyKindName(policy.kind()),
                               Counted(policy.statements().size(), "statement",
                                       "statements")));
+  if (policy.hole() != nullptr) {
+    lines.WriteHead(Ink::kRed, "UNREADABLE", policy.hole()->reason);
+  }
   for (const IamStatement& statement : policy.statements()) {
     text.WriteStatement(statement);
   }

@@ -67,6 +67,9 @@ std::map<std::string, std::string, std::less<>> Files() {
       {"effect.json",
        R"({"Version": "2012-10-17", "Statement": [{"Effect": "allow",
            "Action": "s3:GetObject", "Resource": "*"}]})"},
+      {"version.json",
+       R"({"Version": "2012-10-18", "Statement": [{"Effect": "Allow",
+           "Action": "s3:GetObject", "Resource": "*"}]})"},
       {"typo.json",
        R"({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
            "Action": "s3:GetObjct", "Resource": "*"}]})"},
@@ -385,6 +388,22 @@ TEST_F(IamCommandTest, ExplainFindsWaysToMorePrivileges) {
                            HasSubstr("[create-policy-version]")));
   EXPECT_EQ(Run({"explain", "admin.json", "--kind", "scp"}), kExitAllowed);
   EXPECT_THAT(out(), Not(HasSubstr("ESCALATION")));
+}
+
+// Not sixty ways that may all be open.
+TEST_F(IamCommandTest, ExplainSaysOnceWhatKeepsWaysOpen) {
+  EXPECT_EQ(Run({"explain", "effect.json"}), kExitAllowed);
+  EXPECT_THAT(out(), AllOf(HasSubstr("?  statement 1 (line 1)"),
+                           HasSubstr("unreadable   Effect is"),
+                           HasSubstr("more privileges is not known"),
+                           HasSubstr("LINT  1 error")));
+  EXPECT_THAT(out(), Not(HasSubstr("way  ")));
+  EXPECT_EQ(Run({"explain", "version.json"}), kExitAllowed);
+  EXPECT_THAT(out(), HasSubstr("UNREADABLE  AWS knows the versions"));
+  EXPECT_EQ(Run({"can", "version.json", "--action", "s3:GetObject"}),
+            kExitUndecided);
+  EXPECT_EQ(Run({"lint", "version.json"}), kExitDenied);
+  EXPECT_THAT(out(), HasSubstr("version.json:1:13: error: "));
 }
 
 TEST_F(IamCommandTest, ExplainSaysWhetherStrangersHaveAccess) {

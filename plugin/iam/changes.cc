@@ -14,8 +14,9 @@ namespace connectguard {
 namespace {
 
 constexpr std::size_t kMaxGains = 64;
-// Actions of one entry that are asked about: those of a large service.
-constexpr std::size_t kMaxActions = 1000;
+// Actions that are asked about one by one: those of two large services. Each is
+// a question of its own.
+constexpr std::size_t kMaxActions = 1500;
 
 class GainReader {
  public:
@@ -73,9 +74,10 @@ class GainReader {
         actions.push_back(&action);
       }
     }
-    if (actions.size() > kMaxActions) {
+    if (actions.size() > kMaxActions - asked_) {
       return {};
     }
+    asked_ += actions.size();
     std::erase_if(actions, [&](const KnownAction* action) {
       return !IsGained(statement, ToLower(action->name));
     });
@@ -119,6 +121,7 @@ class GainReader {
   const Formula* beyond_ = nullptr;
   const TextSet* principals_ = nullptr;
   std::set<std::string> seen_;
+  std::size_t asked_ = 0;  // Actions, at most kMaxActions.
 };
 
 }  // namespace

@@ -16,17 +16,20 @@ constexpr std::size_t kMaxGlobsTried = 8;
 // What stands in a component of an ARN.
 std::string_view Filling(std::string_view before) {
   const std::size_t arn = before.find("arn:");
-  if (arn == 0 || (arn == 4 && before.starts_with("AWS:"))) {
+  const bool principal = arn == 4 && before.starts_with("AWS:");
+  if (arn == 0 || principal) {
     switch (std::count(before.begin() + static_cast<std::ptrdiff_t>(arn),
                        before.end(), ':')) {
       case 1:
         return "aws";
       case 2:
-        return "service";
+        return principal ? "iam" : "service";
       case 3:
         return "us-east-1";
       case 4:
         return "111122223333";
+      case 5:
+        return principal && before.ends_with(':') ? "user/example" : "example";
       default:
         break;
     }

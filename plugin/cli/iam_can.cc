@@ -57,7 +57,7 @@ class CanRun {
     switch (report.answer.verdict) {
       case IamVerdict::kYes:
         report.always = MayAlways(layers_, *query);
-        report.hint = HintOfPrincipals();
+        report.hint = HintOfPrincipals(report.answer);
         break;
       case IamVerdict::kNo:
         report.refusal = WhyRefused(layers_, *query);
@@ -125,8 +125,10 @@ class CanRun {
     return {};
   }
 
-  std::string HintOfPrincipals() const {
-    return layers_.identity || !layers_.resource
+  std::string HintOfPrincipals(const IamAnswer& answer) const {
+    const bool of_account =
+        answer.witness && answer.witness->principal.starts_with("AWS:");
+    return layers_.identity || !layers_.resource || !of_account
                ? ""
                : "policies of the principal were not given; where it is named "
                  "by its account only, they have to allow it as well";

@@ -32,7 +32,7 @@ void AddMatching(PolicySpan policies, const IamRequest& request, bool allow,
 void HideSensitive(PolicySpan policies, IamAnswer* answer);
 
 // The holes, each once, and the first one's reason.
-void Explain(std::vector<const IamHole*> holes, IamAnswer* answer);
+void Explain(std::span<const IamHole* const> holes, IamAnswer* answer);
 
 inline constexpr std::string_view kBudgetSpent =
     "the question needs more steps than the budget has";

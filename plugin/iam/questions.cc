@@ -130,7 +130,7 @@ void HideSensitive(PolicySpan policies, IamAnswer* answer) {
   }
 }
 
-void Explain(std::vector<const IamHole*> holes, IamAnswer* answer) {
+void Explain(std::span<const IamHole* const> holes, IamAnswer* answer) {
   for (const IamHole* hole : holes) {
     if (std::find(answer->holes.begin(), answer->holes.end(), hole) ==
         answer->holes.end()) {
@@ -179,7 +179,7 @@ IamAnswer Decide(const Formula& formula, const TextSet* principals,
   }
   if (generous.satisfiable == Satisfiability::kYes) {
     answer.witness = generous.request;
-    Explain(std::move(holes), &answer);
+    Explain(holes, &answer);
   }
   if (answer.reason.empty()) {
     answer.reason = fmt::format(

@@ -61,12 +61,9 @@ std::vector<std::string> RequestLines(const IamRequest& request) {
         fmt::format("by {}", Safe(PrincipalText(request.principal))));
   }
   for (const auto& [key, entry] : request.keys) {
-    std::string values;
-    for (const std::string& value : entry.values) {
-      values += (values.empty() ? "" : ", ") + Safe(value);
-    }
+    std::string values = Safe(Join(entry.values, ", "));
     if (entry.values.size() > 1) {
-      values = "[" + values + "]";
+      values = fmt::format("[{}]", values);
     }
     lines.push_back(
         entry.values.empty()

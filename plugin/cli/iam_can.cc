@@ -64,7 +64,7 @@ class CanRun {
         report.hint = HintOf(*report.refusal);
         break;
       case IamVerdict::kUnknown:
-        report.hint = HintOfAccounts(*query);
+        report.hint = HintOfUnknown(*query, report.answer);
         break;
     }
     CG_RETURN_IF_ERROR(WriteIamCan(report, sources_,
@@ -144,6 +144,18 @@ class CanRun {
       }
     }
     return "";
+  }
+
+  std::string HintOfUnknown(const IamQuery& query,
+                            const IamAnswer& answer) const {
+    const bool no_request = answer.holes.empty() && !answer.witness;
+    if (no_request && !layers_.resource &&
+        !command_.question.principal.empty()) {
+      return "policies of users and roles are about principals of accounts; "
+             "what services and providers may do is said by --resource-policy "
+             "and --trust";
+    }
+    return HintOfAccounts(query);
   }
 
   // Whether it is the accounts that keep the answer open.

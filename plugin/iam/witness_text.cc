@@ -80,6 +80,22 @@ const TextSet* SmallestSet(const Dimension& dimension,
   return smallest;
 }
 
+// `arn:${Partition}:connect:${Region}:${Account}:instance/${InstanceId}`.
+std::string FilledTemplate(std::string_view arn) {
+  std::string text;
+  while (!arn.empty()) {
+    const std::size_t open = arn.find("${");
+    const std::size_t close = arn.find('}', open);
+    text += arn.substr(0, open);
+    if (close == std::string_view::npos) {
+      break;
+    }
+    text += Filling(text);
+    arn.remove_prefix(close + 1);
+  }
+  return text;
+}
+
 std::optional<std::string> FirstKnownAction(
     const Dimension& dimension, std::span<const DimensionTest> tests,
     const TextSet& among) {
@@ -139,6 +155,29 @@ std::optional<std::string> TellingValue(const Dimension& dimension,
   if (dimension.dimension == RequestDimension::kKey &&
       Passes(dimension, tests, text)) {
     return text;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> TellingResource(const Dimension& dimension,
+                                           std::span<const DimensionTest> tests,
+                                           std::string_view action) {
+  const ActionDetails* details = DetailsOf(action);
+  const bool variables =
+      std::any_of(tests.begin(), tests.end(), [](const DimensionTest& test) {
+        return test.set != nullptr && test.set->HasVariables();
+      });
+  if (details == nullptr || variables) {
+    return std::nullopt;
+  }
+  if (details->resources.empty() && Passes(dimension, tests, "*")) {
+    return "*";
+  }
+  for (const std::string_view arn : details->resources) {
+    std::string text = FilledTemplate(arn);
+    if (Passes(dimension, tests, text)) {
+      return text;
+    }
   }
   return std::nullopt;
 }

@@ -5,6 +5,7 @@
 
 #include "cli/arguments.h"
 #include "cli/check_options.h"
+#include "cli/iam_options.h"
 
 namespace connectguard {
 namespace {
@@ -73,6 +74,7 @@ struct Parsed {
   ListPoliciesCommand list;
   ShowPolicyCommand show;
   std::string list_format;
+  IamOptions iam;
 };
 
 struct Applications {
@@ -278,6 +280,10 @@ Result<Command> Finish(const Applications& apps, Parsed* parsed) {
   if (apps.lint->parsed()) {
     return FinishLint(apps, parsed);
   }
+  if (parsed->iam.parsed()) {
+    CG_ASSIGN_OR_RETURN(IamCommand command, parsed->iam.Finish());
+    return Command(std::move(command));
+  }
   if (apps.test->parsed()) {
     CG_RETURN_IF_ERROR(RefuseLeftOvers(*apps.test));
     CG_RETURN_IF_ERROR(Choose("--format", parsed->test_format,
@@ -301,6 +307,7 @@ Result<Command> ParseCommandLine(const std::vector<std::string>& arguments) {
   AddLint(&apps, &parsed);
   AddTest(&apps, &parsed);
   AddPolicies(&apps, &parsed);
+  parsed.iam.AddTo(&apps.root);
   CG_ASSIGN_OR_RETURN(std::string text, ParseArguments(&apps.root, arguments));
   if (!text.empty()) {
     return Command(PrintCommand{std::move(text)});

@@ -47,6 +47,24 @@ struct Runner {
   int operator()(const ShowPolicyCommand& command) const {
     return RunShowPolicy(command, environment);
   }
+  int operator()(const IamCommand& command) const {
+    return std::visit(*this, command);
+  }
+  int operator()(const IamCanCommand& command) const {
+    return RunIamCan(command, environment);
+  }
+  int operator()(const IamDiffCommand& command) const {
+    return RunIamDiff(command, environment);
+  }
+  int operator()(const IamAtMostCommand& command) const {
+    return RunIamAtMost(command, environment);
+  }
+  int operator()(const IamLintCommand& command) const {
+    return RunIamLint(command, environment);
+  }
+  int operator()(const IamExplainCommand& command) const {
+    return RunIamExplain(command, environment);
+  }
   int operator()(const PrintCommand& command) const {
     environment.out << command.text;
     environment.out.flush();

@@ -65,7 +65,7 @@ class ValuesReader {
       anything_ = true;
       return;
     }
-    const auto utf8 = ElementText(item);
+    const auto utf8 = IamScalarText(item);
     if (!utf8) {
       Doubt(item, "value-type",
             fmt::format("a condition compares with text, not with a {}",
@@ -315,7 +315,7 @@ ConditionValues ReadConditionValues(const Value& values,
   return ValuesReader(op, reading, store, findings).Read(values);
 }
 
-std::optional<std::string> ElementText(const Value& value) {
+std::optional<std::string> IamScalarText(const Value& value) {
   switch (value.kind) {
     case Kind::kString:
       return std::string(value.AsString());

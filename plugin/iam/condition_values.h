@@ -23,7 +23,7 @@ ConditionValues ReadConditionValues(const Value& values,
                                     std::vector<IamFinding>* findings);
 
 // The text of a string, number or boolean; nullopt for anything else.
-std::optional<std::string> ElementText(const Value& value);
+std::optional<std::string> IamScalarText(const Value& value);
 
 // `value` itself, or what its list holds.
 std::span<const Value> OneOrMany(const Value& value);

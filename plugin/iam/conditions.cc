@@ -128,7 +128,7 @@ class ConditionReader {
         any.push_back(store_->Hole(HoleOf(item, store_)));
         continue;
       }
-      const auto text = ElementText(item);
+      const auto text = IamScalarText(item);
       const std::string lower = text ? ToLower(*text) : "";
       if (lower == "true") {
         any.push_back(store_->Not(Present()));

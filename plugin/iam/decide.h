@@ -12,6 +12,14 @@ namespace connectguard {
 IamAnswer Decide(const Formula& formula, const TextSet* principals,
                  SearchBudget* budget);
 
+// Who can make the requests that such policies are asked about; null for
+// everybody.
+const TextSet* PrincipalsOf(PolicySpan policies);
+
+// Policies of accounts touch no service-linked role.
+const Formula* WithoutServiceLinkedRoles(const Formula* formula,
+                                         FormulaStore* store);
+
 // As May, about the requests of which the formula is true.
 IamAnswer MayFit(const IamLayers& layers, const Formula& asked,
                  const QuestionOptions& options);
@@ -24,7 +32,7 @@ void AddMatching(PolicySpan policies, const IamRequest& request, bool allow,
 void HideSensitive(PolicySpan policies, IamAnswer* answer);
 
 // The holes, each once, and the first one's reason.
-void Explain(std::vector<const IamHole*> holes, IamAnswer* answer);
+void Explain(std::span<const IamHole* const> holes, IamAnswer* answer);
 
 inline constexpr std::string_view kBudgetSpent =
     "the question needs more steps than the budget has";

@@ -116,7 +116,7 @@ class PrincipalReader {
         Unknown(item);
         continue;
       }
-      const auto text = ElementText(item);
+      const auto text = IamScalarText(item);
       const auto latin1 = text ? ToLatin1(*text) : std::nullopt;
       if (!latin1 || latin1->empty()) {
         Doubt(item, "this is no principal");

@@ -14,6 +14,8 @@ namespace connectguard {
 namespace {
 
 constexpr std::size_t kMaxExceptions = 64;
+constexpr std::string_view kNothingAllows =
+    "no policy is given that could allow anything";
 constexpr std::string_view kNoSuchRequest =
     "no request fits the question as it is asked";
 
@@ -26,31 +28,12 @@ bool SpeaksOfPrincipals(PolicySpan policies) {
                      });
 }
 
-// Who can make the requests that such policies are asked about.
-const TextSet* PrincipalsOf(PolicySpan policies) {
-  return SpeaksOfPrincipals(policies) ? nullptr : &AccountPrincipals();
-}
-
 bool HasPrincipalTest(const Formula& formula) {
   return (formula.kind == FormulaKind::kTest &&
           formula.test->dimension == RequestDimension::kPrincipal) ||
          std::any_of(
              formula.parts.begin(), formula.parts.end(),
              [](const Formula* part) { return HasPrincipalTest(*part); });
-}
-
-// Policies of accounts touch no service-linked role.
-const Formula* WithoutServiceLinkedRoles(const Formula* formula,
-                                         FormulaStore* store) {
-  if (!HasPrincipalTest(*formula)) {
-    return formula;
-  }
-  static const ValueSet kRoles{TextSet(ServiceLinkedRoles())};
-  return store->And({formula, store->Not(store->Test(
-                                  {.dimension = RequestDimension::kPrincipal,
-                                   .key_name = "principal",
-                                   .lower = &kRoles,
-                                   .upper = &kRoles}))});
 }
 
 // Deny statements that match some request of the question.
@@ -120,6 +103,23 @@ void AddException(IamException exception,
 
 }  // namespace
 
+const TextSet* PrincipalsOf(PolicySpan policies) {
+  return SpeaksOfPrincipals(policies) ? nullptr : &AccountPrincipals();
+}
+
+const Formula* WithoutServiceLinkedRoles(const Formula* formula,
+                                         FormulaStore* store) {
+  if (!HasPrincipalTest(*formula)) {
+    return formula;
+  }
+  static const ValueSet kRoles{TextSet(ServiceLinkedRoles())};
+  return store->And({formula, store->Not(store->Test(
+                                  {.dimension = RequestDimension::kPrincipal,
+                                   .key_name = "principal",
+                                   .lower = &kRoles,
+                                   .upper = &kRoles}))});
+}
+
 void HideSensitive(PolicySpan policies, IamAnswer* answer) {
   const bool sensitive = std::any_of(
       policies.begin(), policies.end(),
@@ -130,7 +130,7 @@ void HideSensitive(PolicySpan policies, IamAnswer* answer) {
   }
 }
 
-void Explain(std::vector<const IamHole*> holes, IamAnswer* answer) {
+void Explain(std::span<const IamHole* const> holes, IamAnswer* answer) {
   for (const IamHole* hole : holes) {
     if (std::find(answer->holes.begin(), answer->holes.end(), hole) ==
         answer->holes.end()) {
@@ -179,7 +179,7 @@ IamAnswer Decide(const Formula& formula, const TextSet* principals,
   }
   if (generous.satisfiable == Satisfiability::kYes) {
     answer.witness = generous.request;
-    Explain(std::move(holes), &answer);
+    Explain(holes, &answer);
   }
   if (answer.reason.empty()) {
     answer.reason = fmt::format(
@@ -209,7 +209,7 @@ IamAnswer MayFit(const IamLayers& layers, const Formula& query,
   const PolicyRefs policies = AllPolicies(layers);
   const Formula* allowed = AllowedByLayers(layers, &store);
   if (allowed == nullptr) {
-    return {.reason = "no policy is given that could allow anything"};
+    return {.reason = std::string(kNothingAllows)};
   }
   const TextSet* principals = layers.resource ? nullptr : &AccountPrincipals();
   const Formula* formula = store.And({&query, allowed});
@@ -235,6 +235,32 @@ IamAnswer MayFit(const IamLayers& layers, const Formula& query,
 IamAnswer May(const IamLayers& layers, const IamQuery& query,
               const QuestionOptions& options) {
   return MayFit(layers, query.formula(), options);
+}
+
+IamAnswer MayAlways(const IamLayers& layers, const IamQuery& query,
+                    const QuestionOptions& options) {
+  FormulaStore store;
+  SearchBudget budget(options.steps);
+  const PolicyRefs policies = AllPolicies(layers);
+  const Formula* allowed = AllowedByLayers(layers, &store);
+  if (allowed == nullptr) {
+    return {.reason = std::string(kNothingAllows)};
+  }
+  const TextSet* principals = layers.resource ? nullptr : &AccountPrincipals();
+  const Formula* asked = &query.formula();
+  if (!layers.resource) {
+    asked = WithoutServiceLinkedRoles(asked, &store);
+  }
+  IamAnswer answer =
+      Decide(*store.And({asked, store.Not(allowed)}), principals, &budget);
+  Invert(&answer);
+  if (answer.verdict == IamVerdict::kNo) {
+    AddMatching(policies, *answer.witness, false, &answer);
+  } else if (answer.verdict == IamVerdict::kYes) {
+    FitsSomeRequest(*asked, principals, &budget, &answer);
+  }
+  HideSensitive(policies, &answer);
+  return answer;
 }
 
 IamAnswer Denies(PolicySpan policies, const IamQuery& query,

@@ -60,6 +60,11 @@ using PolicySpan = std::span<const IamPolicy* const>;
 IamAnswer May(const IamLayers& layers, const IamQuery& query,
               const QuestionOptions& options = {});
 
+// May every request that fits the query be made? No comes with one that may
+// not, and the Deny statements that match it.
+IamAnswer MayAlways(const IamLayers& layers, const IamQuery& query,
+                    const QuestionOptions& options = {});
+
 // Do the policies deny every request that fits the query?
 IamAnswer Denies(PolicySpan policies, const IamQuery& query,
                  const QuestionOptions& options = {});

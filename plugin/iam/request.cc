@@ -19,6 +19,8 @@ std::optional<std::string_view> ArnOf(std::string_view principal) {
   return principal.substr(0, principal.find('|'));
 }
 
+}  // namespace
+
 std::string PrincipalText(std::string_view principal) {
   const auto arn = ArnOf(principal);
   if (!arn) {
@@ -32,8 +34,6 @@ std::string PrincipalText(std::string_view principal) {
   return std::string(*arn) + " (session " +
          std::string(principal.substr(bar + 1)) + ")";
 }
-
-}  // namespace
 
 bool IsPrincipalKey(std::string_view key) {
   return key == kPrincipalArnKey || key == kPrincipalAccountKey ||

@@ -51,6 +51,9 @@ bool IsPrincipalKey(std::string_view key);
 std::optional<std::string> PrincipalKeyValue(std::string_view key,
                                              std::string_view principal);
 
+// A principal as above for a reader: `arn:... (session x)`, `anyone, unsigned`.
+std::string PrincipalText(std::string_view principal);
+
 // `connect:DeleteInstance on arn:... by arn:... with k=v, without k2`, on one
 // line.
 std::string ToString(const IamRequest& request);

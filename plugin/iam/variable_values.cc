@@ -365,7 +365,20 @@ class BranchRequest {
       }
       Put(dimension, std::move(values), request);
     }
+    TellResource(tests, request);
     return SearchOutcome::kFound;
+  }
+
+  void TellResource(const Tests& tests, IamRequest* request) {
+    for (std::size_t i = 0; i < tests.size(); ++i) {
+      const Dimension& dimension = tableau_.dimensions()[i];
+      if (dimension.dimension == RequestDimension::kResource) {
+        if (auto telling =
+                TellingResource(dimension, tests[i], request->action)) {
+          request->resource = *std::move(telling);
+        }
+      }
+    }
   }
 
   static void Put(const Dimension& dimension, std::vector<std::string> values,

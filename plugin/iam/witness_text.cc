@@ -16,17 +16,20 @@ constexpr std::size_t kMaxGlobsTried = 8;
 // What stands in a component of an ARN.
 std::string_view Filling(std::string_view before) {
   const std::size_t arn = before.find("arn:");
-  if (arn == 0 || (arn == 4 && before.starts_with("AWS:"))) {
+  const bool principal = arn == 4 && before.starts_with("AWS:");
+  if (arn == 0 || principal) {
     switch (std::count(before.begin() + static_cast<std::ptrdiff_t>(arn),
                        before.end(), ':')) {
       case 1:
         return "aws";
       case 2:
-        return "service";
+        return principal ? "iam" : "service";
       case 3:
         return "us-east-1";
       case 4:
         return "111122223333";
+      case 5:
+        return principal && before.ends_with(':') ? "user/example" : "example";
       default:
         break;
     }
@@ -75,6 +78,22 @@ const TextSet* SmallestSet(const Dimension& dimension,
     }
   }
   return smallest;
+}
+
+// `arn:${Partition}:connect:${Region}:${Account}:instance/${InstanceId}`.
+std::string FilledTemplate(std::string_view arn) {
+  std::string text;
+  while (!arn.empty()) {
+    const std::size_t open = arn.find("${");
+    const std::size_t close = arn.find('}', open);
+    text += arn.substr(0, open);
+    if (close == std::string_view::npos) {
+      break;
+    }
+    text += Filling(text);
+    arn.remove_prefix(close + 1);
+  }
+  return text;
 }
 
 std::optional<std::string> FirstKnownAction(
@@ -136,6 +155,29 @@ std::optional<std::string> TellingValue(const Dimension& dimension,
   if (dimension.dimension == RequestDimension::kKey &&
       Passes(dimension, tests, text)) {
     return text;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> TellingResource(const Dimension& dimension,
+                                           std::span<const DimensionTest> tests,
+                                           std::string_view action) {
+  const ActionDetails* details = DetailsOf(action);
+  const bool variables =
+      std::any_of(tests.begin(), tests.end(), [](const DimensionTest& test) {
+        return test.set != nullptr && test.set->HasVariables();
+      });
+  if (details == nullptr || variables) {
+    return std::nullopt;
+  }
+  if (details->resources.empty() && Passes(dimension, tests, "*")) {
+    return "*";
+  }
+  for (const std::string_view arn : details->resources) {
+    std::string text = FilledTemplate(arn);
+    if (Passes(dimension, tests, text)) {
+      return text;
+    }
   }
   return std::nullopt;
 }

@@ -19,4 +19,10 @@ bool Passes(const Dimension& dimension, std::span<const DimensionTest> tests,
 std::optional<std::string> TellingValue(const Dimension& dimension,
                                         std::span<const DimensionTest> tests);
 
+// A resource that the action can be about and that passes; nullopt when none
+// comes to mind, or the tables do not have the action.
+std::optional<std::string> TellingResource(const Dimension& dimension,
+                                           std::span<const DimensionTest> tests,
+                                           std::string_view action);
+
 }  // namespace connectguard

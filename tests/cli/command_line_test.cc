@@ -113,7 +113,7 @@ struct Wrong {
 TEST(CommandLineTest, RefusesWithAHint) {
   const Wrong cases[] = {
       {{},
-       "name a command: check, explain, lint, test, policies",
+       "name a command: check, explain, lint, test, policies, iam",
        "see `connectguard --help`"},
       {{"chekc", "x"}, "unknown command `chekc`", "did you mean `check`?"},
       {{"--formt"}, "unknown option `--formt`", "see `connectguard --help`"},

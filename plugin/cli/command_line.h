@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "cli/check.h"
 #include "cli/explain.h"
+#include "cli/inspect.h"
 #include "cli/lint.h"
 #include "cli/policies.h"
 #include "cli/test.h"
@@ -23,9 +24,9 @@ struct PrintCommand {
   std::string text;
 };
 
-using Command =
-    std::variant<CheckCommand, ExplainCommand, TestCommand, LintCommand,
-                 ListPoliciesCommand, ShowPolicyCommand, PrintCommand>;
+using Command = std::variant<CheckCommand, ExplainCommand, InspectCommand,
+                             TestCommand, LintCommand, ListPoliciesCommand,
+                             ShowPolicyCommand, PrintCommand>;
 
 // `arguments` without the program's name. Every error is kUsage.
 Result<Command> ParseCommandLine(const std::vector<std::string>& arguments);

@@ -242,6 +242,9 @@ Resolution SourceReferences::Resolve(const PlannedResource& owner,
   for (const Written& written : walk.found) {
     AddReferences(written, &scope, &out);
   }
+  if (walk.found.size() != 1) {
+    out.elements.clear();
+  }
   // `aws_s3_bucket.b[each.value]`: the value was only an index.
   if (out.references.size() > 1) {
     std::erase_if(out.references, [](const ResolvedReference& reference) {
@@ -286,6 +289,13 @@ void SourceReferences::AddReferences(const Written& written, Scope* scope,
       evaluator_->Evaluate(*written.expression, scope, written.bindings);
   const hcl::Value value = Dig(whole, written.rest, scope);
   out->exact = out->exact && value.Is(hcl::Kind::kHandle);
+  if (value.Is(hcl::Kind::kList) && !value.is_set) {
+    for (const hcl::Value& item : value.items) {
+      const auto candidate =
+          item.Is(hcl::Kind::kHandle) ? CandidateOf(item.handle) : std::nullopt;
+      out->elements.push_back(candidate.value_or(ReferenceCandidate()));
+    }
+  }
   const std::size_t before = out->references.size();
   if (!AddHandles(value, written, scope, 0, out)) {
     out->references.resize(before);
@@ -312,7 +322,8 @@ bool SourceReferences::AddHandles(const hcl::Value& value,
         return false;
       }
       Add({.text = TextFor(value.handle, written, scope),
-           .candidates = {*candidate}},
+           .candidates = {*candidate},
+           .plain = true},
           out);
       return true;
     }

@@ -58,7 +58,8 @@ class SourceReferences {
   class Scope;
   // What a handle of the evaluator is.
   enum HandleKind : int {
-    kType,            // text: `aws_s3_bucket`
+    kType,            // text: `aws_s3_bucket`, `data.aws_x`
+    kData,            // `data`
     kGroup,           // subject: ResourceGroup
     kInstance,        // subject: PlannedResource
     kAttribute,       // the same; text: `a.b[0].c`

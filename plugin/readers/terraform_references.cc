@@ -41,6 +41,12 @@ std::string_view PlainAttribute(std::string_view attribute) {
   return attribute;
 }
 
+// Data sources that are read only during apply.
+bool IsWaitingDocument(const PlannedResource& resource) {
+  return resource.is_data && resource.type == "aws_iam_policy_document" &&
+         resource.action == ChangeAction::kRead;
+}
+
 // What stands in an expression without saying what its value refers to.
 bool IsOnlyIndex(std::string_view text) {
   return text == "each.key" || text == "count.index" ||
@@ -83,7 +89,8 @@ ReferenceResolver::ReferenceResolver(std::span<const PlannedResource> resources,
   for (const PlannedResource& resource : resources) {
     const bool planned = resource.action != ChangeAction::kDelete &&
                          resource.action != ChangeAction::kForget;
-    if (planned && !resource.is_data && resource.deposed.empty()) {
+    if (planned && (!resource.is_data || IsWaitingDocument(resource)) &&
+        resource.deposed.empty()) {
       const ResourceAddress address = ParseResourceAddress(resource.address);
       ResourceGroup& group = groups_[address.base];
       group.base = address.base;
@@ -228,9 +235,11 @@ Resolution ReferenceResolver::ResolveByPlan(const PlannedResource& owner,
       continue;
     }
     ResolvedReference reference = {.text = text, .candidates = {}};
+    forked_ = false;
     if (!TakeGiven(expressions, text, &reference.candidates)) {
       Follow(scope, text, longest, 0, &reference.candidates);
     }
+    reference.plain = !forked_;
     resolved.push_back(std::move(reference));
     if (resolved.size() == kMaxReferences) {
       break;
@@ -284,8 +293,11 @@ void ReferenceResolver::Follow(const Scope& scope, std::string_view text,
     FollowOutput(scope, at, all, depth, out);
   } else if (at.head == "each") {
     FollowEachValue(scope, at, depth, out);
-  } else if (at.head != "data" && at.head != "local") {
-    FollowResource(scope, at, all, out);
+  } else if (at.head == "data") {
+    FollowResource(scope, Traversal(text.substr(at.head.size() + 1)), all,
+                   "data.", out);
+  } else if (at.head != "local") {
+    FollowResource(scope, at, all, "", out);
   }
 }
 
@@ -297,6 +309,7 @@ void ReferenceResolver::FollowExpression(const Scope& scope,
   const std::vector<std::string_view> texts = ReferencesOf(expression);
   steps_left_ -= std::min(steps_left_, texts.size());
   const std::vector<std::string_view> longest = LongestReferences(texts);
+  forked_ = forked_ || longest.size() != 1 || !rest.empty();
   Candidates found;
   for (const std::string_view text : longest) {
     Follow(scope, text, longest, depth + 1, &found);
@@ -362,7 +375,7 @@ void ReferenceResolver::FollowOutput(const Scope& scope, const Traversal& at,
     FollowResource({.module = std::move(inner),
                     .key = scope.key,
                     .repeated = scope.repeated},
-                   absolute, all, out);
+                   absolute, all, "", out);
     return;
   }
   const bool repeated = Find(*call, "for_each_expression") != nullptr ||
@@ -409,8 +422,10 @@ void ReferenceResolver::FollowEachValue(const Scope& scope, const Traversal& at,
 
 void ReferenceResolver::FollowResource(const Scope& scope, const Traversal& at,
                                        std::span<const std::string_view> all,
+                                       std::string_view mode,
                                        Candidates* out) const {
-  std::string local(at.head);
+  std::string local(mode);
+  local += at.head;
   local += '.';
   local += at.name;
   const auto found = groups_.find(JoinAddress(scope.module, local));

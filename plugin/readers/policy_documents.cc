@@ -4,7 +4,10 @@
 #include <unordered_map>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "readers/json_reader.h"
+#include "readers/plan_configuration.h"
 #include "readers/policy_statements.h"
 #include "readers/terraform_address.h"
 #include "readers/terraform_mapping.h"
@@ -321,6 +324,29 @@ bool PolicyDocuments::MergeStatements(std::vector<PolicyStatement> more,
   return true;
 }
 
+void PolicyDocuments::PlaceBlock(const PlannedResource& data,
+                                 std::uint32_t number, std::uint32_t count,
+                                 PolicyStatement* statement) {
+  statement->owner = &data;
+  statement->path = "statement";
+  if (resolver_->HasSource(data)) {
+    statement->path += fmt::format("[{}]", number);
+    return;
+  }
+  const Value* blocks =
+      data.expressions == nullptr ? nullptr : data.expressions->statements;
+  // Dynamic blocks are not in a plan's configuration.
+  if (blocks == nullptr || blocks->size != count) {
+    return;
+  }
+  SingleBlock& single = single_blocks_.emplace_back();
+  single.resource = data;
+  single.expressions = ExpressionsOfBlock("statement", *blocks, number);
+  single.expressions.for_each = data.expressions->for_each;
+  single.resource.expressions = &single.expressions;
+  statement->owner = &single.resource;
+}
+
 bool PolicyDocuments::MergeOwn(const PlannedResource& data,
                                PolicyDocumentParts* out) {
   const PlanValue all = AttributesOf(data, PlanSide::kPlanned);
@@ -349,8 +375,8 @@ bool PolicyDocuments::MergeOwn(const PlannedResource& data,
   std::vector<PolicyStatement> statements;
   for (std::uint32_t i = 0; i < blocks.ListSize(); ++i) {
     const PlanValue block = blocks.At(i);
-    PolicyStatement statement{
-        .block = block, .owner = &data, .span = block.SpanOr(data.span)};
+    PolicyStatement statement{.block = block, .span = block.SpanOr(data.span)};
+    PlaceBlock(data, i, blocks.ListSize(), &statement);
     if (block.IsUnknown()) {
       statement.unknown =
           writer_->UnknownAt(data, "statement", PropertyWriter::Extent::kBlock);
@@ -358,7 +384,7 @@ bool PolicyDocuments::MergeOwn(const PlannedResource& data,
     const PlanValue sid = block.At("sid");
     statement.sid = TextOf(sid);
     statement.sid_unknown = statement.unknown == nullptr && sid.IsUnknown();
-    statements.push_back(statement);
+    statements.push_back(std::move(statement));
   }
   return MergeStatements(std::move(statements), /*replaces=*/true, out);
 }

@@ -16,6 +16,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -37,6 +39,7 @@ struct PolicyStatement {
   // document, or why it is not known.
   PlanValue block = {};
   const PlannedResource* owner = nullptr;
+  std::string path = {};  // Of the block, for what it refers to.
   const Value* parsed = nullptr;
   const UnknownInfo* unknown = nullptr;
   bool sensitive = false;  // Of `parsed`.
@@ -92,11 +95,20 @@ class PolicyDocuments {
   bool MergeStatements(std::vector<PolicyStatement> more, bool replaces,
                        PolicyDocumentParts* out);
   bool MergeOwn(const PlannedResource& data, PolicyDocumentParts* out);
+  void PlaceBlock(const PlannedResource& data, std::uint32_t number,
+                  std::uint32_t count, PolicyStatement* statement);
   bool Charge(std::size_t statements);
 
   Document* document_;
   const ReferenceResolver* resolver_;
   PropertyWriter* writer_;
+  // Data sources as if one of their statements were the only one, so that what
+  // the others refer to is not taken for what it refers to.
+  struct SingleBlock {
+    PlannedResource resource;
+    ResourceExpressions expressions;
+  };
+  std::deque<SingleBlock> single_blocks_;
   std::unordered_set<const PlannedResource*> assumed_;
   std::string_view first_assumed_;
   // Statements that may yet be put together.

@@ -80,11 +80,14 @@ class StatementWriter {
   }
 
  private:
+  std::string Below(std::string_view path) const {
+    return statement_.path + "." + std::string(path);
+  }
+
   PlanValue At(std::string_view key) const { return statement_.block.At(key); }
 
   void WriteAttribute(const PlanValue& at, std::string_view path) {
-    writer_->WriteAttribute(*statement_.owner, "statement." + std::string(path),
-                            at);
+    writer_->WriteAttribute(*statement_.owner, Below(path), at);
   }
 
   void WriteSid() {
@@ -179,10 +182,9 @@ class StatementWriter {
 
   // Blocks as one value that is unknown as a whole.
   void WriteOpen(const PlanValue& blocks, std::string_view path) {
-    builder_->AddUnknown(
-        writer_->UnknownAt(*statement_.owner, "statement." + std::string(path),
-                           PropertyWriter::Extent::kBlock),
-        blocks.SpanOr(statement_.span));
+    builder_->AddUnknown(writer_->UnknownAt(*statement_.owner, Below(path),
+                                            PropertyWriter::Extent::kBlock),
+                         blocks.SpanOr(statement_.span));
   }
 
   // Keys are printed, so that secret ones hide all that they lead to.

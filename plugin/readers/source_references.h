@@ -49,7 +49,8 @@ class SourceReferences {
   // False when the sources do not have the resource as it was planned.
   bool Knows(const PlannedResource& owner) const;
 
-  // As ReferenceResolver::Resolve. REQUIRES: Knows(owner).
+  // As ReferenceResolver::Resolve, and a block may have its number in the path:
+  // `statement[1].resources`. REQUIRES: Knows(owner).
   Resolution Resolve(const PlannedResource& owner, std::string_view path);
   // True when nothing sets the attribute. REQUIRES: Knows(owner).
   bool IsUnset(const PlannedResource& owner, std::string_view path);

@@ -165,6 +165,17 @@ TEST_P(PolicyDocumentsTest, LinkTheirHolesToResources) {
             "\"arn:aws:iam::111122223333:role/b\"");
 }
 
+// Not to what other statements of the same data source refer to.
+TEST_P(PolicyDocumentsTest, LinkEachStatementToItsOwnResources) {
+  const auto document = ReadPolicies(GetParam());
+  EXPECT_EQ(ReferenceOf(*document, "aws_iam_policy.merged",
+                        "PolicyDocument.Statement.2.Resource"),
+            "aws_connect_instance.main arn");
+  EXPECT_EQ(ReferenceOf(*document, "aws_iam_policy.merged",
+                        "PolicyDocument.Statement.3.Resource"),
+            "aws_kms_key.k arn");
+}
+
 TEST_P(PolicyDocumentsTest, MergeSourcesAndOverrides) {
   const auto document = ReadPolicies(GetParam());
   const auto merged = [&](const std::string& path) {

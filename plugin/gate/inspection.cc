@@ -84,6 +84,17 @@ void Inspector::IndexLinks() {
   }
 }
 
+// Of a text that was taken apart, as policies are, the whole counts as well.
+bool Inspector::IsSecret(const Value& value) const {
+  if (value.Is(Kind::kString) && secrets_.Holds(value.AsString())) {
+    return true;
+  }
+  const Value* written =
+      is_plan_ ? document_.SourceValueAt(value.span()) : nullptr;
+  return written != nullptr && written->Is(Kind::kString) &&
+         secrets_.Holds(written->AsString());
+}
+
 bool Inspector::IsMapped(const Resource& resource) const {
   return !is_plan_ || resource.type != resource.native_type;
 }
@@ -114,8 +125,7 @@ void Inspector::AddValue(const Value& value, const Resource& resource,
                          std::vector<InspectedValue>* out) const {
   InspectedValue inspected{
       .path = path, .label = std::move(label), .depth = depth, .value = &value};
-  inspected.hidden = value.sensitive || (value.Is(Kind::kString) &&
-                                         secrets_.Holds(value.AsString()));
+  inspected.hidden = value.sensitive || IsSecret(value);
   inspected.has_members = !inspected.hidden && HasMembers(value);
   // What stands for the resource as a whole has no attribute.
   NativeAttribute native = NativeAttributeOf(document_, value);

@@ -112,6 +112,7 @@ class Inspector {
 
   void IndexLinks();
   bool IsMapped(const Resource& resource) const;
+  bool IsSecret(const Value& value) const;
   void AddValue(const Value& value, const Resource& resource, std::string path,
                 std::string label, std::size_t depth,
                 std::vector<InspectedValue>* out) const;

@@ -20,9 +20,15 @@ bool IsTrue(const Value* value) {
 }  // namespace
 
 SecretTexts::SecretTexts(const Document& document) {
-  AddSensitive(document.root());
-  if (document.source() != nullptr) {
-    AddFromPlan(*document.source());
+  const Value* source = document.source();
+  const bool is_plan =
+      source != nullptr && Find(*source, "resource_changes") != nullptr;
+  // The plan has the marked texts as they are; the document may have them taken
+  // apart, as policies are, and then a part is no secret of its own.
+  if (is_plan) {
+    AddFromPlan(*source);
+  } else {
+    AddSensitive(document.root());
   }
 }
 

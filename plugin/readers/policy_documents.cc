@@ -1,11 +1,13 @@
 #include "readers/policy_documents.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "readers/encoded_json.h"
 #include "readers/json_reader.h"
 #include "readers/plan_configuration.h"
 #include "readers/policy_statements.h"
@@ -60,7 +62,10 @@ bool PolicyDocuments::Write(const PlannedResource& owner, std::string_view path,
                             SourceSpan span, ValueBuilder* builder) {
   const PlannedResource* data = DocumentAt(owner, path);
   PolicyDocumentParts parts;
-  if (data == nullptr || !PutTogether(*data, 0, &parts) ||
+  if (data == nullptr) {
+    return WriteEncodedText(owner, path, span, builder);
+  }
+  if (!PutTogether(*data, 0, &parts) ||
       (parts.open && parts.version != kDefaultVersion)) {
     return false;
   }
@@ -83,6 +88,18 @@ bool PolicyDocuments::Write(const PlannedResource& owner, std::string_view path,
   }
   builder->EndList();
   builder->EndMap();
+  return true;
+}
+
+bool PolicyDocuments::WriteEncodedText(const PlannedResource& owner,
+                                       std::string_view path, SourceSpan span,
+                                       ValueBuilder* builder) const {
+  const std::optional<EncodedValue> encoded = resolver_->EncodedAt(owner, path);
+  if (!encoded ||
+      (encoded->kind != Kind::kMap && encoded->kind != Kind::kList)) {
+    return false;
+  }
+  WriteEncoded(*encoded, span, document_, builder);
   return true;
 }
 

@@ -62,7 +62,8 @@ class PolicyDocuments {
                   PropertyWriter* writer)
       : document_(document), resolver_(resolver), writer_(writer) {}
 
-  // Writes the document that the unknown attribute will hold. False, and
+  // Writes the document that the unknown attribute will hold, or what
+  // `jsonencode` will make of it. False, and
   // nothing written, when it is not certain to be one that can be put together.
   bool Write(const PlannedResource& owner, std::string_view path,
              SourceSpan span, ValueBuilder* builder);
@@ -73,6 +74,8 @@ class PolicyDocuments {
   std::string_view assumption() const { return first_assumed_; }
 
  private:
+  bool WriteEncodedText(const PlannedResource& owner, std::string_view path,
+                        SourceSpan span, ValueBuilder* builder) const;
   const PlannedResource* DocumentAt(const PlannedResource& owner,
                                     std::string_view path) const;
   std::vector<const PlannedResource*> DocumentsIn(const PlannedResource& owner,

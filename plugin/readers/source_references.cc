@@ -60,6 +60,8 @@ SourceReferences::SourceReferences(const TerraformSources* sources, Plan plan)
       arena_(std::make_unique<Arena>()),
       evaluator_(std::make_unique<hcl::Evaluator>(arena_.get())) {}
 
+void SourceReferences::StartSteps() { evaluator_->SetSteps(kMaxSteps); }
+
 void SourceReferences::ForgetIfLarge() {
   if (arena_->bytes_reserved() > kMaxRemembered) {
     known_.clear();

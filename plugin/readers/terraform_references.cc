@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "readers/encoded_json.h"
 #include "readers/plan_configuration.h"
 #include "readers/source_references.h"
 #include "readers/terraform_address.h"
@@ -206,6 +207,11 @@ Resolution ReferenceResolver::Resolve(const PlannedResource& owner,
                                       std::string_view path) const {
   return HasSource(owner) ? sources_->Resolve(owner, path)
                           : ResolveByPlan(owner, path);
+}
+
+std::optional<EncodedValue> ReferenceResolver::EncodedAt(
+    const PlannedResource& owner, std::string_view path) const {
+  return HasSource(owner) ? sources_->EncodedAt(owner, path) : std::nullopt;
 }
 
 Resolution ReferenceResolver::ResolveByPlan(const PlannedResource& owner,

@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -69,6 +70,7 @@ struct Resolution {
   std::vector<ReferenceCandidate> elements = {};
 };
 
+struct EncodedValue;
 class SourceReferences;
 class TerraformSources;
 
@@ -89,6 +91,11 @@ class ReferenceResolver {
   // contains refer to. From the sources where they are known, from what the
   // plan says of them elsewhere.
   Resolution Resolve(const PlannedResource& owner, std::string_view path) const;
+
+  // What the attribute will hold, when the sources say that `jsonencode` makes
+  // it.
+  std::optional<EncodedValue> EncodedAt(const PlannedResource& owner,
+                                        std::string_view path) const;
 
   // True when the sources of the resource are known.
   bool HasSource(const PlannedResource& owner) const;

@@ -60,18 +60,30 @@ const PlannedResource* DocumentOf(const ResolvedReference& reference) {
 
 bool PolicyDocuments::Write(const PlannedResource& owner, std::string_view path,
                             SourceSpan span, ValueBuilder* builder) {
-  const PlannedResource* data = DocumentAt(owner, path);
-  PolicyDocumentParts parts;
-  if (data == nullptr) {
-    return WriteEncodedText(owner, path, span, builder);
-  }
-  if (!PutTogether(*data, 0, &parts) ||
-      (parts.open && parts.version != kDefaultVersion)) {
+  if (values_left_ == 0) {
     return false;
   }
-  if (!resolver_->HasSource(owner) && assumed_.insert(&owner).second &&
-      first_assumed_.empty()) {
+  const std::size_t before = builder->count();
+  const PlannedResource* data = DocumentAt(owner, path);
+  const bool written = data == nullptr
+                           ? WriteEncodedText(owner, path, span, builder)
+                           : WriteWhole(*data, span, builder);
+  values_left_ -= std::min(values_left_, builder->count() - before);
+  const bool assumes =
+      written && data != nullptr &&
+      !(resolver_->HasSource(owner) && resolver_->HasSource(*data));
+  if (assumes && assumed_.insert(&owner).second && first_assumed_.empty()) {
     first_assumed_ = owner.address;
+  }
+  return written;
+}
+
+bool PolicyDocuments::WriteWhole(const PlannedResource& data, SourceSpan span,
+                                 ValueBuilder* builder) {
+  PolicyDocumentParts parts;
+  if (!PutTogether(data, 0, &parts) ||
+      (parts.open && parts.version != kDefaultVersion)) {
+    return false;
   }
   builder->StartMap(span);
   builder->AddKey("Version");
@@ -89,6 +101,17 @@ bool PolicyDocuments::Write(const PlannedResource& owner, std::string_view path,
   builder->EndList();
   builder->EndMap();
   return true;
+}
+
+// Null for what is no JSON.
+const Value* PolicyDocuments::Parse(const Value& text) {
+  const auto [known, added] = parsed_.try_emplace(&text, nullptr);
+  if (added) {
+    ValueBuilder builder = document_->NewBuilder();
+    const Result<const Value*> parsed = ReadEmbeddedJson(text, &builder);
+    known->second = parsed ? *parsed : nullptr;
+  }
+  return known->second;
 }
 
 bool PolicyDocuments::WriteEncodedText(const PlannedResource& owner,
@@ -218,18 +241,17 @@ bool PolicyDocuments::MergeText(const PlanValue& text, bool overrides,
   if (text.value->size == 0) {
     return true;
   }
-  ValueBuilder builder = document_->NewBuilder();
-  const Result<const Value*> parsed = ReadEmbeddedJson(*text.value, &builder);
-  if (!parsed || !(*parsed)->Is(Kind::kMap)) {
+  const Value* parsed = Parse(*text.value);
+  if (parsed == nullptr || !parsed->Is(Kind::kMap)) {
     return false;
   }
-  out->version = std::max(out->version, StringAt(**parsed, "Version"));
-  const std::string_view id = StringAt(**parsed, "Id");
+  out->version = std::max(out->version, StringAt(*parsed, "Version"));
+  const std::string_view id = StringAt(*parsed, "Id");
   if (!id.empty()) {
     out->id = id;
     out->id_unknown = nullptr;
   }
-  const Value* written = Find(**parsed, "Statement");
+  const Value* written = Find(*parsed, "Statement");
   std::vector<PolicyStatement> statements;
   const auto add = [&](const Value& statement) {
     statements.push_back({.sid = StringAt(statement, "Sid"),

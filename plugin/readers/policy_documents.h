@@ -20,6 +20,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -98,6 +99,9 @@ class PolicyDocuments {
   bool MergeStatements(std::vector<PolicyStatement> more, bool replaces,
                        PolicyDocumentParts* out);
   bool MergeOwn(const PlannedResource& data, PolicyDocumentParts* out);
+  const Value* Parse(const Value& text);
+  bool WriteWhole(const PlannedResource& data, SourceSpan span,
+                  ValueBuilder* builder);
   void PlaceBlock(const PlannedResource& data, std::uint32_t number,
                   std::uint32_t count, PolicyStatement* statement);
   bool Charge(std::size_t statements);
@@ -114,12 +118,16 @@ class PolicyDocuments {
   std::deque<SingleBlock> single_blocks_;
   std::unordered_set<const PlannedResource*> assumed_;
   std::string_view first_assumed_;
-  // Statements that may yet be put together.
+  // Known documents that were parsed; null for what is none.
+  std::unordered_map<const Value*, const Value*> parsed_;
+  // Statements that may yet be put together, and values that may be written.
   std::size_t left_ = kMaxStatements;
+  std::size_t values_left_ = kMaxValues;
 
   // A few lines could otherwise fill the memory: a document may stand in any
   // number of others. Real plans have some thousand statements.
   static constexpr std::size_t kMaxStatements = 200'000;
+  static constexpr std::size_t kMaxValues = 4'000'000;
 };
 
 }  // namespace connectguard

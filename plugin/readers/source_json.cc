@@ -15,6 +15,11 @@ constexpr std::size_t kMaxEncodedValues = 20'000;
 
 std::optional<EncodedValue> SourceReferences::EncodedAt(
     const PlannedResource& owner, std::string_view path) {
+  // Constants in a folder may be others than those that were planned, and
+  // nothing in the plan would tell.
+  if (!sources_->are_of_plan()) {
+    return std::nullopt;
+  }
   Walk walk = {.scope = nullptr, .found = {}};
   ForgetIfLarge();
   StartSteps();

@@ -54,7 +54,8 @@ class SourceReferences {
   // As ReferenceResolver::Resolve, and a block may have its number in the path:
   // `statement[1].resources`. REQUIRES: Knows(owner).
   Resolution Resolve(const PlannedResource& owner, std::string_view path);
-  // What the attribute will hold, when it is a text that `jsonencode` makes.
+  // What the attribute will hold, when it is a text that `jsonencode` makes and
+  // the sources are those of a binary plan.
   // REQUIRES: Knows(owner).
   std::optional<EncodedValue> EncodedAt(const PlannedResource& owner,
                                         std::string_view path);

@@ -110,6 +110,18 @@ TEST(EncodedJsonTest, StaysUnknownBehindOtherFunctions) {
   EXPECT_TRUE(TextOf(*alone, "aws_iam_policy.plain")->Is(Kind::kUnknown));
 }
 
+// Constants in a folder may be others than those that were planned.
+TEST(EncodedJsonTest, BelievesOnlyTheBinaryPlan) {
+  Input input = {.name = "plan.json", .bytes = ReadFixture("25-encoded.json")};
+  auto files = ReadBinaryPlan("tfplan", ReadFixture("25-encoded.tfplan"));
+  ASSERT_TRUE(files);
+  files->plan.reset();
+  input.configuration = *std::move(files);
+  const auto document = ReadTerraformPlan(std::move(input), {});
+  ASSERT_TRUE(document);
+  EXPECT_TRUE(TextOf(**document, "aws_iam_policy.plain")->Is(Kind::kUnknown));
+}
+
 TEST(EncodedJsonTest, HidesSecrets) {
   const auto document = ReadEncoded();
   EXPECT_EQ(PropertyOf(*document, "aws_iam_policy.secret", "PolicyDocument"),

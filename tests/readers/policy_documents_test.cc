@@ -271,5 +271,36 @@ TEST(PolicyDocumentsTest, ReadsBlocksThatAreNotKnown) {
       "after apply)}, \"Condition\": ?(known after apply)}]}");
 }
 
+// Each document has the one before it twice: the last would have 2^40
+// statements.
+TEST(PolicyDocumentsTest, EndDocumentsThatWereMadeToGrow) {
+  std::string changes;
+  std::string configured;
+  for (int i = 0; i < 40; ++i) {
+    const std::string name =
+        "data.aws_iam_policy_document.d" + std::to_string(i);
+    const std::string before =
+        "\"data.aws_iam_policy_document.d" + std::to_string(i - 1) + ".json\"";
+    changes += R"({"address": ")" + name + R"(", "mode": "data",
+      "type": "aws_iam_policy_document", "change": {"actions": ["read"],
+      "before": null, "after": {"source_policy_documents": [null],
+      "override_policy_documents": [null], "statement": [{}]},
+      "after_unknown": {"source_policy_documents": [true],
+      "override_policy_documents": [true]}}},)";
+    configured += R"({"address": ")" + name + R"(", "expressions": {
+      "source_policy_documents": {"references": [)" +
+                  before + R"(]},
+      "override_policy_documents": {"references": [)" +
+                  before + "]}}},";
+  }
+  const auto document =
+      ReadChanges(changes + Change("aws_iam_policy.p", R"({"name": "p"})",
+                                   R"({"policy": true})"),
+                  configured + Configured("aws_iam_policy.p",
+                                          R"({"policy": {"references":
+                        ["data.aws_iam_policy_document.d39.json"]}})"));
+  EXPECT_TRUE(PolicyOf(*document, "aws_iam_policy.p")->Is(Kind::kUnknown));
+}
+
 }  // namespace
 }  // namespace connectguard

@@ -356,20 +356,13 @@ void PropertyWriter::WriteTransformed(const PropertyLeaf& leaf,
   WriteValue(leaf.at, place);
 }
 
-// An unknown policy that is a data source which is read only during apply.
+// An unknown text that is a policy document which is read only during apply, or
+// what `jsonencode` makes.
 bool PropertyWriter::WritePolicyDocument(const PropertyLeaf& leaf) {
   return leaf.rule->transform == Transform::kJson && resolver_ != nullptr &&
          !leaf.plural &&
          policies_->Write(*leaf.owner, leaf.rule->expression_path, leaf.span,
                           builder_);
-}
-
-void PropertyWriter::WriteAttribute(const PlannedResource& owner,
-                                    std::string_view path,
-                                    const PlanValue& at) {
-  WriteValue(at, {.owner = &owner,
-                  .path = std::string(path),
-                  .extent = Extent::kAttribute});
 }
 
 void PropertyWriter::WriteScalar(const Value& scalar, SourceSpan span) {

@@ -123,7 +123,11 @@ class PropertyWriter {
 
   // An attribute, or a part of one, at `path` (keys with dots).
   void WriteAttribute(const PlannedResource& owner, std::string_view path,
-                      const PlanValue& at);
+                      const PlanValue& at) {
+    WriteValue(at, {.owner = &owner,
+                    .path = std::string(path),
+                    .extent = Extent::kAttribute});
+  }
 
   // True when the configuration is certain not to set the attribute.
   bool CertainlyUnset(const PlannedResource& owner,

@@ -1,5 +1,6 @@
 #include "cli/command_line.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -28,6 +29,16 @@ constexpr std::string_view kExplainExamples =
     "  connectguard explain rules/buckets.guard template.yaml\n\n"
     "Exit codes: 0 when the status could be explained, whatever it is; the "
     "others as for\ncheck.\n";
+
+constexpr std::string_view kInspectExamples =
+    "Examples:\n"
+    "  connectguard inspect plan.json --plan-file plan.tfplan\n"
+    "  connectguard inspect plan.json --resource aws_connect_instance.main\n"
+    "  connectguard inspect template.yaml --graph mermaid\n\n"
+    "Exit codes: 0 when the inputs could be read; the others as for check.\n";
+
+constexpr Choice<GraphFormat> kGraphChoices[] = {
+    {"dot", GraphFormat::kDot}, {"mermaid", GraphFormat::kMermaid}};
 
 constexpr std::string_view kTestExamples =
     "Examples:\n"
@@ -66,6 +77,10 @@ struct Parsed {
   ExplainCommand explain;
   std::string explain_format;
   std::string explain_colour;
+  InspectCommand inspect;
+  std::string inspect_format;
+  std::string inspect_graph;
+  std::string inspect_colour;
   TestCommand test;
   LintCommand lint;
   std::string lint_format;
@@ -82,6 +97,7 @@ struct Applications {
                 "connectguard"};
   CLI::App* check = nullptr;
   CLI::App* explain = nullptr;
+  CLI::App* inspect = nullptr;
   CLI::App* test = nullptr;
   CLI::App* lint = nullptr;
   CLI::App* policies = nullptr;
@@ -140,6 +156,31 @@ void AddExplain(Applications* apps, Parsed* parsed) {
             "When to use colours (auto)");
   AddConfiguration(apps->explain, &command.configuration);
   AddPoliciesDirectory(apps->explain, &command.policies_directory);
+}
+
+void AddInspect(Applications* apps, Parsed* parsed) {
+  InspectCommand& command = parsed->inspect;
+  apps->inspect = AddCommand(&apps->root, "inspect",
+                             "Show what an input was read as: every value, "
+                             "where it comes from, what is unknown and why",
+                             kInspectExamples);
+  apps->inspect
+      ->add_option("INPUT", command.inputs, "A plan or template; - is stdin")
+      ->type_name("");
+  apps->inspect
+      ->add_option("--resource", command.resource,
+                   "Show only this resource, its instances, or what it was "
+                   "made a part of")
+      ->type_name("ADDRESS");
+  AddChoice(apps->inspect, "--format", &parsed->inspect_format, kFormatChoices,
+            "Form of what is shown (text)");
+  AddChoice(apps->inspect, "--graph", &parsed->inspect_graph, kGraphChoices,
+            "Draw resources and the links between them instead");
+  apps->inspect->add_flag("--closed-world", command.closed_world,
+                          "The input is the whole account");
+  AddChoice(apps->inspect, "--color", &parsed->inspect_colour, kColourChoices,
+            "When to use colours (auto)");
+  AddConfiguration(apps->inspect, &command.configuration);
 }
 
 void AddLint(Applications* apps, Parsed* parsed) {
@@ -267,12 +308,44 @@ Result<Command> FinishExplain(const Applications& apps, Parsed* parsed) {
   return Command(std::move(command));
 }
 
+Result<Command> FinishInspect(const Applications& apps, Parsed* parsed) {
+  InspectCommand& command = parsed->inspect;
+  CG_RETURN_IF_ERROR(RefuseLeftOvers(*apps.inspect));
+  CG_RETURN_IF_ERROR(Choose("--format", parsed->inspect_format, kFormatChoices,
+                            &command.format));
+  CG_RETURN_IF_ERROR(Choose("--color", parsed->inspect_colour, kColourChoices,
+                            &command.colour));
+  if (!parsed->inspect_graph.empty()) {
+    command.graph.emplace();
+    CG_RETURN_IF_ERROR(Choose("--graph", parsed->inspect_graph, kGraphChoices,
+                              &*command.graph));
+  }
+  if (command.graph && !parsed->inspect_format.empty()) {
+    return UsageError("a graph is no text and no JSON",
+                      "give either --graph or --format");
+  }
+  if (command.inputs.empty()) {
+    return UsageError("name a plan or template to inspect",
+                      HelpHint(*apps.inspect));
+  }
+  if (std::count(command.inputs.begin(), command.inputs.end(), "-") > 1) {
+    return UsageError("`-` can be named once, since standard input ends once",
+                      "");
+  }
+  CG_RETURN_IF_ERROR(
+      CheckConfiguration(command.configuration, command.inputs.size()));
+  return Command(std::move(command));
+}
+
 Result<Command> Finish(const Applications& apps, Parsed* parsed) {
   if (apps.check->parsed()) {
     return FinishCheck(apps, parsed);
   }
   if (apps.explain->parsed()) {
     return FinishExplain(apps, parsed);
+  }
+  if (apps.inspect->parsed()) {
+    return FinishInspect(apps, parsed);
   }
   if (apps.policies->parsed()) {
     return FinishPolicies(apps, parsed);
@@ -304,6 +377,7 @@ Result<Command> ParseCommandLine(const std::vector<std::string>& arguments) {
   apps.root.footer(std::string(kRootExamples) + std::string(kExitCodes));
   AddCheck(&apps, &parsed);
   AddExplain(&apps, &parsed);
+  AddInspect(&apps, &parsed);
   AddLint(&apps, &parsed);
   AddTest(&apps, &parsed);
   AddPolicies(&apps, &parsed);

@@ -13,6 +13,7 @@
 #include "cli/check.h"
 #include "cli/explain.h"
 #include "cli/iam.h"
+#include "cli/inspect.h"
 #include "cli/lint.h"
 #include "cli/policies.h"
 #include "cli/test.h"
@@ -24,8 +25,8 @@ struct PrintCommand {
   std::string text;
 };
 
-using Command = std::variant<CheckCommand, ExplainCommand, TestCommand,
-                             LintCommand, ListPoliciesCommand,
+using Command = std::variant<CheckCommand, ExplainCommand, InspectCommand,
+                             TestCommand, LintCommand, ListPoliciesCommand,
                              ShowPolicyCommand, IamCommand, PrintCommand>;
 
 // `arguments` without the program's name. Every error is kUsage.

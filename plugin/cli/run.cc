@@ -35,6 +35,9 @@ struct Runner {
   int operator()(const ExplainCommand& command) const {
     return RunExplain(command, environment);
   }
+  int operator()(const InspectCommand& command) const {
+    return RunInspect(command, environment);
+  }
   int operator()(const TestCommand& command) const {
     return RunTest(command, environment);
   }

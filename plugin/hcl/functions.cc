@@ -45,7 +45,7 @@ bool Functions::ElementsOf(const Value& value, std::vector<Value>* out) {
 
 Value Functions::Call(std::string_view name, Arguments arguments) {
   using Method = Value (Functions::*)(Arguments);
-  static constexpr std::array<std::pair<std::string_view, Method>, 26> kAll = {
+  static constexpr std::array<std::pair<std::string_view, Method>, 27> kAll = {
       {{"element", &Functions::Element},
        {"values", &Functions::Values},
        {"keys", &Functions::Keys},
@@ -68,6 +68,7 @@ Value Functions::Call(std::string_view name, Arguments arguments) {
        {"distinct", &Functions::Distinct},
        {"contains", &Functions::Contains},
        {"floor", &Functions::Floor},
+       {"jsonencode", &Functions::JsonEncode},
        {"ceil", &Functions::Ceil},
        {"tomap", &Functions::Same},
        {"sensitive", &Functions::Same},
@@ -453,6 +454,15 @@ Value Functions::Contains(Arguments arguments) {
     found.boolean = found.boolean || same;
   }
   return found;
+}
+
+// The text itself is not made.
+Value Functions::JsonEncode(Arguments arguments) {
+  Value text = Unknown(arguments);
+  if (arguments.size() == 1) {
+    text.encoded = evaluator_->arena().New<Value>(arguments[0]);
+  }
+  return text;
 }
 
 Value Functions::Floor(Arguments arguments) {

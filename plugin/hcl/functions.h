@@ -55,6 +55,7 @@ class Functions {
   Value Contains(Arguments arguments);
   Value Floor(Arguments arguments);
   Value Ceil(Arguments arguments);
+  Value JsonEncode(Arguments arguments);
   void AddFlat(const Value& value, std::vector<Value>* out, bool* known,
                int depth);
 

@@ -54,6 +54,8 @@ struct Value {
   std::span<const Value> items;
   std::span<const MapItem> members;
   std::span<const Handle> origins;
+  // Of an unknown text that is the JSON of something: of what. Else null.
+  const Value* encoded = nullptr;
 
   bool Is(Kind k) const { return kind == k; }
 };

@@ -31,6 +31,12 @@ class Flattener {
  public:
   explicit Flattener(ResourceExpressions* out) : out_(out) {}
 
+  void AddBlock(std::string_view name, const Value& block,
+                std::uint32_t blocks) {
+    blocks_ = blocks;
+    AddAt(block, std::string(name), 1);
+  }
+
   void Add(const Value& expressions) {
     if (!expressions.Is(Kind::kMap)) {
       return;
@@ -106,6 +112,14 @@ bool AnyDefaultTags(const Value& configuration) {
 
 }  // namespace
 
+ResourceExpressions ExpressionsOfBlock(std::string_view name,
+                                       const Value& blocks, std::size_t index) {
+  ResourceExpressions expressions;
+  expressions.complete = true;
+  Flattener(&expressions).AddBlock(name, blocks.AsList()[index], blocks.size);
+  return expressions;
+}
+
 std::vector<std::string_view> ReferencesOf(const Value* expression) {
   std::vector<std::string_view> texts;
   if (expression == nullptr) {
@@ -150,6 +164,11 @@ void PlanConfiguration::AddModule(const Value& module, const std::string& path,
       expressions.complete = true;
       if (const Value* all = connectguard::Find(resource, "expressions")) {
         Flattener(&expressions).Add(*all);
+        const Value* statements = connectguard::Find(*all, "statement");
+        if (statements != nullptr && statements->Is(Kind::kList) &&
+            statements->size > 1) {
+          expressions.statements = statements;
+        }
       }
     }
   }

@@ -19,6 +19,11 @@
 
 namespace connectguard {
 
+// What a plan's configuration says of block number `index` of `blocks`, as if
+// it were the only one of that name.
+ResourceExpressions ExpressionsOfBlock(std::string_view name,
+                                       const Value& blocks, std::size_t index);
+
 // `configuration` and `variables` of a plan.
 class PlanConfiguration {
  public:

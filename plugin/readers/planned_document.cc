@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "readers/planned_resource.h"
+#include "readers/policy_documents.h"
 #include "readers/source_facts.h"
 #include "readers/terraform_fold.h"
 #include "readers/terraform_mapping.h"
@@ -62,6 +63,8 @@ class SectionWriter {
         fold_(resources, types, resolver, side, facts),
         writer_(document, builder, resolver),
         mapper_(&tree_, &writer_, side) {}
+
+  const PolicyDocuments& policies() const { return writer_.policies(); }
 
   void Write(SourceSpan span) {
     builder_->StartMap(span);
@@ -351,7 +354,8 @@ class SectionWriter {
 // What a reader of the verdict must know.
 std::vector<std::string> NotesOn(std::span<const PlannedResource> resources,
                                  const PlanFacts& facts,
-                                 const ReferenceResolver& resolver) {
+                                 const ReferenceResolver& resolver,
+                                 const PolicyDocuments& policies) {
   std::vector<std::string> notes = facts.notes;
   if (facts.sources != nullptr) {
     constexpr std::size_t kShown = 10;
@@ -380,6 +384,16 @@ std::vector<std::string> NotesOn(std::span<const PlannedResource> resources,
         "count.index was taken to mean the instance with the same key (give "
         "the binary plan or the sources to be certain)",
         resolver.assumption()));
+  }
+  if (policies.assumptions() > 0) {
+    notes.push_back(fmt::format(
+        "a plan does not show functions: the policy of `{}`{} was taken to be "
+        "its policy document as that is (give the binary plan or the sources "
+        "to be certain)",
+        policies.assumption(),
+        policies.assumptions() == 1
+            ? ""
+            : fmt::format(" and of {} more", policies.assumptions() - 1)));
   }
   return notes;
 }
@@ -450,15 +464,16 @@ Status BuildFromPlannedResources(Document* document,
   ValueBuilder builder = document->NewBuilder();
   builder.StartMap(facts.span);
   builder.AddKey("Resources");
-  SectionWriter(document, &builder, *types, resources, &resolver, sources,
-                PlanSide::kPlanned, facts)
-      .Write(facts.span);
+  SectionWriter planned(document, &builder, *types, resources, &resolver,
+                        sources, PlanSide::kPlanned, facts);
+  planned.Write(facts.span);
   builder.AddKey("Previous");
   SectionWriter(document, &builder, *types, resources, nullptr, sources,
                 PlanSide::kPrevious, facts)
       .Write(facts.span);
   builder.AddKey("Plan");
-  WritePlan(facts, options, NotesOn(resources, facts, resolver), &builder);
+  WritePlan(facts, options,
+            NotesOn(resources, facts, resolver, planned.policies()), &builder);
   builder.EndMap();
   document->SetRoot(builder.Finish());
   return {};

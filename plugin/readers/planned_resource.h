@@ -71,6 +71,8 @@ struct ResourceExpressions {
   bool complete = false;
   // The plan's `for_each_expression`; null when there is none.
   const Value* for_each = nullptr;
+  // The plan's `statement` blocks, when there are several; else null.
+  const Value* statements = nullptr;
 };
 
 struct PlannedResource {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <iterator>
 #include <set>
+#include <system_error>
 #include <utility>
 
 #include "base/limits.h"
@@ -57,6 +59,8 @@ SourceReferences::SourceReferences(const TerraformSources* sources, Plan plan)
       plan_(plan),
       arena_(std::make_unique<Arena>()),
       evaluator_(std::make_unique<hcl::Evaluator>(arena_.get())) {}
+
+void SourceReferences::StartSteps() { evaluator_->SetSteps(kMaxSteps); }
 
 void SourceReferences::ForgetIfLarge() {
   if (arena_->bytes_reserved() > kMaxRemembered) {
@@ -139,6 +143,37 @@ bool SourceReferences::Matches(const PlannedResource& owner) const {
   return source == plan;
 }
 
+namespace {
+
+// `name[3]`; without an index, or where dynamic blocks make others, all blocks
+// of that name are meant.
+struct BlockStep {
+  std::string_view name;
+  std::optional<std::size_t> index = std::nullopt;
+
+  BlockStep(std::string_view step, const hcl::Body& body) : name(step) {
+    const std::size_t bracket = step.find('[');
+    std::size_t number = 0;
+    if (bracket == std::string_view::npos ||
+        std::from_chars(step.data() + bracket + 1, step.data() + step.size(),
+                        number)
+                .ec != std::errc()) {
+      return;
+    }
+    name = step.substr(0, bracket);
+    const bool is_dynamic = std::any_of(
+        body.blocks.begin(), body.blocks.end(), [&](const hcl::Block& block) {
+          return block.type == "dynamic" && block.labels.size() == 1 &&
+                 block.labels[0] == name;
+        });
+    if (!is_dynamic) {
+      index = number;
+    }
+  }
+};
+
+}  // namespace
+
 void SourceReferences::Find(const hcl::Body& body, std::string_view path,
                             const hcl::Bindings* bindings, int depth,
                             Walk* walk) {
@@ -147,8 +182,10 @@ void SourceReferences::Find(const hcl::Body& body, std::string_view path,
     return;
   }
   const std::size_t dot = std::min(path.find('.'), path.size());
-  const std::string_view name = path.substr(0, dot);
+  const BlockStep step(path.substr(0, dot), body);
+  const std::string_view name = step.name;
   const std::string_view rest = path.substr(std::min(dot + 1, path.size()));
+  std::size_t number = 0;
   for (const hcl::BodyAttribute& each : body.attributes) {
     const bool meta = depth == 0 && Has(kMetaAttributes, each.name);
     if (!meta && (path.empty() || each.name == name)) {
@@ -163,7 +200,8 @@ void SourceReferences::Find(const hcl::Body& body, std::string_view path,
         FindInDynamic(block, path.empty() ? path : rest, bindings, depth, walk);
       }
     } else if ((path.empty() || block.type == name) &&
-               !(depth == 0 && Has(kMetaBlocks, block.type))) {
+               !(depth == 0 && Has(kMetaBlocks, block.type)) &&
+               (!step.index || *step.index == number++)) {
       Find(block.body, path.empty() ? path : rest, bindings, depth + 1, walk);
     }
   }
@@ -242,6 +280,9 @@ Resolution SourceReferences::Resolve(const PlannedResource& owner,
   for (const Written& written : walk.found) {
     AddReferences(written, &scope, &out);
   }
+  if (walk.found.size() != 1) {
+    out.elements.clear();
+  }
   // `aws_s3_bucket.b[each.value]`: the value was only an index.
   if (out.references.size() > 1) {
     std::erase_if(out.references, [](const ResolvedReference& reference) {
@@ -286,6 +327,13 @@ void SourceReferences::AddReferences(const Written& written, Scope* scope,
       evaluator_->Evaluate(*written.expression, scope, written.bindings);
   const hcl::Value value = Dig(whole, written.rest, scope);
   out->exact = out->exact && value.Is(hcl::Kind::kHandle);
+  if (value.Is(hcl::Kind::kList) && !value.is_set) {
+    for (const hcl::Value& item : value.items) {
+      const auto candidate =
+          item.Is(hcl::Kind::kHandle) ? CandidateOf(item.handle) : std::nullopt;
+      out->elements.push_back(candidate.value_or(ReferenceCandidate()));
+    }
+  }
   const std::size_t before = out->references.size();
   if (!AddHandles(value, written, scope, 0, out)) {
     out->references.resize(before);
@@ -312,7 +360,8 @@ bool SourceReferences::AddHandles(const hcl::Value& value,
         return false;
       }
       Add({.text = TextFor(value.handle, written, scope),
-           .candidates = {*candidate}},
+           .candidates = {*candidate},
+           .plain = true},
           out);
       return true;
     }

@@ -32,6 +32,8 @@
 
 namespace connectguard {
 
+struct EncodedValue;
+
 class SourceReferences {
  public:
   // What planned resources are looked up in.
@@ -49,8 +51,14 @@ class SourceReferences {
   // False when the sources do not have the resource as it was planned.
   bool Knows(const PlannedResource& owner) const;
 
-  // As ReferenceResolver::Resolve. REQUIRES: Knows(owner).
+  // As ReferenceResolver::Resolve, and a block may have its number in the path:
+  // `statement[1].resources`. REQUIRES: Knows(owner).
   Resolution Resolve(const PlannedResource& owner, std::string_view path);
+  // What the attribute will hold, when it is a text that `jsonencode` makes and
+  // the sources are those of a binary plan.
+  // REQUIRES: Knows(owner).
+  std::optional<EncodedValue> EncodedAt(const PlannedResource& owner,
+                                        std::string_view path);
   // True when nothing sets the attribute. REQUIRES: Knows(owner).
   bool IsUnset(const PlannedResource& owner, std::string_view path);
 
@@ -58,7 +66,8 @@ class SourceReferences {
   class Scope;
   // What a handle of the evaluator is.
   enum HandleKind : int {
-    kType,            // text: `aws_s3_bucket`
+    kType,            // text: `aws_s3_bucket`, `data.aws_x`
+    kData,            // `data`
     kGroup,           // subject: ResourceGroup
     kInstance,        // subject: PlannedResource
     kAttribute,       // the same; text: `a.b[0].c`
@@ -97,6 +106,11 @@ class SourceReferences {
   void FindInDynamic(const hcl::Block& block, std::string_view rest,
                      const hcl::Bindings* bindings, int depth, Walk* walk);
   void AddReferences(const Written& written, Scope* scope, Resolution* out);
+  void StartSteps();
+  bool Encode(const hcl::Value& value, const Written& written, Scope* scope,
+              int depth, std::size_t* left, EncodedValue* out);
+  bool EncodeUnknown(const hcl::Value& value, const Written& written,
+                     Scope* scope, EncodedValue* out);
   bool AddHandles(const hcl::Value& value, const Written& written, Scope* scope,
                   int depth, Resolution* out);
   void AddTraversals(const Written& written, Scope* scope, Resolution* out);

@@ -30,8 +30,11 @@ hcl::Value SourceReferences::Scope::Root(std::string_view name) {
   if (name == "module") {
     return all_->Make(kModules, nullptr);
   }
-  if (name == "data" || name == "path" || name == "terraform" ||
-      name == "self" || name == "ephemeral") {
+  if (name == "data") {
+    return all_->Make(kData, nullptr);
+  }
+  if (name == "path" || name == "terraform" || name == "self" ||
+      name == "ephemeral") {
     return hcl::Evaluator::Open();
   }
   return all_->Make(kType, nullptr, name);
@@ -51,6 +54,8 @@ hcl::Value SourceReferences::Scope::AttributeOf(const hcl::Handle& handle,
                              : hcl::Evaluator::Open();
     case kModules:
       return all_->ModuleNamed(place_, name);
+    case kData:
+      return all_->Make(kType, nullptr, "data." + std::string(name));
     case kType:
       return all_->ResourceNamed(place_, handle.text, name);
     case kGroup:

@@ -150,7 +150,7 @@ void PropertyMapper::Follow(const PlanValue& at, std::size_t step, Walk* walk) {
     if (!IsUnset(*walk, step)) {
       walk->steps = step;
       PlaceUnknown(*walk, rule.unknown_length[step], nullptr,
-                   at.SpanOr(walk->span));
+                   at.SpanOr(walk->span), at);
     }
     return;
   }
@@ -328,7 +328,8 @@ PropertyWriter::Extent PropertyMapper::ExtentOf(const Walk& walk) {
 }
 
 void PropertyMapper::PlaceUnknown(const Walk& walk, std::size_t length,
-                                  const UnknownInfo* unknown, SourceSpan span) {
+                                  const UnknownInfo* unknown, SourceSpan span,
+                                  const PlanValue& at) {
   const AttributeRule& rule = *walk.rule;
   if (rule.only_if) {
     length = std::min(length, rule.to.size() - 1);
@@ -352,7 +353,8 @@ void PropertyMapper::PlaceUnknown(const Walk& walk, std::size_t length,
     return;
   }
   node->form = Form::kLeaf;
-  node->leaf = LeafOf({}, walk);
+  node->leaf = LeafOf(at, walk);
+  node->leaf.waits = unknown == nullptr && whole;
   node->leaf.span = span;
   node->leaf.unknown =
       unknown != nullptr ? unknown

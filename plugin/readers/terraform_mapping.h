@@ -62,7 +62,8 @@ class PropertyMapper {
   void Place(const PlanValue& at, const Walk& walk);
   void PlaceAppended(const PlanValue& at, const Walk& walk);
   void PlaceUnknown(const Walk& walk, std::size_t length,
-                    const UnknownInfo* unknown, SourceSpan span);
+                    const UnknownInfo* unknown, SourceSpan span,
+                    const PlanValue& at = {});
   // Of what is unknown where the walk stands.
   static PropertyWriter::Extent ExtentOf(const Walk& walk);
   bool PlaceCondition(const PlanValue& at, const Walk& walk);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "readers/json_reader.h"
+#include "readers/policy_documents.h"
 #include "readers/terraform_mapping.h"
 
 namespace connectguard {
@@ -215,6 +216,15 @@ PropertyNode* PropertyTree::Append(PropertyNode* list, SourceSpan span) {
   return Element(list, static_cast<std::uint32_t>(list->children.size()), span);
 }
 
+PropertyWriter::PropertyWriter(Document* document, ValueBuilder* builder,
+                               const ReferenceResolver* resolver)
+    : document_(document),
+      builder_(builder),
+      resolver_(resolver),
+      policies_(std::make_unique<PolicyDocuments>(document, resolver, this)) {}
+
+PropertyWriter::~PropertyWriter() = default;
+
 bool PropertyWriter::IsEmpty(const PropertyNode& node) {
   if (node.dropped || node.form == PropertyNode::Form::kEmpty) {
     return true;
@@ -288,7 +298,9 @@ void PropertyWriter::WriteLeaf(const PropertyLeaf& leaf) {
     builder_->BeginSensitive();
   }
   if (leaf.unknown != nullptr) {
-    builder_->AddUnknown(leaf.unknown, leaf.span);
+    if (!leaf.waits || !WritePolicyDocument(leaf)) {
+      builder_->AddUnknown(leaf.unknown, leaf.span);
+    }
   } else if (leaf.constant != nullptr) {
     WriteScalar(*leaf.constant, leaf.span);
   } else if (!leaf.text.empty()) {
@@ -342,6 +354,15 @@ void PropertyWriter::WriteTransformed(const PropertyLeaf& leaf,
       break;
   }
   WriteValue(leaf.at, place);
+}
+
+// An unknown text that is a policy document which is read only during apply, or
+// what `jsonencode` makes.
+bool PropertyWriter::WritePolicyDocument(const PropertyLeaf& leaf) {
+  return leaf.rule->transform == Transform::kJson && resolver_ != nullptr &&
+         !leaf.plural &&
+         policies_->Write(*leaf.owner, leaf.rule->expression_path, leaf.span,
+                          builder_);
 }
 
 void PropertyWriter::WriteScalar(const Value& scalar, SourceSpan span) {
@@ -511,7 +532,8 @@ const PropertyWriter::Found& PropertyWriter::References(
     const PlannedResource* target = each.Target();
     Reference reference;
     reference.text = document_->arena().CopyText(each.text);
-    if (target != nullptr) {
+    // A data source is no resource of the document.
+    if (target != nullptr && !target->is_data) {
       reference.target = target->address;
       const std::string_view attribute = each.candidates.front().attribute;
       const bool same =
@@ -531,7 +553,7 @@ const PropertyWriter::Found& PropertyWriter::References(
   found_.resolved = arena.CopyArray(std::span<const Reference>(with_target));
   found_.unknown = arena.New<UnknownInfo>(kKnownAfterApply.reason, found_.all);
 
-  if (resolution.exact) {
+  if (resolution.exact && !with_target.empty()) {
     all.front().exact = true;
     found_.exact = arena.New<UnknownInfo>(
         kKnownAfterApply.reason,

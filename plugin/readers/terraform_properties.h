@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@
 #include "readers/terraform_types.h"
 
 namespace connectguard {
+
+class PolicyDocuments;
 
 // A value of a plan with what is unknown and sensitive in it. Any of the three
 // may be null: not there.
@@ -57,6 +60,8 @@ struct PropertyLeaf {
   const Value* constant = nullptr;
   std::string_view text;
   const UnknownInfo* unknown = nullptr;
+  // `unknown` is all that the plan says of the attribute.
+  bool waits = false;
   SourceSpan span;
   // One of several values that the same expression made.
   bool plural = false;
@@ -108,13 +113,21 @@ class PropertyWriter {
   // `resolver` may be null: then nothing refers to anything, as in the prior
   // state, whose expressions are gone.
   PropertyWriter(Document* document, ValueBuilder* builder,
-                 const ReferenceResolver* resolver)
-      : document_(document), builder_(builder), resolver_(resolver) {}
+                 const ReferenceResolver* resolver);
+  ~PropertyWriter();
 
   // A map, even when the tree is empty.
   void WriteTree(PropertyTree* tree, SourceSpan span);
   // The attributes as they are, for types that the table does not have.
   void WriteNative(const PlannedResource& owner, const PlanValue& attributes);
+
+  // An attribute, or a part of one, at `path` (keys with dots).
+  void WriteAttribute(const PlannedResource& owner, std::string_view path,
+                      const PlanValue& at) {
+    WriteValue(at, {.owner = &owner,
+                    .path = std::string(path),
+                    .extent = Extent::kAttribute});
+  }
 
   // True when the configuration is certain not to set the attribute.
   bool CertainlyUnset(const PlannedResource& owner,
@@ -126,6 +139,8 @@ class PropertyWriter {
   // other attribute, or something larger.
   enum class Extent : std::uint8_t { kReference, kAttribute, kBlock };
   static Extent ExtentOf(const AttributeRule& rule);
+  // The policy documents that were put together; never null.
+  const PolicyDocuments& policies() const { return *policies_; }
   // Why a value is unknown, with what it refers to.
   const UnknownInfo* UnknownAt(const PlannedResource& owner,
                                std::string_view path, Extent extent);
@@ -164,12 +179,14 @@ class PropertyWriter {
   void WriteMembers(const PlanValue& at, const Place& place);
   void WriteString(const Value& text, const Place& place);
   void WriteJson(const PlanValue& at, const Place& place);
+  bool WritePolicyDocument(const PropertyLeaf& leaf);
   void WritePairs(const PlanValue& at, std::string_view key,
                   const Place& place);
 
   Document* document_;
   ValueBuilder* builder_;
   const ReferenceResolver* resolver_;
+  std::unique_ptr<PolicyDocuments> policies_;
   Found found_;
 };
 

@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "readers/encoded_json.h"
 #include "readers/plan_configuration.h"
 #include "readers/source_references.h"
 #include "readers/terraform_address.h"
@@ -39,6 +40,12 @@ std::string_view PlainAttribute(std::string_view attribute) {
     return attribute.substr(2, attribute.size() - 4);
   }
   return attribute;
+}
+
+// Data sources that are read only during apply.
+bool IsWaitingDocument(const PlannedResource& resource) {
+  return resource.is_data && resource.type == "aws_iam_policy_document" &&
+         resource.action == ChangeAction::kRead;
 }
 
 // What stands in an expression without saying what its value refers to.
@@ -83,7 +90,8 @@ ReferenceResolver::ReferenceResolver(std::span<const PlannedResource> resources,
   for (const PlannedResource& resource : resources) {
     const bool planned = resource.action != ChangeAction::kDelete &&
                          resource.action != ChangeAction::kForget;
-    if (planned && !resource.is_data && resource.deposed.empty()) {
+    if (planned && (!resource.is_data || IsWaitingDocument(resource)) &&
+        resource.deposed.empty()) {
       const ResourceAddress address = ParseResourceAddress(resource.address);
       ResourceGroup& group = groups_[address.base];
       group.base = address.base;
@@ -201,6 +209,11 @@ Resolution ReferenceResolver::Resolve(const PlannedResource& owner,
                           : ResolveByPlan(owner, path);
 }
 
+std::optional<EncodedValue> ReferenceResolver::EncodedAt(
+    const PlannedResource& owner, std::string_view path) const {
+  return HasSource(owner) ? sources_->EncodedAt(owner, path) : std::nullopt;
+}
+
 Resolution ReferenceResolver::ResolveByPlan(const PlannedResource& owner,
                                             std::string_view path) const {
   const std::vector<const AttributeExpression*> expressions =
@@ -228,9 +241,11 @@ Resolution ReferenceResolver::ResolveByPlan(const PlannedResource& owner,
       continue;
     }
     ResolvedReference reference = {.text = text, .candidates = {}};
+    forked_ = false;
     if (!TakeGiven(expressions, text, &reference.candidates)) {
       Follow(scope, text, longest, 0, &reference.candidates);
     }
+    reference.plain = !forked_;
     resolved.push_back(std::move(reference));
     if (resolved.size() == kMaxReferences) {
       break;
@@ -284,8 +299,11 @@ void ReferenceResolver::Follow(const Scope& scope, std::string_view text,
     FollowOutput(scope, at, all, depth, out);
   } else if (at.head == "each") {
     FollowEachValue(scope, at, depth, out);
-  } else if (at.head != "data" && at.head != "local") {
-    FollowResource(scope, at, all, out);
+  } else if (at.head == "data") {
+    FollowResource(scope, Traversal(text.substr(at.head.size() + 1)), all,
+                   "data.", out);
+  } else if (at.head != "local") {
+    FollowResource(scope, at, all, "", out);
   }
 }
 
@@ -297,6 +315,7 @@ void ReferenceResolver::FollowExpression(const Scope& scope,
   const std::vector<std::string_view> texts = ReferencesOf(expression);
   steps_left_ -= std::min(steps_left_, texts.size());
   const std::vector<std::string_view> longest = LongestReferences(texts);
+  forked_ = forked_ || longest.size() != 1 || !rest.empty();
   Candidates found;
   for (const std::string_view text : longest) {
     Follow(scope, text, longest, depth + 1, &found);
@@ -362,7 +381,7 @@ void ReferenceResolver::FollowOutput(const Scope& scope, const Traversal& at,
     FollowResource({.module = std::move(inner),
                     .key = scope.key,
                     .repeated = scope.repeated},
-                   absolute, all, out);
+                   absolute, all, "", out);
     return;
   }
   const bool repeated = Find(*call, "for_each_expression") != nullptr ||
@@ -409,8 +428,10 @@ void ReferenceResolver::FollowEachValue(const Scope& scope, const Traversal& at,
 
 void ReferenceResolver::FollowResource(const Scope& scope, const Traversal& at,
                                        std::span<const std::string_view> all,
+                                       std::string_view mode,
                                        Candidates* out) const {
-  std::string local(at.head);
+  std::string local(mode);
+  local += at.head;
   local += '.';
   local += at.name;
   const auto found = groups_.find(JoinAddress(scope.module, local));

@@ -10,6 +10,8 @@
 // in the plan. Where the sources are given, they decide instead
 // (source_references.h).
 //
+// Of data sources only policy documents that wait for apply are looked up.
+//
 // Thread rule: one thread while a document is being built.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -17,6 +19,7 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,6 +51,9 @@ struct ReferenceCandidate {
 struct ResolvedReference {
   std::string_view text;
   std::vector<ReferenceCandidate> candidates;
+  // No expression on the way to the candidates has anything else in it, as far
+  // as that is known: a plan does not show functions.
+  bool plain = false;
 
   // The one resource that it can only mean, or null.
   const PlannedResource* Target() const;
@@ -59,8 +65,12 @@ struct Resolution {
   // From the sources: the value is certain to be the one reference and nothing
   // else.
   bool exact = false;
+  // From the sources, for a list whose elements are known one by one: what each
+  // is as a whole; without a resource when it is anything else.
+  std::vector<ReferenceCandidate> elements = {};
 };
 
+struct EncodedValue;
 class SourceReferences;
 class TerraformSources;
 
@@ -81,6 +91,11 @@ class ReferenceResolver {
   // contains refer to. From the sources where they are known, from what the
   // plan says of them elsewhere.
   Resolution Resolve(const PlannedResource& owner, std::string_view path) const;
+
+  // What the attribute will hold, when the sources say that `jsonencode` makes
+  // it.
+  std::optional<EncodedValue> EncodedAt(const PlannedResource& owner,
+                                        std::string_view path) const;
 
   // True when the sources of the resource are known.
   bool HasSource(const PlannedResource& owner) const;
@@ -142,9 +157,10 @@ class ReferenceResolver {
                     Candidates* out) const;
   void FollowEachValue(const Scope& scope, const Traversal& at, int depth,
                        Candidates* out) const;
+  // `mode` is "data." for data sources, else empty.
   void FollowResource(const Scope& scope, const Traversal& at,
                       std::span<const std::string_view> all,
-                      Candidates* out) const;
+                      std::string_view mode, Candidates* out) const;
   std::string_view KeyFor(const Scope& scope,
                           std::span<const std::string_view> all,
                           std::string_view target, std::string* buffer) const;
@@ -167,6 +183,8 @@ class ReferenceResolver {
   mutable std::string first_assumed_;
   // Steps left for the reference that is being resolved.
   mutable std::size_t steps_left_ = 0;
+  // An expression on its way had several references, or was an object.
+  mutable bool forked_ = false;
   // Texts that were put together and are pointed to by candidates.
   mutable std::deque<std::string> texts_;
 };

@@ -32,7 +32,8 @@ std::string LocalAddress(const hcl::Block& block) {
 }  // namespace
 
 TerraformSources::TerraformSources(ConfigurationFiles files, Document* document)
-    : left_out_(std::move(files.left_out)) {
+    : left_out_(std::move(files.left_out)),
+      are_of_plan_(files.plan.has_value()) {
   for (ConfigurationFile& file : files.files) {
     if (document->file_count() >= kMaxFiles) {
       left_out_.push_back("there are too many files");

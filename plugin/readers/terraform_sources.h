@@ -53,6 +53,8 @@ class TerraformSources {
   // False when no resource of the type is declared anywhere: certain only when
   // nothing was left out.
   bool MayDeclare(std::string_view type) const;
+  // True for those of a binary plan, which are certain to be what was planned.
+  bool are_of_plan() const { return are_of_plan_; }
   // What is not read, and why; a clause each.
   const std::vector<std::string>& left_out() const { return left_out_; }
 
@@ -68,6 +70,7 @@ class TerraformSources {
   // Override files, by their module.
   std::vector<std::pair<std::string, const hcl::File*>> overrides_;
   std::vector<std::string> left_out_;
+  bool are_of_plan_;
 };
 
 }  // namespace connectguard

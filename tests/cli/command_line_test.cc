@@ -79,6 +79,7 @@ TEST(CommandLineTest, ReadsTheOtherCommands) {
 TEST(CommandLineTest, EveryCommandHasHelpWithAnExample) {
   const std::vector<std::string> commands[] = {{},
                                                {"check"},
+                                               {"inspect"},
                                                {"test"},
                                                {"policies"},
                                                {"policies", "list"},
@@ -113,7 +114,7 @@ struct Wrong {
 TEST(CommandLineTest, RefusesWithAHint) {
   const Wrong cases[] = {
       {{},
-       "name a command: check, explain, lint, test, policies, iam",
+       "name a command: check, explain, inspect, lint, test, policies, iam",
        "see `connectguard --help`"},
       {{"chekc", "x"}, "unknown command `chekc`", "did you mean `check`?"},
       {{"--formt"}, "unknown option `--formt`", "see `connectguard --help`"},

@@ -1,0 +1,140 @@
+#include "gate/inspection.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/file_reader.h"
+#include "readers/input.h"
+
+namespace connectguard {
+namespace {
+
+using testing::ElementsAre;
+using testing::Pair;
+using testing::SizeIs;
+
+std::unique_ptr<const Document> Read(std::string text) {
+  auto document = ReadDocument({.name = "in", .bytes = std::move(text)});
+  EXPECT_TRUE(document);
+  return document ? *std::move(document) : nullptr;
+}
+
+std::unique_ptr<const Document> Plan(const std::string& name) {
+  auto text = DiskFileReader().Read(std::string(CONNECTGUARD_SOURCE_DIR) +
+                                    "/tests/corpus/plans/" + name);
+  EXPECT_TRUE(text);
+  return Read(text ? *std::move(text) : std::string());
+}
+
+const InspectedValue* ValueAt(const InspectedResource& resource,
+                              std::string_view path) {
+  const auto found = std::find_if(
+      resource.values.begin(), resource.values.end(),
+      [&](const InspectedValue& value) { return value.path == path; });
+  return found == resource.values.end() ? nullptr : &*found;
+}
+
+constexpr char kLinked[] =
+    "Resources:\n"
+    "  Main: {Type: 'AWS::Connect::Instance'}\n"
+    "  Other: {Type: 'AWS::Connect::Instance'}\n"
+    "  Calls:\n"
+    "    Type: AWS::Connect::InstanceStorageConfig\n"
+    "    Properties:\n"
+    "      InstanceArn: !GetAtt Main.Arn\n"
+    "      Both: !Sub '${Main}/${Other}'\n";
+
+TEST(InspectionTest, FollowsLinksBothWays) {
+  const auto document = Read(kLinked);
+  const Inspector inspector(*document);
+  ASSERT_THAT(inspector.links(), SizeIs(2));
+  EXPECT_EQ(inspector.links()[0].to->address, "Main");
+  EXPECT_EQ(inspector.links()[0].path, "Properties.InstanceArn");
+  EXPECT_EQ(inspector.links()[0].more, 1U);
+  EXPECT_TRUE(inspector.links()[0].certain);
+  EXPECT_EQ(inspector.links()[1].to->address, "Other");
+  const InspectedResource main =
+      inspector.Inspect({.resource = document->FindResource("Main")});
+  ASSERT_THAT(main.referrers, SizeIs(2));
+  EXPECT_EQ(main.referrers[1].address, "Calls");
+  EXPECT_EQ(main.referrers[1].path, "Properties.Both");
+}
+
+TEST(InspectionTest, TellsWhereAPlannedValueComesFromAndWhyOneIsUnknown) {
+  const auto document = Plan("02-flat-insecure.json");
+  const Inspector inspector(*document);
+  for (const ResourceInSection& each : inspector.All()) {
+    const InspectedResource resource = inspector.Inspect(each);
+    for (const InspectedValue& value : resource.values) {
+      const bool unknown = value.value->Is(Kind::kUnknown);
+      EXPECT_EQ(unknown, !value.reason.empty()) << value.path;
+      const bool scalar = !value.value->Is(Kind::kMap) &&
+                          !value.value->Is(Kind::kList) && !unknown;
+      if (scalar && value.path.starts_with("Properties.") &&
+          !value.attribute.empty()) {
+        EXPECT_FALSE(value.place.file.empty()) << value.path;
+      }
+    }
+  }
+  const InspectedResource instance = inspector.Inspect(
+      {.resource = document->FindResource("aws_connect_instance.main")});
+  const InspectedValue* logs =
+      ValueAt(instance, "Properties.Attributes.ContactflowLogs");
+  ASSERT_NE(logs, nullptr);
+  EXPECT_EQ(logs->attribute, "contact_flow_logs_enabled");
+  EXPECT_EQ(logs->set_in, "");
+  EXPECT_GT(logs->place.span.begin, instance.place.span.begin);
+}
+
+TEST(InspectionTest, CountsTypesUnderTerraformsNames) {
+  const auto document = Read(R"({"format_version": "1.2", "resource_changes": [
+    {"address": "acme_thing.a", "mode": "managed", "type": "acme_thing",
+     "name": "a", "change": {"actions": ["create"], "before": null,
+     "after": {"b": 1}, "after_unknown": {"c": true}}},
+    {"address": "acme_thing.b", "mode": "managed", "type": "acme_thing",
+     "name": "b", "change": {"actions": ["no-op"], "before": {"b": 1},
+     "after": {"b": 1}, "after_unknown": {}}}]})");
+  const Inspector inspector(*document);
+  EXPECT_THAT(inspector.Unmapped(), ElementsAre(Pair("acme_thing", 2U)));
+  EXPECT_THAT(inspector.Unknown(), ElementsAre(Pair("known after apply", 1U)));
+  // What nothing changes stands there once.
+  EXPECT_THAT(inspector.All(), SizeIs(2));
+}
+
+TEST(InspectionTest, NamesAllInstancesByTheAddressWithoutKeys) {
+  const auto document = Read(R"({"format_version": "1.2", "resource_changes": [
+    {"address": "acme_thing.a[\"x\"]", "mode": "managed", "type": "acme_thing",
+     "name": "a", "change": {"actions": ["create"], "before": null,
+     "after": {}, "after_unknown": {}}},
+    {"address": "acme_thing.a[\"y\"]", "mode": "managed", "type": "acme_thing",
+     "name": "a", "change": {"actions": ["create"], "before": null,
+     "after": {}, "after_unknown": {}}}]})");
+  const Inspector inspector(*document);
+  EXPECT_THAT(inspector.Named("acme_thing.a"), SizeIs(2));
+  EXPECT_THAT(inspector.Named("acme_thing.a[\"y\"]"), SizeIs(1));
+  EXPECT_THAT(inspector.Named("acme_thing.b"), SizeIs(0));
+}
+
+// A provider copies a secret to where nobody marks it.
+TEST(InspectionTest, HidesCopiesOfSecrets) {
+  const auto document = Read(R"({"format_version": "1.2", "resource_changes": [
+    {"address": "acme_thing.a", "mode": "managed", "type": "acme_thing",
+     "name": "a", "change": {"actions": ["create"], "before": null,
+     "after": {"tags": {"t": "topsecret"}, "tags_all": {"t": "topsecret"},
+               "url": "x://topsecret@y", "free": "text"},
+     "after_unknown": {}, "after_sensitive": {"tags": true}}}]})");
+  const Inspector inspector(*document);
+  const InspectedResource thing =
+      inspector.Inspect({.resource = document->FindResource("acme_thing.a")});
+  EXPECT_TRUE(ValueAt(thing, "Properties.tags")->hidden);
+  EXPECT_TRUE(ValueAt(thing, "Properties.tags_all.t")->hidden);
+  EXPECT_TRUE(ValueAt(thing, "Properties.url")->hidden);
+  EXPECT_FALSE(ValueAt(thing, "Properties.free")->hidden);
+}
+
+}  // namespace
+}  // namespace connectguard

@@ -385,15 +385,15 @@ std::vector<std::string> NotesOn(std::span<const PlannedResource> resources,
         "the binary plan or the sources to be certain)",
         resolver.assumption()));
   }
-  if (policies.assumptions() > 0) {
+  if (policies.waiting() > 0) {
     notes.push_back(fmt::format(
-        "a plan does not show functions: the policy of `{}`{} was taken to be "
-        "its policy document as that is (give the binary plan or the sources "
-        "to be certain)",
-        policies.assumption(),
-        policies.assumptions() == 1
+        "a plan does not show functions: whether the policy of `{}`{} is its "
+        "policy document as that is, is not known (give the binary plan or "
+        "the sources to judge what the document says)",
+        policies.first_waiting(),
+        policies.waiting() == 1
             ? ""
-            : fmt::format(" and of {} more", policies.assumptions() - 1)));
+            : fmt::format(" and of {} more", policies.waiting() - 1)));
   }
   return notes;
 }

@@ -29,14 +29,6 @@ bool IsJson(std::string_view attribute) {
          attribute.empty();
 }
 
-// A reference that has a value while the plan is made.
-bool IsKnownAtPlan(const ResolvedReference& reference, bool in_root) {
-  constexpr std::string_view kDocument = "data.aws_iam_policy_document.";
-  return reference.candidates.empty() &&
-         (reference.text.starts_with(kDocument) ||
-          (in_root && reference.text.starts_with("var.")));
-}
-
 std::string_view TextOf(const PlanValue& at) {
   return at.value != nullptr && at.value->Is(Kind::kString) && !at.IsUnknown()
              ? at.value->AsString()
@@ -65,16 +57,17 @@ bool PolicyDocuments::Write(const PlannedResource& owner, std::string_view path,
   }
   const std::size_t before = builder->count();
   const PlannedResource* data = DocumentAt(owner, path);
+  if (data != nullptr &&
+      !(resolver_->HasSource(owner) && resolver_->HasSource(*data))) {
+    if (waiting_.insert(&owner).second && first_waiting_.empty()) {
+      first_waiting_ = owner.address;
+    }
+    return false;
+  }
   const bool written = data == nullptr
                            ? WriteEncodedText(owner, path, span, builder)
                            : WriteWhole(*data, span, builder);
   values_left_ -= std::min(values_left_, builder->count() - before);
-  const bool assumes =
-      written && data != nullptr &&
-      !(resolver_->HasSource(owner) && resolver_->HasSource(*data));
-  if (assumes && assumed_.insert(&owner).second && first_assumed_.empty()) {
-    first_assumed_ = owner.address;
-  }
   return written;
 }
 
@@ -151,27 +144,12 @@ std::vector<const PlannedResource*> PolicyDocuments::DocumentsIn(
     return documents;
   }
   const Resolution resolution = resolver_->Resolve(owner, path);
-  if (resolver_->HasSource(owner)) {
+  // A plan shows neither functions nor which element is which.
+  if (resolver_->HasSource(owner) &&
+      resolution.elements.size() == documents.size()) {
     for (const std::uint32_t i : unknown) {
-      if (resolution.elements.size() == documents.size()) {
-        documents[i] = DocumentOf(resolution.elements[i]);
-      }
+      documents[i] = DocumentOf(resolution.elements[i]);
     }
-    return documents;
-  }
-  // In the order in which they are written, when nothing else is unknown.
-  const bool in_root = ParseResourceAddress(owner.address).module.empty();
-  std::vector<const PlannedResource*> found;
-  for (const ResolvedReference& reference : resolution.references) {
-    if (const PlannedResource* document = DocumentOf(reference)) {
-      found.push_back(document);
-    } else if (!IsKnownAtPlan(reference, in_root)) {
-      return documents;
-    }
-  }
-  for (std::size_t i = 0; found.size() == unknown.size() && i < found.size();
-       ++i) {
-    documents[unknown[i]] = found[i];
   }
   return documents;
 }

@@ -69,10 +69,11 @@ class PolicyDocuments {
   bool Write(const PlannedResource& owner, std::string_view path,
              SourceSpan span, ValueBuilder* builder);
 
-  // How many data sources were taken for the whole of an attribute although a
-  // plan does not show what else its expression does, and the first of them.
-  std::size_t assumptions() const { return assumed_.size(); }
-  std::string_view assumption() const { return first_assumed_; }
+  // How many attributes mention a data source of which only the sources tell
+  // whether it is the whole of them: a plan shows no functions around it. And
+  // whose the first is.
+  std::size_t waiting() const { return waiting_.size(); }
+  std::string_view first_waiting() const { return first_waiting_; }
 
  private:
   bool WriteEncodedText(const PlannedResource& owner, std::string_view path,
@@ -116,8 +117,8 @@ class PolicyDocuments {
     ResourceExpressions expressions;
   };
   std::deque<SingleBlock> single_blocks_;
-  std::unordered_set<const PlannedResource*> assumed_;
-  std::string_view first_assumed_;
+  std::unordered_set<const PlannedResource*> waiting_;
+  std::string_view first_waiting_;
   // Known documents that were parsed; null for what is none.
   std::unordered_map<const Value*, const Value*> parsed_;
   // Statements that may yet be put together, and values that may be written.

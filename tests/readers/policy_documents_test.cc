@@ -54,16 +54,8 @@ const Value* PolicyOf(const Document& document, std::string_view address) {
   return nullptr;
 }
 
-class PolicyDocumentsTest : public testing::TestWithParam<bool> {};
-
-INSTANTIATE_TEST_SUITE_P(Plans, PolicyDocumentsTest, testing::Bool(),
-                         [](const auto& with_sources) {
-                           return with_sources.param ? "WithSources"
-                                                     : "PlanAlone";
-                         });
-
-TEST_P(PolicyDocumentsTest, TurnOutAsTheyWereApplied) {
-  const auto document = ReadPolicies(GetParam());
+TEST(PolicyDocumentsTest, TurnOutAsTheyWereApplied) {
+  const auto document = ReadPolicies(true);
   Document applied;
   applied.AddFile("applied", ReadFixture("applied/24-policies.json"));
   const auto truth = ReadJson(&applied, 0);
@@ -75,19 +67,16 @@ TEST_P(PolicyDocumentsTest, TurnOutAsTheyWereApplied) {
     if (policy == nullptr || policy->Is(Kind::kUnknown)) {
       continue;
     }
-    if (!GetParam() && address == "aws_iam_policy.edited") {
-      continue;  // See TakesAFunctionForTheDocumentOnlyWithANote.
-    }
     ++known;
     EXPECT_TRUE(MayBe(*policy, member.value)) << address << '\n'
                                               << Dump(*policy) << '\n'
                                               << Dump(member.value);
   }
-  EXPECT_EQ(known, GetParam() ? 17 : 14);
+  EXPECT_EQ(known, 17);
 }
 
-TEST_P(PolicyDocumentsTest, AreWrittenAsTheProviderDoes) {
-  const auto document = ReadPolicies(GetParam());
+TEST(PolicyDocumentsTest, AreWrittenAsTheProviderDoes) {
+  const auto document = ReadPolicies(true);
   const std::string at = "PolicyDocument.Statement.0.";
   const auto full = [&](const std::string& path) {
     return PropertyOf(*document, "aws_iam_policy.full", path);
@@ -109,8 +98,8 @@ TEST_P(PolicyDocumentsTest, AreWrittenAsTheProviderDoes) {
             full("PolicyDocument"));
 }
 
-TEST_P(PolicyDocumentsTest, LinkTheirHolesToResources) {
-  const auto document = ReadPolicies(GetParam());
+TEST(PolicyDocumentsTest, LinkTheirHolesToResources) {
+  const auto document = ReadPolicies(true);
   EXPECT_EQ(ReferenceOf(*document, "module.inside.aws_iam_policy.given",
                         "PolicyDocument.Statement.0.Resource"),
             "aws_connect_instance.main arn");
@@ -123,8 +112,8 @@ TEST_P(PolicyDocumentsTest, LinkTheirHolesToResources) {
 }
 
 // Not to what other statements of the same data source refer to.
-TEST_P(PolicyDocumentsTest, LinkEachStatementToItsOwnResources) {
-  const auto document = ReadPolicies(GetParam());
+TEST(PolicyDocumentsTest, LinkEachStatementToItsOwnResources) {
+  const auto document = ReadPolicies(true);
   EXPECT_EQ(ReferenceOf(*document, "aws_iam_policy.merged",
                         "PolicyDocument.Statement.2.Resource"),
             "aws_connect_instance.main arn");
@@ -133,8 +122,8 @@ TEST_P(PolicyDocumentsTest, LinkEachStatementToItsOwnResources) {
             "aws_kms_key.k arn");
 }
 
-TEST_P(PolicyDocumentsTest, MergeSourcesAndOverrides) {
-  const auto document = ReadPolicies(GetParam());
+TEST(PolicyDocumentsTest, MergeSourcesAndOverrides) {
+  const auto document = ReadPolicies(true);
   const auto merged = [&](const std::string& path) {
     return PropertyOf(*document, "aws_iam_policy.merged",
                       "PolicyDocument.Statement." + path);
@@ -146,8 +135,8 @@ TEST_P(PolicyDocumentsTest, MergeSourcesAndOverrides) {
   EXPECT_EQ(merged("4"), "(none)");
 }
 
-TEST_P(PolicyDocumentsTest, KeepWhatAnUnknownDocumentMayReplaceUnknown) {
-  const auto document = ReadPolicies(GetParam());
+TEST(PolicyDocumentsTest, KeepWhatAnUnknownDocumentMayReplaceUnknown) {
+  const auto document = ReadPolicies(true);
   const auto statement = [&](const std::string& policy, int number) {
     return PropertyOf(*document, "aws_iam_policy." + policy,
                       "PolicyDocument.Statement." + std::to_string(number));
@@ -162,8 +151,8 @@ TEST_P(PolicyDocumentsTest, KeepWhatAnUnknownDocumentMayReplaceUnknown) {
   EXPECT_THAT(statement("tangled", 0), HasSubstr("?(known after apply"));
 }
 
-TEST_P(PolicyDocumentsTest, HideSecretPrincipals) {
-  const auto document = ReadPolicies(GetParam());
+TEST(PolicyDocumentsTest, HideSecretPrincipals) {
+  const auto document = ReadPolicies(true);
   EXPECT_EQ(PropertyOf(*document, "aws_iam_policy.secret",
                        "PolicyDocument.Statement.0.Principal"),
             "(sensitive)");
@@ -187,15 +176,24 @@ TEST(PolicyDocumentsTest, AreNotGuessedFromConditionals) {
 }
 
 // `replace(data.x.json, ...)` looks like the document itself in a plan.
-TEST(PolicyDocumentsTest, TakesAFunctionForTheDocumentOnlyWithANote) {
+TEST(PolicyDocumentsTest, ArePutTogetherOnlyWhereFunctionsShow) {
   const auto alone = ReadPolicies(false);
-  EXPECT_TRUE(PolicyOf(*alone, "aws_iam_policy.edited")->Is(Kind::kMap));
+  for (const char* address : {"aws_iam_policy.edited", "aws_iam_policy.full"}) {
+    EXPECT_TRUE(PolicyOf(*alone, address)->Is(Kind::kUnknown)) << address;
+  }
   EXPECT_THAT(Dump(*Find(alone->root(), "Plan")),
               HasSubstr("a plan does not show functions"));
   const auto exact = ReadPolicies(true);
   EXPECT_TRUE(PolicyOf(*exact, "aws_iam_policy.edited")->Is(Kind::kUnknown));
+  EXPECT_TRUE(PolicyOf(*exact, "aws_iam_policy.full")->Is(Kind::kMap));
   EXPECT_THAT(Dump(*Find(exact->root(), "Plan")),
               Not(HasSubstr("a plan does not show functions")));
+}
+
+// What the text of a data source becomes is never known before it is read.
+std::string WithJson(const std::string& unknown) {
+  return R"({"json": true)" + std::string(unknown == "{}" ? "" : ", ") +
+         unknown.substr(1);
 }
 
 // What a plan may hold that no provider would write.
@@ -206,7 +204,7 @@ std::string DataPlan(const std::string& after, const std::string& unknown,
     {"address": "data.aws_iam_policy_document.d", "mode": "data",
      "type": "aws_iam_policy_document", "name": "d",
      "change": {"actions": ["read"], "before": null, "after": )" +
-         after + R"(, "after_unknown": )" + unknown + R"(}},
+         after + R"(, "after_unknown": )" + WithJson(unknown) + R"(}},
     {"address": "aws_iam_policy.p", "mode": "managed", "type": "aws_iam_policy",
      "name": "p", "change": {"actions": ["create"], "before": null,
      "after": {"name": "p"}, "after_unknown": {"policy": true}}}],
@@ -221,8 +219,28 @@ std::string DataPlan(const std::string& after, const std::string& unknown,
          policy_references + R"(]}}}]}}})";
 }
 
-std::string PolicyIn(const std::string& plan) {
-  const auto document = ReadPlanText(plan);
+std::unique_ptr<const Document> ReadWithSource(std::string plan,
+                                               std::string source) {
+  Input input = {.name = "plan.json", .bytes = std::move(plan)};
+  input.configuration = ConfigurationFiles{
+      .files = {{.module = "", .name = "main.tf", .text = std::move(source)}},
+      .left_out = {}};
+  auto document = ReadTerraformPlan(std::move(input), {});
+  EXPECT_TRUE(document);
+  return *std::move(document);
+}
+
+// What becomes of `policy = EXPRESSION` in such a plan.
+std::string PolicyIn(
+    const std::string& plan,
+    const std::string& expression = "data.aws_iam_policy_document.d.json") {
+  const auto document = ReadWithSource(
+      plan,
+      "data \"aws_iam_policy_document\" \"d\" {\n"
+      "  source_policy_documents = [data.aws_iam_policy_document.d.json]\n}\n"
+      "locals {\n  x = \"y\"\n}\n"
+      "resource \"aws_iam_policy\" \"p\" {\n  policy = " +
+          expression + "\n}\n");
   return PropertyOf(*document, "aws_iam_policy.p", "PolicyDocument");
 }
 
@@ -248,11 +266,13 @@ TEST(PolicyDocumentsTest, StayUnknownWhenTheyCannotBePutTogether) {
   const std::string good = R"({"statement": [{"actions": ["a:b"]}]})";
   EXPECT_THAT(PolicyIn(DataPlan(good, "{}")), HasSubstr("a:b"));
   EXPECT_THAT(
-      PolicyIn(DataPlan(good, "{}", R"("data.aws_iam_policy_document.d.id")")),
+      PolicyIn(DataPlan(good, "{}", R"("data.aws_iam_policy_document.d.id")"),
+               "data.aws_iam_policy_document.d.id"),
       HasSubstr("?("));
   EXPECT_THAT(
       PolicyIn(DataPlan(good, "{}",
-                        R"("data.aws_iam_policy_document.d.json", "local.x")")),
+                        R"("data.aws_iam_policy_document.d.json", "local.x")"),
+               "\"${data.aws_iam_policy_document.d.json}${local.x}\""),
       HasSubstr("?("));
 }
 
@@ -276,6 +296,7 @@ TEST(PolicyDocumentsTest, ReadsBlocksThatAreNotKnown) {
 TEST(PolicyDocumentsTest, EndDocumentsThatWereMadeToGrow) {
   std::string changes;
   std::string configured;
+  std::string source;
   for (int i = 0; i < 40; ++i) {
     const std::string name =
         "data.aws_iam_policy_document.d" + std::to_string(i);
@@ -286,19 +307,27 @@ TEST(PolicyDocumentsTest, EndDocumentsThatWereMadeToGrow) {
       "before": null, "after": {"source_policy_documents": [null],
       "override_policy_documents": [null], "statement": [{}]},
       "after_unknown": {"source_policy_documents": [true],
-      "override_policy_documents": [true]}}},)";
+      "override_policy_documents": [true], "json": true}}},)";
     configured += R"({"address": ")" + name + R"(", "expressions": {
       "source_policy_documents": {"references": [)" +
                   before + R"(]},
       "override_policy_documents": {"references": [)" +
                   before + "]}}},";
+    const std::string list =
+        "[data.aws_iam_policy_document.d" + std::to_string(i - 1) + ".json]\n";
+    source += "data \"aws_iam_policy_document\" \"d" + std::to_string(i) +
+              "\" {\n  source_policy_documents = " + list +
+              "  override_policy_documents = " + list + "}\n";
   }
-  const auto document =
-      ReadChanges(changes + Change("aws_iam_policy.p", R"({"name": "p"})",
-                                   R"({"policy": true})"),
-                  configured + Configured("aws_iam_policy.p",
-                                          R"({"policy": {"references":
-                        ["data.aws_iam_policy_document.d39.json"]}})"));
+  const auto document = ReadWithSource(
+      PlanOf(changes + Change("aws_iam_policy.p", R"({"name": "p"})",
+                              R"({"policy": true})"),
+             configured + Configured("aws_iam_policy.p",
+                                     R"({"policy": {"references":
+                        ["data.aws_iam_policy_document.d39.json"]}})")),
+      source +
+          "resource \"aws_iam_policy\" \"p\" {\n"
+          "  policy = data.aws_iam_policy_document.d39.json\n}\n");
   EXPECT_TRUE(PolicyOf(*document, "aws_iam_policy.p")->Is(Kind::kUnknown));
 }
 

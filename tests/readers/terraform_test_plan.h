@@ -55,14 +55,19 @@ inline std::unique_ptr<const Document> ReadPlanFixture(std::string_view name) {
 
 // A plan with these changes and resources of the configuration, each a list of
 // JSON objects without its brackets.
-inline std::unique_ptr<const Document> ReadChanges(
-    std::string_view changes, std::string_view configuration = "") {
+inline std::string PlanOf(std::string_view changes,
+                          std::string_view configuration = "") {
   std::string json = R"({"format_version": "1.2", "resource_changes": [)";
   json += changes;
   json += R"(], "configuration": {"root_module": {"resources": [)";
   json += configuration;
   json += "]}}}";
-  return ReadPlanText(std::move(json));
+  return json;
+}
+
+inline std::unique_ptr<const Document> ReadChanges(
+    std::string_view changes, std::string_view configuration = "") {
+  return ReadPlanText(PlanOf(changes, configuration));
 }
 
 // A resource change; `after` and `unknown` are JSON objects.

@@ -16,7 +16,6 @@ struct NamedOperator {
   ConditionOperator meaning;
 };
 
-constexpr auto kString = OperatorFamily::kString;
 constexpr auto kArn = OperatorFamily::kArn;
 constexpr auto kNumeric = OperatorFamily::kNumeric;
 constexpr auto kDate = OperatorFamily::kDate;

@@ -536,6 +536,18 @@ std::span<const Alternation> Evaluator::ConditionsOfEach(
              : std::span<const Alternation>();
 }
 
+Result<Judged> Evaluator::JudgeInside(const Clause& clause, const Block& block,
+                                      const Entry& entry, Scope& scope) {
+  Scope value = Scope::Of(*entry.value, scope);
+  const std::span<const Alternation> conditions = ConditionsOfEach(clause);
+  if (conditions.empty()) {
+    return JudgeBlock(block, value);
+  }
+  Scope asked = Scope::Of(*entry.value, scope);
+  asked.around = scope.root;
+  return JudgeWhen(conditions, asked, [&] { return JudgeBlock(block, value); });
+}
+
 Result<Judged> Evaluator::JudgeValue(const Clause& clause, const Block& block,
                                      const Entry& entry, Scope& scope) {
   if (entry.found == Found::kUnresolved) {
@@ -548,12 +560,7 @@ Result<Judged> Evaluator::JudgeValue(const Clause& clause, const Block& block,
     return Judged{Outcome::Fail()};
   }
   const std::size_t mark = Mark();
-  Scope value = Scope::Of(*entry.value, scope);
-  Scope conditions = Scope::Of(*entry.value, scope);
-  conditions.around = scope.root;
-  CG_ASSIGN_OR_RETURN(Judged judged,
-                      JudgeWhen(ConditionsOfEach(clause), conditions,
-                                [&] { return JudgeBlock(block, value); }));
+  CG_ASSIGN_OR_RETURN(Judged judged, JudgeInside(clause, block, entry, scope));
   if (!MayBeMissing(entry)) {
     return judged;
   }

@@ -161,6 +161,9 @@ class Evaluator {
   Result<Judged> JudgeElement(const Clause& clause, const Block& block,
                               const Entry& entry, Scope& scope);
   std::span<const Alternation> ConditionsOfEach(const Clause& clause) const;
+  // The block, behind the conditions that the value has to meet by itself.
+  Result<Judged> JudgeInside(const Clause& clause, const Block& block,
+                             const Entry& entry, Scope& scope);
   Result<Judged> JudgeValue(const Clause& clause, const Block& block,
                             const Entry& entry, Scope& scope);
 

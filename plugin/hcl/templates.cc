@@ -3,32 +3,12 @@
 
 #include <fmt/format.h>
 
+#include "base/code_point.h"
 #include "base/text.h"
 #include "hcl/parser_state.h"
 
 namespace connectguard::hcl {
 namespace {
-
-void AppendUtf8(std::uint32_t code, std::string* out) {
-  const auto add = [&](std::uint32_t byte) {
-    out->push_back(static_cast<char>(byte));
-  };
-  if (code < 0x80) {
-    add(code);
-  } else if (code < 0x800) {
-    add(0xC0 | code >> 6);
-    add(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    add(0xE0 | code >> 12);
-    add(0x80 | (code >> 6 & 0x3F));
-    add(0x80 | (code & 0x3F));
-  } else {
-    add(0xF0 | code >> 18);
-    add(0x80 | (code >> 12 & 0x3F));
-    add(0x80 | (code >> 6 & 0x3F));
-    add(0x80 | (code & 0x3F));
-  }
-}
 
 int HexDigit(char c) {
   if (c >= '0' && c <= '9') {
@@ -155,7 +135,7 @@ Status Parser::ParseEscape(std::string* text) {
   if (digits == 0 || code > 0x10FFFF) {
     return Wrong("this escape is not known");
   }
-  AppendUtf8(code, text);
+  AppendCodePoint(code, text);
   at_ += 2 + digits;
   return {};
 }

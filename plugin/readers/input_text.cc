@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/code_point.h"
+
 namespace connectguard {
 namespace {
 
@@ -11,27 +13,6 @@ constexpr std::string_view kPlanStart = "{\"format_version\"";
 
 // Bytes of log before a plan: more are not looked through.
 constexpr std::size_t kMaxLogBytes = std::size_t{64} << 10;
-
-void AppendUtf8(std::uint32_t code, std::string* out) {
-  const auto add = [&](std::uint32_t byte) {
-    out->push_back(static_cast<char>(byte));
-  };
-  if (code < 0x80) {
-    add(code);
-  } else if (code < 0x800) {
-    add(0xC0 | code >> 6);
-    add(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    add(0xE0 | code >> 12);
-    add(0x80 | (code >> 6 & 0x3F));
-    add(0x80 | (code & 0x3F));
-  } else {
-    add(0xF0 | code >> 18);
-    add(0x80 | (code >> 12 & 0x3F));
-    add(0x80 | (code >> 6 & 0x3F));
-    add(0x80 | (code & 0x3F));
-  }
-}
 
 // Blanks for all but line breaks; answers the lines that had something.
 std::size_t Blank(std::string* text, std::size_t begin, std::size_t end) {
@@ -76,7 +57,7 @@ Result<std::string> FromUtf16(std::string_view name, std::string_view bytes) {
       at += 2;
     }
     if (!broken) {
-      AppendUtf8(code, &text);
+      AppendCodePoint(code, &text);
     }
   }
   if (broken) {

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 
+#include "base/code_point.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "readers/yaml_scalars.h"
@@ -56,22 +57,6 @@ bool IsSpecialInYaml(std::string_view bytes) {
              (at(1) == 0xBF && at(2) >= 0xBE);
     default:
       return false;
-  }
-}
-
-void AppendUtf8(std::uint32_t character, std::string* out) {
-  const auto add = [&](std::uint32_t byte) {
-    out->push_back(static_cast<char>(byte));
-  };
-  if (character < 0x80) {
-    add(character);
-  } else if (character < 0x800) {
-    add(0xC0 | (character >> 6));
-    add(0x80 | (character & 0x3F));
-  } else {
-    add(0xE0 | (character >> 12));
-    add(0x80 | ((character >> 6) & 0x3F));
-    add(0x80 | (character & 0x3F));
   }
 }
 
@@ -282,7 +267,7 @@ class Scanner {
     if (character >= 0xD800 && character <= 0xDFFF) {
       return false;
     }
-    AppendUtf8(character, &scratch_);
+    AppendCodePoint(character, &scratch_);
     return true;
   }
 

@@ -211,6 +211,8 @@ FunctionTable AllFunctions(const TextLoader& text_loader) {
   FunctionTable table = StandardFunctions(text_loader);
   AddIamFunctions(text_loader, &table);
   AddFlowSelections(&table);
+  AddFlowValues(&table);
+  AddFlowProblems(&table);
   AddFlowPaths(&table);
   AddFlowData(&table);
   table.Add({.name = "refers_to",

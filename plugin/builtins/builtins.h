@@ -37,7 +37,8 @@
 //   flow_actions(flows, 'transfer_queue')
 //     The actions of a type (`InvokeLambdaFunction`) or with an effect
 //     (`speak`), by flow/data/actions.txt; '*' for all. One word or a list.
-//     Calls of modules and types that are not listed may have every effect.
+//     Types that are not listed may have every effect, and so may calls of
+//     modules, unless the module is in the plan and has it nowhere.
 //     A third argument says what parameters must be: a map from names to a text
 //     (of any case), a list of texts, or true or false for there or not.
 //   flow_either(actions, actions), flow_both(actions, actions),
@@ -50,6 +51,9 @@
 //     What a parameter, and what is inside it, can be: the node of the literal,
 //     those that the flow sets the attribute to that it reads, and the text
 //     itself (`$.External.queue`) when it is decided elsewhere.
+//   flow_texts(actions, 'Text')
+//     The texts of a parameter, and of what is inside it, as they are written:
+//     not what attributes stand for, nor what is known only after apply.
 //   flow_names(actions, 'Attributes')
 //     The names that a parameter has inside it, each below what it names.
 //   flow_branches(actions, 'error')

@@ -147,6 +147,21 @@ FlowAnswer IsAsked(const FlowOrigin& origin, const OriginQuestion& question,
              : makers[static_cast<std::size_t>(origin.action)];
 }
 
+// Values of these kinds come from an action, of this flow or of one before.
+bool IsMadeByActions(FlowOriginKind kind) {
+  switch (kind) {
+    case FlowOriginKind::kCallerInput:
+    case FlowOriginKind::kCallerWords:
+    case FlowOriginKind::kCallerForm:
+    case FlowOriginKind::kLambda:
+    case FlowOriginKind::kModule:
+    case FlowOriginKind::kRecord:
+      return true;
+    default:
+      return false;
+  }
+}
+
 std::string OriginText(const FlowPick& pick, const FlowOrigin& origin) {
   const auto& actions = pick.flow->flow().actions;
   std::string text(kOriginTexts[static_cast<std::size_t>(origin.kind)]);
@@ -154,6 +169,9 @@ std::string OriginText(const FlowPick& pick, const FlowOrigin& origin) {
     text += fmt::format(
         " (from {})",
         ActionTitle(actions[static_cast<std::size_t>(origin.action)]));
+  }
+  if (origin.action < 0 && IsMadeByActions(origin.kind)) {
+    text += " before this flow";
   }
   FlowPath way(origin.through.rbegin(), origin.through.rend());
   way.push_back(pick.action);

@@ -9,7 +9,9 @@
 namespace connectguard {
 
 // Each in a file of its own.
-void AddFlowSelections(FunctionTable* table);  // Actions, values, problems.
+void AddFlowSelections(FunctionTable* table);  // Actions, and sets of them.
+void AddFlowValues(FunctionTable* table);      // Parameters and branches.
+void AddFlowProblems(FunctionTable* table);    // What is wrong with the form.
 void AddFlowPaths(FunctionTable* table);       // Ways through the flow.
 void AddFlowData(FunctionTable* table);        // States and origins.
 

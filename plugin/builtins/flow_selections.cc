@@ -1,15 +1,15 @@
-// Actions, their parameters and branches, and what is wrong with a flow.
+// Actions of flows, and sets of them.
 #include <algorithm>
-#include <array>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "builtins/flow_arguments.h"
 #include "builtins/flow_functions.h"
-#include "flow/conformance.h"
+#include "builtins/reference_index.h"
 
 namespace connectguard {
 namespace {
@@ -31,13 +31,73 @@ std::vector<std::string_view> ActionWords() {
   return words;
 }
 
+bool CallsModule(const FlowAction& action) {
+  return action.facts != nullptr && action.facts->HasEffect("module");
+}
+
+// The module that an action calls; null when it is not in the plan.
+const PlannedFlow* ModuleOf(const FunctionContext& context,
+                            const FlowAction& action) {
+  const FlowParameter* name = FindParameter(action, "FlowModuleId");
+  if (name == nullptr) {
+    return nullptr;
+  }
+  const std::vector<Mention> mentions =
+      context.document->Derived<ReferenceIndex>().MentionsIn(*name->value);
+  if (mentions.size() != 1 || mentions[0].targets.size() != 1 ||
+      !mentions[0].open.empty()) {
+    return nullptr;
+  }
+  return context.document->Derived<FlowIndex>().Of(
+      *mentions[0].targets[0]->node);
+}
+
+// Whether the module that an action calls, and all that it calls in turn, are
+// in the plan and certainly have the effect nowhere.
+bool ModulesLack(const FunctionContext& context, const FlowAction& action,
+                 std::string_view effect) {
+  std::vector<const PlannedFlow*> modules = {ModuleOf(context, action)};
+  std::unordered_set<const PlannedFlow*> seen;
+  for (std::size_t next = 0; next < modules.size(); ++next) {
+    const PlannedFlow* module = modules[next];
+    if (module == nullptr) {
+      return false;
+    }
+    if (!seen.insert(module).second) {
+      continue;
+    }
+    for (std::uint32_t i = 0; i < module->graph().action_count(); ++i) {
+      const FlowAction& inside = module->flow().actions[i];
+      if (module->reachable()[i] == FlowAnswer::kNo ||
+          HasEffect(inside, effect) == FlowAnswer::kNo) {
+        continue;
+      }
+      if (!CallsModule(inside)) {
+        return false;
+      }
+      modules.push_back(ModuleOf(context, inside));
+    }
+  }
+  return true;
+}
+
+FlowAnswer Does(const FunctionContext& context, const FlowAction& action,
+                std::string_view effect) {
+  const FlowAnswer answer = HasEffect(action, effect);
+  return answer == FlowAnswer::kUnknown && CallsModule(action) &&
+                 ModulesLack(context, action, effect)
+             ? FlowAnswer::kNo
+             : answer;
+}
+
 // An action is called by its type, or by what it does.
-FlowAnswer Matches(const FlowAction& action, std::string_view word) {
+FlowAnswer Matches(const FunctionContext& context, const FlowAction& action,
+                   std::string_view word) {
   if (word == kAnyAction || word == action.type) {
     return FlowAnswer::kYes;
   }
   if (FindFlowAction(word) == nullptr) {
-    return HasEffect(action, word);
+    return Does(context, action, word);
   }
   return action.hole ? FlowAnswer::kUnknown : FlowAnswer::kNo;
 }
@@ -162,7 +222,7 @@ FunctionResult Actions(const FunctionContext& context, Arguments arguments) {
     for (std::uint32_t i = 0; i < flow->graph().action_count(); ++i) {
       FlowAnswer match = FlowAnswer::kNo;
       for (const std::string_view word : words) {
-        match = Or(match, Matches(flow->flow().actions[i], word));
+        match = Or(match, Matches(context, flow->flow().actions[i], word));
       }
       for (const ParameterTest& test : tests) {
         match = match == FlowAnswer::kNo ? match
@@ -256,254 +316,6 @@ FunctionResult Without(const FunctionContext& context, Arguments arguments) {
   return Restrict(context, arguments, "flow_without", false);
 }
 
-FunctionResult Unreachable(const FunctionContext& context,
-                           Arguments arguments) {
-  CG_ASSIGN_OR_RETURN(const FlowsIn flows,
-                      ReadFlows(context, "flow_unreachable", arguments[0]));
-  FlowAnswers answers(context);
-  for (const PlannedFlow* flow : flows.flows) {
-    for (std::uint32_t i = 0; i < flow->graph().action_count(); ++i) {
-      const Value& node = *flow->flow().actions[i].node;
-      if (flow->reachable()[i] == FlowAnswer::kNo) {
-        answers.Add(node, {});
-      } else if (flow->reachable()[i] == FlowAnswer::kUnknown) {
-        answers.AddUnknown(node, WhyUnknown(*flow, {}));
-      }
-    }
-  }
-  answers.AddOpen(flows.open);
-  return answers.Take();
-}
-
-// --- flow_values, flow_branches ----------------------------------------------
-
-// The node itself when it says just this, so that its references are seen.
-void AddValue(const Value& node, std::string_view text, const FlowPick& pick,
-              FlowAnswers* answers) {
-  if (!node.Is(Kind::kString) || node.AsString() == text) {
-    answers->Add(node, pick);
-  } else {
-    answers->AddText(node, text, pick);
-  }
-}
-
-void AddConstants(const FlowPick& pick, const FlowParameter& parameter,
-                  FlowAnswers* answers) {
-  const FlowConstants constants =
-      ConstantsOf(pick.flow->settings(), pick.action, parameter);
-  FlowPick each = pick;
-  each.maybe = pick.maybe || !pick.flow->settings().IsCertain();
-  for (const FlowConstant& constant : constants.texts) {
-    AddValue(*constant.parameter->value, constant.text, each, answers);
-  }
-  if (constants.complete == FlowAnswer::kNo) {
-    AddValue(*parameter.value, parameter.text, pick, answers);
-  } else if (constants.complete == FlowAnswer::kUnknown) {
-    answers->AddUnknown(*parameter.value,
-                        "what the attribute is set to is not known");
-  }
-}
-
-void AddValues(const FlowPick& pick, std::string_view path,
-               FlowAnswers* answers) {
-  for (const FlowParameter* parameter : ParametersIn(pick.Action(), path)) {
-    if (parameter->kind == FlowTextKind::kDynamic) {
-      AddConstants(pick, *parameter, answers);
-    } else if (parameter->kind == FlowTextKind::kHole &&
-               !parameter->value->Is(Kind::kUnknown)) {
-      answers->AddUnknown(*parameter->value,
-                          "the text holds a placeholder that is still to be "
-                          "filled");
-    } else if (parameter->kind == FlowTextKind::kHole) {
-      answers->Add(*parameter->value, pick);
-    } else {
-      AddValue(*parameter->value, parameter->text, pick, answers);
-    }
-  }
-}
-
-FunctionResult Values(const FunctionContext& context, Arguments arguments) {
-  CG_ASSIGN_OR_RETURN(const ActionsIn actions,
-                      ReadActions(context, "flow_values", arguments[0]));
-  CG_ASSIGN_OR_RETURN(const std::vector<std::string_view> paths,
-                      WordsIn("flow_values", arguments[1], {}));
-  FlowAnswers answers(context);
-  for (const FlowPick& pick : actions.picks) {
-    if (!answers.AddHole(pick)) {
-      for (const std::string_view path : paths) {
-        AddValues(pick, path, &answers);
-      }
-    }
-  }
-  answers.AddOpen(actions.open);
-  return answers.Take();
-}
-
-// `card` of `Attributes.card`, below the path `Attributes`.
-std::string_view NameBelow(std::string_view path, std::string_view parameter) {
-  if (parameter.size() <= path.size() + 1 || !parameter.starts_with(path) ||
-      parameter[path.size()] != '.') {
-    return {};
-  }
-  const std::string_view rest = parameter.substr(path.size() + 1);
-  return rest.substr(0, rest.find_first_of(".["));
-}
-
-FunctionResult Names(const FunctionContext& context, Arguments arguments) {
-  CG_ASSIGN_OR_RETURN(const ActionsIn actions,
-                      ReadActions(context, "flow_names", arguments[0]));
-  CG_ASSIGN_OR_RETURN(const std::vector<std::string_view> paths,
-                      WordsIn("flow_names", arguments[1], {}));
-  FlowAnswers answers(context);
-  for (const FlowPick& pick : actions.picks) {
-    if (answers.AddHole(pick)) {
-      continue;
-    }
-    for (const std::string_view path : paths) {
-      std::string_view last;
-      for (const FlowParameter* each : ParametersIn(pick.Action(), path)) {
-        const std::string_view name = NameBelow(path, each->path);
-        if (name.empty() && each->kind == FlowTextKind::kHole) {
-          answers.AddUnknown(*each->value,
-                             "what stands here is known only after apply");
-        } else if (!name.empty() && name != last) {
-          answers.AddText(*each->value, name, pick);
-        }
-        last = name;
-      }
-    }
-  }
-  answers.AddOpen(actions.open);
-  return answers.Take();
-}
-
-constexpr std::array<std::string_view, 3> kBranchKinds = {"next", "condition",
-                                                          "error"};
-
-FunctionResult Branches(const FunctionContext& context, Arguments arguments) {
-  CG_ASSIGN_OR_RETURN(const ActionsIn actions,
-                      ReadActions(context, "flow_branches", arguments[0]));
-  CG_ASSIGN_OR_RETURN(const std::vector<std::string_view> kinds,
-                      WordsIn("flow_branches", arguments[1], kBranchKinds));
-  FlowAnswers answers(context);
-  for (const FlowPick& pick : actions.picks) {
-    if (answers.AddHole(pick)) {
-      continue;
-    }
-    for (const FlowBranch& branch : pick.Action().branches) {
-      if (branch.kind == FlowBranchKind::kHole) {
-        answers.AddUnknown(*branch.node, WhyUnknown(pick.Action()));
-      } else if (std::ranges::find(
-                     kinds,
-                     kBranchKinds[static_cast<std::size_t>(branch.kind)]) !=
-                 kinds.end()) {
-        answers.Add(*branch.node, pick);
-      }
-    }
-  }
-  answers.AddOpen(actions.open);
-  return answers.Take();
-}
-
-// --- flow_problems -----------------------------------------------------------
-
-// The names of flow/README.md and flow/conformance.h.
-constexpr std::array<std::string_view, 22> kChecks = {
-    "no-flow",
-    "version",
-    "no-start",
-    "no-actions",
-    "action-form",
-    "no-identifier",
-    "identifier-form",
-    "identifier-repeats",
-    "no-type",
-    "unknown-type",
-    "dangling-transition",
-    "condition-form",
-    "terminal-with-transitions",
-    "too-many-actions",
-    "legacy-format",
-    "flow-type",
-    "missing-error",
-    "missing-condition",
-    "extra-condition",
-    "missing-next",
-    "missing-parameter",
-    "static-parameter"};
-
-// A problem of an action that contacts come to, or of the flow as a whole.
-FlowAnswer Concerns(const PlannedFlow& flow, std::int32_t action) {
-  return action < 0 ? FlowAnswer::kYes
-                    : flow.reachable()[static_cast<std::size_t>(action)];
-}
-
-// Types that are new are not wrong; those of the legacy export are.
-bool IsOpen(const PlannedFlow& flow, const FlowFinding& finding) {
-  return finding.check == "unknown-type" && finding.action >= 0 &&
-         FindLegacyModule(
-             flow.flow().actions[static_cast<std::size_t>(finding.action)].type,
-             "") == nullptr;
-}
-
-void AddProblem(const PlannedFlow& flow, const Value& at, FlowAnswer answer,
-                const std::string& text, FlowAnswers* answers) {
-  if (answer == FlowAnswer::kYes) {
-    answers->AddText(at, text);
-  } else if (answer == FlowAnswer::kUnknown) {
-    answers->AddUnknown(at, fmt::format("{}: {}", WhyUnknown(flow, {}), text));
-  }
-}
-
-void AddProblems(const PlannedFlow& flow,
-                 const std::vector<std::string_view>& checks,
-                 FlowAnswers* answers) {
-  const auto asked = [&](std::string_view check) {
-    return std::ranges::find(checks, check) != checks.end();
-  };
-  for (const FlowFinding& finding : flow.flow().findings) {
-    if (!asked(finding.check)) {
-      continue;
-    }
-    std::string text = finding.message;
-    text += finding.hint.empty() ? "" : "; " + finding.hint;
-    FlowAnswer concerns = Concerns(flow, finding.action);
-    if (finding.check == "identifier-repeats" &&
-        concerns == FlowAnswer::kUnknown) {
-      concerns = FlowAnswer::kYes;  // It is the reason of not knowing.
-    }
-    if (concerns != FlowAnswer::kNo && IsOpen(flow, finding)) {
-      answers->AddUnknown(*finding.value, text);
-    } else {
-      AddProblem(flow, *finding.value, concerns, text, answers);
-    }
-  }
-  for (const FlowGap& gap : FindGaps(flow.flow(), flow.type())) {
-    if (asked(gap.check)) {
-      const auto action = static_cast<std::int32_t>(gap.action);
-      AddProblem(flow, *gap.value, And(gap.answer, Concerns(flow, action)),
-                 gap.message, answers);
-    }
-  }
-}
-
-FunctionResult Problems(const FunctionContext& context, Arguments arguments) {
-  CG_ASSIGN_OR_RETURN(const FlowsIn flows,
-                      ReadFlows(context, "flow_problems", arguments[0]));
-  CG_ASSIGN_OR_RETURN(const std::vector<std::string_view> checks,
-                      WordsIn("flow_problems", arguments[1], kChecks));
-  FlowAnswers answers(context);
-  for (const PlannedFlow* flow : flows.flows) {
-    AddProblems(*flow, checks, &answers);
-    // What is not known at all may have every problem.
-    if (flow->flow().node->Is(Kind::kUnknown)) {
-      answers.AddOpen({flow->flow().node});
-    }
-  }
-  answers.AddOpen(flows.open);
-  return answers.Take();
-}
-
 }  // namespace
 
 void AddFlowSelections(FunctionTable* table) {
@@ -523,26 +335,6 @@ void AddFlowSelections(FunctionTable* table) {
               .min_arguments = 2,
               .max_arguments = 2,
               .call = Without});
-  table->Add({.name = "flow_names",
-              .min_arguments = 2,
-              .max_arguments = 2,
-              .call = Names});
-  table->Add({.name = "flow_unreachable",
-              .min_arguments = 1,
-              .max_arguments = 1,
-              .call = Unreachable});
-  table->Add({.name = "flow_values",
-              .min_arguments = 2,
-              .max_arguments = 2,
-              .call = Values});
-  table->Add({.name = "flow_branches",
-              .min_arguments = 2,
-              .max_arguments = 2,
-              .call = Branches});
-  table->Add({.name = "flow_problems",
-              .min_arguments = 2,
-              .max_arguments = 2,
-              .call = Problems});
 }
 
 }  // namespace connectguard

@@ -338,6 +338,10 @@ class Collector {
     }
     NativeAttribute native = NativeAttributeOf(document_, at);
     finding->attribute = std::move(native.path);
+    const std::string inside = PathInText(document_, at);
+    if (!finding->attribute.empty() && !inside.empty()) {
+      finding->attribute += "." + inside;
+    }
     if (native.address != resource.address) {
       finding->set_in = std::move(native.address);
     }

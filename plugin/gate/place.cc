@@ -276,4 +276,21 @@ NativeAttribute NativeAttributeOf(const Document& document,
   return native;
 }
 
+std::string PathInText(const Document& document, const Value& value) {
+  const Value* written = document.SourceValueAt(value.span());
+  const std::string_view text = written != nullptr && written->Is(Kind::kString)
+                                    ? Trim(written->AsString())
+                                    : std::string_view();
+  if (!text.starts_with('{') && !text.starts_with('[')) {
+    return {};
+  }
+  // All that is read out of a text has its place.
+  const Value* root = &value;
+  while (root->parent != nullptr && root->parent->begin == value.begin &&
+         root->parent->end == value.end && root->parent->file == value.file) {
+    root = root->parent;
+  }
+  return root == &value ? std::string() : PathBelow(value, *root);
+}
+
 }  // namespace connectguard

@@ -34,4 +34,9 @@ struct NativeAttribute {
 // Empty texts when the input calls things as the document does.
 NativeAttribute NativeAttributeOf(const Document& document, const Value& value);
 
+// Where a value stands in the JSON that an attribute of a plan holds as text,
+// such as a policy or a contact flow: "Actions[3].Parameters"; empty for other
+// values.
+std::string PathInText(const Document& document, const Value& value);
+
 }  // namespace connectguard

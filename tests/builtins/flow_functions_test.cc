@@ -35,16 +35,14 @@ struct Answer {
 
 // What becomes of `%answer empty`. `actions` are those of one flow, in YAML;
 // `lets` say what `answer` is, with `flows` for the flow.
-Answer Ask(std::string_view actions, std::string_view lets,
-           std::string_view type = "CONTACT_FLOW") {
+Answer Ask(std::string_view actions, std::string_view lets) {
   Document document;
-  const std::uint16_t file = document.AddFile(
-      "t.yaml",
-      "Resources: {Flow: {Type: AWS::Connect::ContactFlow, Properties: "
-      "{Type: " +
-          std::string(type) +
-          ", Content: {Version: '2019-10-30', StartAction: a, Actions: [" +
-          std::string(actions) + "]}}}}\n");
+  const std::uint16_t file =
+      document.AddFile("t.yaml",
+                       "Resources: {Flow: {Type: AWS::Connect::ContactFlow, "
+                       "Properties: {Type: CONTACT_FLOW, Content: {Version: "
+                       "'2019-10-30', StartAction: a, Actions: [" +
+                           std::string(actions) + "]}}}}\n");
   const auto root = ReadYaml(&document, file, YamlDialect::kCloudFormation);
   if (!root) {
     return {Render(root.error().diagnostic), {}, {}, {}};
@@ -202,6 +200,13 @@ TEST(FlowValuesTest, GivesConstantsAndWhatIsDecidedElsewhere) {
                             "let queues = flow_actions(%flows, 'set_queue')\n"
                             "let answer = flow_values(%queues, 'QueueId')");
   EXPECT_EQ(answer.found, "\"sales\"\n\"$.External.q\"\n");
+}
+
+TEST(FlowValuesTest, GivesTextsAsTheyAreWritten) {
+  const Answer answer = Ask(kMenu,
+                            "let calls = flow_actions(%flows, 'lambda')\n"
+                            "let answer = flow_texts(%calls, '')");
+  EXPECT_EQ(answer.found, "\"f\"\n\"$.StoredCustomerInput\"\n");
 }
 
 TEST(FlowOriginsTest, AsksForKindsAndForActions) {

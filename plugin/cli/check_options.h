@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "cli/arguments.h"
@@ -28,6 +29,9 @@ class CheckOptions {
   std::string on_unknown_;
   std::string colour_;
 };
+
+// `--param`, which other commands have as well.
+void AddParameters(CLI::App* app, std::vector<std::string>* parameters);
 
 // The names of choices that other commands have as well.
 inline constexpr Choice<Severity> kSeverityChoices[] = {

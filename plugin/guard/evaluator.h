@@ -22,6 +22,7 @@
 #include "base/result.h"
 #include "document/document.h"
 #include "guard/ast.h"
+#include "guard/functions.h"
 #include "guard/language.h"
 #include "guard/outcome.h"
 #include "guard/semantics.h"
@@ -66,6 +67,7 @@ struct RuleRecord {
 // The records of one evaluation; owns the values that functions made.
 struct Evaluation {
   std::vector<RuleRecord> rules;  // In file order.
+  Remarks remarks;                // By values that functions gave.
   std::unique_ptr<Arena> arena;
 };
 

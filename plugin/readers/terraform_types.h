@@ -133,6 +133,7 @@ class TerraformTypes {
 
   static Result<std::unique_ptr<const TerraformTypes>> Parse(std::string text);
 
+  // Types of the provider awscc are in no table: they follow a rule.
   const TerraformType* Find(std::string_view name) const;
   const std::vector<std::unique_ptr<TerraformType>>& all() const {
     return types_;
@@ -140,6 +141,8 @@ class TerraformTypes {
 
  private:
   friend class TerraformTypesParser;
+
+  static const TerraformTypes* Awscc();
 
   Document document_;  // Holds what constants and defaults point to.
   std::map<std::string, Words, std::less<>> words_;

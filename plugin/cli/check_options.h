@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "cli/arguments.h"
@@ -29,6 +30,10 @@ class CheckOptions {
   std::string colour_;
 };
 
+// Policy ids: repeated, or with commas between them.
+void AddIds(CLI::App* app, const std::string& option,
+            std::vector<std::string>* ids, const std::string& what);
+
 // The names of choices that other commands have as well.
 inline constexpr Choice<Severity> kSeverityChoices[] = {
     {"low", Severity::kLow},
@@ -39,6 +44,10 @@ inline constexpr Choice<ColourChoice> kColourChoices[] = {
     {"auto", ColourChoice::kAuto},
     {"always", ColourChoice::kAlways},
     {"never", ColourChoice::kNever}};
+inline constexpr Choice<OnUnknown> kOnUnknownChoices[] = {
+    {"deny", OnUnknown::kDeny},
+    {"warn", OnUnknown::kWarn},
+    {"allow", OnUnknown::kAllow}};
 inline constexpr Choice<ReportFormat> kFormatChoices[] = {
     {"text", ReportFormat::kText}, {"json", ReportFormat::kJson}};
 

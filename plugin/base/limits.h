@@ -98,6 +98,11 @@ inline constexpr std::size_t kMaxFlowSettingSteps = std::size_t{1} << 30;
 inline constexpr std::size_t kMaxFlowOriginSteps = 2'000;
 inline constexpr std::size_t kMaxFlowSinkSteps = 500'000;
 
+// Seconds for another program to draw a picture, and bytes of the picture. The
+// largest flow that Amazon Connect takes needs five seconds and a megabyte.
+inline constexpr int kMaxDrawingSeconds = 60;
+inline constexpr std::size_t kMaxDrawingBytes = std::size_t{256} << 20;
+
 // PCRE2 match and depth limits, in its own units: ends patterns that backtrack
 // without bound in tens of milliseconds. cfn-guard gives up after 1,000,000
 // steps as well.

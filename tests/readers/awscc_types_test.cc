@@ -52,7 +52,7 @@ class AwsccPlanTest : public testing::Test {
     return properties == nullptr ? nullptr : FindPath(*properties, path);
   }
 
-  std::unique_ptr<const Document> document_ = ReadPlanFixture("23-awscc");
+  std::unique_ptr<const Document> document_ = ReadPlanFixture("26-awscc");
 };
 
 TEST_F(AwsccPlanTest, PropertiesAreThoseOfCloudFormation) {

@@ -58,8 +58,9 @@
 //     The statements that allow more than that policy document does.
 //   iam_gains(holders, question)
 //     The statements that allow what the previous policies of the same holder,
-//     or the previous document of the same policy, did not allow. Nothing for
-//     what is new.
+//     or the previous document of the same policy, did not allow. Of a service
+//     control policy: what it denied, and denies no more. Nothing for what is
+//     new.
 //   iam_escalates(holders)
 //     The statements of known ways to more privileges (iam/dangers.h).
 //

@@ -45,8 +45,30 @@ std::string OrganizationPolicyType(const Resource& resource) {
 
 }  // namespace
 
+namespace {
+
+// A document of just the statement.
+const Value& DocumentWith(const FunctionContext& context,
+                          const Value& statement) {
+  ValueBuilder& builder = *context.builder;
+  builder.StartMap(statement.span());
+  builder.AddKey("Version");
+  builder.AddString("2012-10-17", statement.span());
+  builder.AddKey("Statement");
+  builder.AddCopy(statement);
+  builder.EndMap();
+  return *builder.Finish(&statement);
+}
+
+}  // namespace
+
 const Value& PolicyDocumentOf(const FunctionContext& context,
                               const TextLoader& load, const Value& value) {
+  const bool statement =
+      Find(value, "Effect") != nullptr && Find(value, "Statement") == nullptr;
+  if (statement) {
+    return DocumentWith(context, value);
+  }
   if (!value.Is(Kind::kString)) {
     return value;
   }

@@ -13,8 +13,9 @@
 
 namespace connectguard {
 
-// The document behind a value: the value itself, or what its text says. What is
-// no document at all is an unknown value.
+// The document behind a value: the value itself, what its text says, or one of
+// just the statement that it is, as event buses have it. What is no document at
+// all is an unknown value.
 const Value& PolicyDocumentOf(const FunctionContext& context,
                               const TextLoader& load, const Value& value);
 

@@ -36,6 +36,24 @@ struct Subject {
   }
 };
 
+// What AWS attaches beside every service control policy.
+const Value& FullAccessDocument(const FunctionContext& context) {
+  ValueBuilder& builder = *context.builder;
+  const SourceSpan span;
+  builder.StartMap(span);
+  builder.AddKey("Statement");
+  builder.StartMap(span);
+  for (const auto& [key, text] :
+       {std::pair{"Effect", "Allow"}, std::pair{"Action", "*"},
+        std::pair{"Resource", "*"}}) {
+    builder.AddKey(key);
+    builder.AddString(text, span);
+  }
+  builder.EndMap();
+  builder.EndMap();
+  return *builder.Finish();
+}
+
 // The policies of one subject, read and laid out in layers.
 class SubjectPolicies {
  public:
@@ -128,22 +146,8 @@ class SubjectPolicies {
   }
 
   const IamPolicy* FullAccess() {
-    ValueBuilder& builder = *context_.builder;
-    const SourceSpan span;
-    builder.StartMap(span);
-    builder.AddKey("Statement");
-    builder.StartMap(span);
-    for (const auto& [key, text] :
-         {std::pair{"Effect", "Allow"}, std::pair{"Action", "*"},
-          std::pair{"Resource", "*"}}) {
-      builder.AddKey(key);
-      builder.AddString(text, span);
-    }
-    builder.EndMap();
-    builder.EndMap();
-    policies_.emplace_back(
-        IamPolicy::Read(*builder.Finish(), IamPolicyKind::kScp), nullptr);
-    return policies_.back().first.get();
+    return Read({.document = &FullAccessDocument(context_)},
+                IamPolicyKind::kScp);
   }
 
   const FunctionContext& context_;
@@ -191,9 +195,22 @@ void AddAnswer(const Subject& subject, const SubjectPolicies& policies,
   }
 }
 
+// What a service control policy leaves open, as if it were granted.
+PolicyHolder LeftOpenBy(const FunctionContext& context,
+                        const Resource& resource) {
+  PolicyHolder open{.resource = &resource};
+  if (const Value* content = Find(*resource.properties, "Content")) {
+    open.policies = {
+        {.document = content},
+        {.document = &FullAccessDocument(context), .attached_at = content}};
+  }
+  return open;
+}
+
 Result<std::vector<Subject>> SubjectsOf(const FunctionContext& context,
                                         std::string_view function,
-                                        const std::vector<Selected>& argument) {
+                                        const std::vector<Selected>& argument,
+                                        bool scps = false) {
   const Document& document = *context.document;
   const HolderIndex& index =
       HolderIndex::Of(document, HolderIndex::State::kPlanned);
@@ -206,7 +223,8 @@ Result<std::vector<Subject>> SubjectsOf(const FunctionContext& context,
     const Document::Owner owner = document.OwnerOf(*value);
     const bool good = owner.resource != nullptr && owner.planned &&
                       (IsPolicyHolder(owner.resource->type) ||
-                       IsIdentityPolicy(owner.resource->type));
+                       IsIdentityPolicy(owner.resource->type) ||
+                       (scps && IsScp(*owner.resource)));
     if (!good && !value->Is(Kind::kUnknown)) {
       return Fail(ErrorCode::kBadInput,
                   fmt::format("the first argument of `{}` has something that "
@@ -219,6 +237,11 @@ Result<std::vector<Subject>> SubjectsOf(const FunctionContext& context,
     Subject subject{
         .selected = &selected, .resource = owner.resource, .holder = {}};
     if (!good) {
+      subjects.push_back(std::move(subject));
+      continue;
+    }
+    if (IsScp(*owner.resource)) {
+      subject.holder = LeftOpenBy(context, *owner.resource);
       subjects.push_back(std::move(subject));
       continue;
     }
@@ -350,8 +373,9 @@ FunctionResult IamExceeds(const FunctionContext& context,
 // ----- Before and after ------------------------------------------------------
 
 // What stood where the subject is planned; nullopt when it is new.
-std::optional<PolicyHolder> Before(const Document& document,
+std::optional<PolicyHolder> Before(const FunctionContext& context,
                                    const Resource& resource) {
+  const Document& document = *context.document;
   std::string_view address = resource.address;
   if (const Value* was = FindPath(*resource.node, {"Change", "Was"});
       was != nullptr && was->Is(Kind::kString)) {
@@ -360,6 +384,9 @@ std::optional<PolicyHolder> Before(const Document& document,
   const Resource* previous = document.FindPrevious(address);
   if (previous == nullptr) {
     return std::nullopt;
+  }
+  if (IsScp(*previous)) {
+    return LeftOpenBy(context, *previous);
   }
   const HolderIndex& index =
       HolderIndex::Of(document, HolderIndex::State::kPrevious);
@@ -394,13 +421,13 @@ FunctionResult IamGains(const FunctionContext& context, const TextLoader& load,
   CG_ASSIGN_OR_RETURN(const RuleQuestion question,
                       RuleQuestion::Read(context, "iam_gains", arguments[1]));
   CG_ASSIGN_OR_RETURN(auto subjects,
-                      SubjectsOf(context, "iam_gains", arguments[0]));
+                      SubjectsOf(context, "iam_gains", arguments[0], true));
   ResultList results(context);
   for (Subject& subject : subjects) {
     if (subject.resource == nullptr) {
       continue;
     }
-    auto before = Before(*context.document, *subject.resource);
+    auto before = Before(context, *subject.resource);
     if (!before) {
       continue;
     }

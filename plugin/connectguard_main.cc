@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/file_reader.h"
+#include "cli/program.h"
 #include "cli/run.h"
 #include "gate/exit_code.h"
 
@@ -25,7 +26,9 @@ int main(int argc, char** argv) {
         .err = std::cerr,
         .out_is_terminal = isatty(STDOUT_FILENO) != 0,
         .variable = connectguard::SystemVariable,
-        .write_file = connectguard::WriteFileToDisk};
+        .write_file = connectguard::WriteFileToDisk,
+        .make_folder = connectguard::MakeFolderOnDisk,
+        .run_program = connectguard::RunProgram};
     const std::vector<std::string> words(argv, argv + argc);
     return words.empty() ? connectguard::Run({}, environment)
                          : connectguard::RunAs(words.front(),

@@ -19,6 +19,10 @@ inline constexpr std::size_t kMaxArchiveFileBytes = std::size_t{128} << 20;
 // Bytes of all of Terraform's configuration that is read with one plan.
 inline constexpr std::size_t kMaxConfigurationBytes = std::size_t{64} << 20;
 
+// Files beside a plan that it names, such as contact flows; documents number
+// their files with 16 bits.
+inline constexpr std::size_t kMaxNamedFiles = 10'000;
+
 // Containers inside each other in any input. Terraform and CloudFormation stay
 // below 40; recursive code relies on this bound.
 inline constexpr int kMaxDepth = 400;
@@ -93,6 +97,11 @@ inline constexpr std::size_t kMaxFlowSettingSteps = std::size_t{1} << 30;
 // 5,000.
 inline constexpr std::size_t kMaxFlowOriginSteps = 2'000;
 inline constexpr std::size_t kMaxFlowSinkSteps = 500'000;
+
+// Seconds for another program to draw a picture, and bytes of the picture. The
+// largest flow that Amazon Connect takes needs five seconds and a megabyte.
+inline constexpr int kMaxDrawingSeconds = 60;
+inline constexpr std::size_t kMaxDrawingBytes = std::size_t{256} << 20;
 
 // PCRE2 match and depth limits, in its own units: ends patterns that backtrack
 // without bound in tens of milliseconds. cfn-guard gives up after 1,000,000

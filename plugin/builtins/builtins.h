@@ -20,13 +20,49 @@
 //     resources; with `maybe` those that refer to something unresolved.
 //   resources_of(query)
 //     The resources that the values of the query are part of, each once.
-//   iam_allows(query, {Action: 'connect:DeleteInstance', Resource: '*'})
-//     The statements of IAM policy documents (as structures or as text) that
-//     allow some request that fits the second argument, a statement without
-//     Effect (iam/questions.h). Each document is asked by itself: a Deny in it
-//     counts, one in another document does not. Nothing when no such request is
-//     allowed, whatever the unknown parts turn out to be; an unknown value, at
-//     the part that prevents an answer, when that is not known.
+//
+// A question about IAM is a statement without Effect (iam/questions.h). What is
+// found is the statements that are the evidence; the request that proves it
+// goes with them as a remark, which a report shows. Where no certain answer can
+// be given there is an unknown value, at the part that prevents it.
+//
+// Of documents, as structures or as text:
+//   iam_allows(documents, {Action: 'connect:DeleteInstance', Resource: '*'})
+//     The statements that allow some request that fits the question, each
+//     document by itself: a Deny in it counts, one in another document does
+//     not. Trust policies and those of buckets, keys and the like are asked as
+//     what they are.
+//   iam_escapes(documents, question [, resources])
+//     What the Deny statements of all the documents together leave open of the
+//     question: {Conditions, Request} for each exception, nothing when all of
+//     it is denied. Asked about the resources, when these are given, instead
+//     of the question's Resource. Those without a known ARN are asked about as
+//     a pattern; a document that refers to the very resource names it.
+//   iam_public(documents)
+//     The statements by which strangers get in.
+//   iam_lint(documents, ['unknown-action'] [, ['connect']])
+//     The parts of which these checks (iam/policy_lint.h) have something to say,
+//     in statements that name actions of these services.
+//
+// Of planned roles, users, groups, and policies of such:
+//   iam_can(holders, question [, resources])
+//     The statements that allow a holder some request that fits, by all that
+//     the plan gives it together: inline and managed policies, those of its
+//     groups, its permissions boundary. A policy that nobody in the plan has is
+//     asked by itself; one that somebody has is left to its holder. A service
+//     control policy of the plan that denies it makes that unknown: to which
+//     accounts it applies is not in a plan. Those that are not in the plan are
+//     not seen. Tags of sessions are whatever suits the request. The resources
+//     stand for the question's Resource; a bucket for its objects, too.
+//   iam_exceeds(holders, {Statement: [...]})
+//     The statements that allow more than that policy document does.
+//   iam_gains(holders, question)
+//     The statements that allow what the previous policies of the same holder,
+//     or the previous document of the same policy, did not allow. Of a service
+//     control policy: what it denied, and denies no more. Nothing for what is
+//     new.
+//   iam_escalates(holders)
+//     The statements of known ways to more privileges (iam/dangers.h).
 //
 // Contact flows (flow/README.md). `flows` are resources of type
 // AWS::Connect::ContactFlow or AWS::Connect::ContactFlowModule, `actions` are

@@ -4,11 +4,6 @@
 #include <utility>
 
 namespace connectguard {
-namespace {
-
-constexpr Choice<OnUnknown> kOnUnknown[] = {{"deny", OnUnknown::kDeny},
-                                            {"warn", OnUnknown::kWarn},
-                                            {"allow", OnUnknown::kAllow}};
 
 void AddIds(CLI::App* app, const std::string& option,
             std::vector<std::string>* ids, const std::string& what) {
@@ -17,8 +12,6 @@ void AddIds(CLI::App* app, const std::string& option,
       ->delimiter(',')
       ->allow_extra_args(false);
 }
-
-}  // namespace
 
 void AddParameters(CLI::App* app, std::vector<std::string>* parameters) {
   app->add_option("--param", *parameters,
@@ -47,7 +40,7 @@ void CheckOptions::AddTo(CLI::App* app) {
   AddParameters(app, &gate.parameters);
   AddChoice(app, "--fail-on", &fail_on_, kSeverityChoices,
             "The lowest severity that denies (low)");
-  AddChoice(app, "--on-unknown", &on_unknown_, kOnUnknown,
+  AddChoice(app, "--on-unknown", &on_unknown_, kOnUnknownChoices,
             "What an UNKNOWN does: make the verdict undecided, be reported, be "
             "counted (warn)");
   app->add_flag("--closed-world", gate.closed_world,
@@ -65,7 +58,7 @@ Result<CheckCommand> CheckOptions::Finish(const CLI::App& app) {
       Choose("--format", format_, kFormatChoices, &command_.format));
   CG_RETURN_IF_ERROR(
       Choose("--fail-on", fail_on_, kSeverityChoices, &command_.gate.fail_on));
-  CG_RETURN_IF_ERROR(Choose("--on-unknown", on_unknown_, kOnUnknown,
+  CG_RETURN_IF_ERROR(Choose("--on-unknown", on_unknown_, kOnUnknownChoices,
                             &command_.gate.on_unknown));
   CG_RETURN_IF_ERROR(
       Choose("--color", colour_, kColourChoices, &command_.colour));

@@ -33,6 +33,10 @@ class CheckOptions {
 // `--param`, which other commands have as well.
 void AddParameters(CLI::App* app, std::vector<std::string>* parameters);
 
+// Policy ids: repeated, or with commas between them.
+void AddIds(CLI::App* app, const std::string& option,
+            std::vector<std::string>* ids, const std::string& what);
+
 // The names of choices that other commands have as well.
 inline constexpr Choice<Severity> kSeverityChoices[] = {
     {"low", Severity::kLow},
@@ -43,6 +47,10 @@ inline constexpr Choice<ColourChoice> kColourChoices[] = {
     {"auto", ColourChoice::kAuto},
     {"always", ColourChoice::kAlways},
     {"never", ColourChoice::kNever}};
+inline constexpr Choice<OnUnknown> kOnUnknownChoices[] = {
+    {"deny", OnUnknown::kDeny},
+    {"warn", OnUnknown::kWarn},
+    {"allow", OnUnknown::kAllow}};
 inline constexpr Choice<ReportFormat> kFormatChoices[] = {
     {"text", ReportFormat::kText}, {"json", ReportFormat::kJson}};
 

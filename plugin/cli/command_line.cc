@@ -6,6 +6,7 @@
 
 #include "cli/arguments.h"
 #include "cli/check_options.h"
+#include "cli/flow_options.h"
 #include "cli/iam_options.h"
 
 namespace connectguard {
@@ -90,6 +91,7 @@ struct Parsed {
   ShowPolicyCommand show;
   std::string list_format;
   IamOptions iam;
+  FlowOptions flow;
 };
 
 struct Applications {
@@ -358,6 +360,10 @@ Result<Command> Finish(const Applications& apps, Parsed* parsed) {
     CG_ASSIGN_OR_RETURN(IamCommand command, parsed->iam.Finish());
     return Command(std::move(command));
   }
+  if (parsed->flow.parsed()) {
+    CG_ASSIGN_OR_RETURN(FlowCommand command, parsed->flow.Finish());
+    return Command(std::move(command));
+  }
   if (apps.test->parsed()) {
     CG_RETURN_IF_ERROR(RefuseLeftOvers(*apps.test));
     CG_RETURN_IF_ERROR(Choose("--format", parsed->test_format,
@@ -383,6 +389,7 @@ Result<Command> ParseCommandLine(const std::vector<std::string>& arguments) {
   AddTest(&apps, &parsed);
   AddPolicies(&apps, &parsed);
   parsed.iam.AddTo(&apps.root);
+  parsed.flow.AddTo(&apps.root);
   CG_ASSIGN_OR_RETURN(std::string text, ParseArguments(&apps.root, arguments));
   if (!text.empty()) {
     return Command(PrintCommand{std::move(text)});

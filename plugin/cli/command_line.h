@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "cli/check.h"
 #include "cli/explain.h"
+#include "cli/flow.h"
 #include "cli/iam.h"
 #include "cli/inspect.h"
 #include "cli/lint.h"
@@ -25,9 +26,10 @@ struct PrintCommand {
   std::string text;
 };
 
-using Command = std::variant<CheckCommand, ExplainCommand, InspectCommand,
-                             TestCommand, LintCommand, ListPoliciesCommand,
-                             ShowPolicyCommand, IamCommand, PrintCommand>;
+using Command =
+    std::variant<CheckCommand, ExplainCommand, InspectCommand, TestCommand,
+                 LintCommand, ListPoliciesCommand, ShowPolicyCommand,
+                 IamCommand, FlowCommand, PrintCommand>;
 
 // `arguments` without the program's name. Every error is kUsage.
 Result<Command> ParseCommandLine(const std::vector<std::string>& arguments);

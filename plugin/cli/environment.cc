@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <system_error>
 
 namespace connectguard {
@@ -26,6 +27,17 @@ Status WriteFileToDisk(const std::string& path, std::string_view bytes) {
     return Fail(ErrorCode::kInternal,
                 DiagnosticFor(path, "could not be written completely",
                               "the disk may be full"));
+  }
+  return {};
+}
+
+Status MakeFolderOnDisk(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) {
+    return Fail(
+        ErrorCode::kUsage,
+        DiagnosticFor(path, "this folder cannot be made: " + error.message()));
   }
   return {};
 }

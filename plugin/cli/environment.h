@@ -7,6 +7,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/file_reader.h"
@@ -25,10 +26,19 @@ struct Environment {
   // Replaces a file.
   std::function<Status(const std::string& path, std::string_view bytes)>
       write_file;
+  // Makes a folder and those above it; one that is there already is no error.
+  std::function<Status(const std::string& path)> make_folder = {};
+  // Runs a program with `input` as its standard input and answers what it
+  // prints. kUnavailable when there is no such program, when it takes too long,
+  // and when it fails.
+  std::function<Result<std::string>(const std::vector<std::string>& command,
+                                    std::string_view input)>
+      run_program = {};
 };
 
 // The real ones.
 std::string SystemVariable(const char* name);
 Status WriteFileToDisk(const std::string& path, std::string_view bytes);
+Status MakeFolderOnDisk(const std::string& path);
 
 }  // namespace connectguard

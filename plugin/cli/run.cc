@@ -68,6 +68,9 @@ struct Runner {
   int operator()(const IamExplainCommand& command) const {
     return RunIamExplain(command, environment);
   }
+  int operator()(const FlowCommand& command) const {
+    return RunFlow(command, environment);
+  }
   int operator()(const PrintCommand& command) const {
     environment.out << command.text;
     environment.out.flush();

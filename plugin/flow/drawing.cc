@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "base/text.h"
+#include "flow/drawing_text.h"
 
 namespace connectguard {
 namespace {
@@ -43,12 +43,6 @@ struct Picture {
   bool anywhere = false;
 };
 
-std::string Cut(std::string_view text, std::size_t bytes) {
-  const std::string line = OnOneLine(text);
-  const std::string_view cut = Shortened(line, bytes);
-  return fmt::format("{}{}", cut, cut.size() < line.size() ? "..." : "");
-}
-
 std::string NameOf(const FlowGraph& graph, std::uint32_t node) {
   return graph.IsAction(node)       ? fmt::format("a{}", node)
          : node == graph.Entry()    ? "start"
@@ -65,17 +59,17 @@ std::vector<Box> BoxesOf(const FlowGraph& graph, const FlowDrawing& drawing) {
                         .written_type = action.written_type,
                         .facts = action.facts,
                         .node = action.node};
-    Box box{.lines = {Cut(ActionTitle(nameless), kNameBytes)},
+    Box box{.lines = {CutLine(ActionTitle(nameless), kNameBytes)},
             .reachable = reachable[i],
             .ends = Leaves(action) == FlowAnswer::kYes};
     if (!action.identifier.empty() && !action.identifier_value->sensitive) {
-      box.lines.push_back(Cut(action.identifier, kNameBytes));
+      box.lines.push_back(CutLine(action.identifier, kNameBytes));
     }
     boxes.push_back(std::move(box));
   }
   for (const FlowNote& note : drawing.notes) {
     Box& box = boxes[note.action];
-    box.lines.push_back(Cut(note.text, kNoteBytes));
+    box.lines.push_back(CutLine(note.text, kNoteBytes));
     box.error = box.error || note.severity == FlowSeverity::kError;
     box.warning = box.warning || note.severity == FlowSeverity::kWarning;
   }
@@ -93,7 +87,7 @@ std::string LabelOf(const FlowGraph& graph, const FlowEdge& edge) {
       graph.flow()
           .actions[edge.from]
           .branches[static_cast<std::size_t>(edge.branch)];
-  return branch.node->sensitive ? "" : Cut(branch.label, kLabelBytes);
+  return branch.node->sensitive ? "" : CutLine(branch.label, kLabelBytes);
 }
 
 // Pairs of nodes between which the path goes.
@@ -152,35 +146,12 @@ Picture PictureOf(const FlowGraph& graph, const FlowDrawing& drawing) {
   return picture;
 }
 
-std::string Joined(const std::vector<std::string>& parts,
-                   std::string_view separator,
-                   std::string (*escape)(std::string_view)) {
-  std::string text;
-  for (const std::string& part : parts) {
-    text += text.empty() ? "" : separator;
-    text += escape(part);
-  }
-  return text;
-}
-
 // --- dot ---------------------------------------------------------------------
-
-std::string DotEscaped(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      escaped += '\\';
-    }
-    escaped += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  }
-  return escaped;
-}
 
 std::string DotBox(const Box& box) {
   std::string style = "filled";
   style += box.reachable == FlowAnswer::kUnknown ? ",dashed" : "";
-  std::string text =
-      fmt::format("label=\"{}\"", Joined(box.lines, "\\n", DotEscaped));
+  std::string text = fmt::format("label=\"{}\"", DotLabel(box.lines));
   if (box.error || box.warning) {
     text += fmt::format(", fillcolor=\"{}\", color=\"{}\"",
                         box.error ? "mistyrose" : "lightyellow",
@@ -199,30 +170,12 @@ std::string DotArrow(const Arrow& arrow) {
                                                  : arrow.failures ? "dashed"
                                                                   : "solid");
   if (!arrow.labels.empty()) {
-    text +=
-        fmt::format(", label=\"{}\"", Joined(arrow.labels, "\\n", DotEscaped));
+    text += fmt::format(", label=\"{}\"", DotLabel(arrow.labels));
   }
   return text + (arrow.on_path ? ", penwidth=3" : "");
 }
 
 // --- Mermaid -----------------------------------------------------------------
-
-std::string MermaidEscaped(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    // Letters, digits and the harmless ones as they are; others by number.
-    const bool plain =
-        static_cast<unsigned char>(c) >= 0x80 || c == ' ' ||
-        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-        (c >= 'A' && c <= 'Z') ||
-        std::string_view("-_.,:/+=?!'()").find(c) != std::string_view::npos;
-    escaped += plain ? std::string(1, c)
-               : static_cast<unsigned char>(c) < 0x20
-                   ? " "
-                   : fmt::format("#{};", static_cast<int>(c));
-  }
-  return escaped;
-}
 
 std::string_view MermaidClass(const Box& box) {
   return box.error                               ? "error"
@@ -236,7 +189,7 @@ std::string MermaidArrow(const Arrow& arrow) {
   const std::string_view line = arrow.on_path                      ? "==>"
                                 : !arrow.certain || arrow.failures ? "-.->"
                                                                    : "-->";
-  const std::string labels = Joined(arrow.labels, "<br/>", MermaidEscaped);
+  const std::string labels = MermaidLabel(arrow.labels);
   return labels.empty() ? fmt::format("{} {} {}", arrow.from, line, arrow.to)
                         : fmt::format("{} {}|\"{}\"| {}", arrow.from, line,
                                       labels, arrow.to);
@@ -291,7 +244,7 @@ std::string MermaidText(const FlowGraph& graph, const FlowDrawing& drawing) {
   }
   for (std::size_t i = 0; i < picture.boxes.size(); ++i) {
     const Box& box = picture.boxes[i];
-    const std::string label = Joined(box.lines, "<br/>", MermaidEscaped);
+    const std::string label = MermaidLabel(box.lines);
     text += box.ends ? fmt::format("  a{}[[\"{}\"]]", i, label)
                      : fmt::format("  a{}[\"{}\"]", i, label);
     const std::string_view look = MermaidClass(box);

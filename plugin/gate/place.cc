@@ -93,7 +93,9 @@ bool MayShowLine(const Document& document, const SourceFile& file,
     return false;
   }
   const Value* plan = Find(document.root(), "Plan");
-  if (plan != nullptr && StringAt(*plan, "Kind") == "cloudformation") {
+  const std::string_view kind =
+      plan == nullptr ? std::string_view() : StringAt(*plan, "Kind");
+  if (kind == "cloudformation" || kind == "flow") {
     const Resource* resource = document.OwnerOf(value).resource;
     return resource == nullptr ||
            !HasSensitiveOnLine(*resource->node, file, place.line);

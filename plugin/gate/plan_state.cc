@@ -61,6 +61,9 @@ std::string PlanKind(const Document& document) {
   if (kind == "cloudformation") {
     return std::string(FormatName(InputFormat::kCloudFormation));
   }
+  if (kind == "flow") {
+    return std::string(FormatName(InputFormat::kContactFlow));
+  }
   return std::string(kind);
 }
 

@@ -22,7 +22,8 @@ std::optional<Finding> FindPlanError(const Document& document);
 // Sentences for GateReport::notes.
 std::vector<std::string> PlanNotes(const Document& document);
 
-// "terraform plan", "cloudformation template", as Plan.Kind says.
+// "terraform plan", "cloudformation template", "contact flow", as Plan.Kind
+// says.
 std::string PlanKind(const Document& document);
 
 }  // namespace connectguard

@@ -24,6 +24,7 @@
 #include "base/result.h"
 #include "document/document.h"
 #include "guard/ast.h"
+#include "guard/functions.h"
 #include "guard/language.h"
 #include "guard/outcome.h"
 #include "guard/semantics.h"
@@ -68,6 +69,7 @@ struct RuleRecord {
 // The records of one evaluation; owns the values that functions made.
 struct Evaluation {
   std::vector<RuleRecord> rules;  // In file order.
+  Remarks remarks;                // By values that functions gave.
   std::unique_ptr<Arena> arena;
 };
 

@@ -25,6 +25,10 @@ constexpr const char* kPlanHint =
     "is this a Terraform plan? write it with `terraform show -json tfplan > "
     "plan.json`";
 
+constexpr const char* kNoResourcesHint =
+    "is this a Terraform plan? write it with `terraform show -json tfplan > "
+    "plan.json`; a contact flow has `Actions`, or `modules` in an old export";
+
 constexpr std::array<std::string_view, 12> kSections = {
     "AWSTemplateFormatVersion",
     "Conditions",
@@ -133,7 +137,7 @@ class TemplateReader {
     if (resources == nullptr) {
       return fragment ? Status()
                       : Bad(written_.begin, "the template has no `Resources`",
-                            kPlanHint);
+                            kNoResourcesHint);
     }
     if (!resources->Is(Kind::kMap)) {
       return Bad(resources->begin,

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "readers/cloudformation.h"
+#include "readers/flow_export.h"
 #include "readers/input_kind.h"
 #include "readers/input_text.h"
 #include "readers/terraform_plan.h"
@@ -56,7 +57,9 @@ Result<std::unique_ptr<const Document>> ReadDocument(
                               "configuration",
                               "leave --plan-file and --source out"));
   }
-  return ReadCloudFormation(std::move(input), options);
+  return input.format == InputFormat::kContactFlow
+             ? ReadFlowExport(std::move(input), options)
+             : ReadCloudFormation(std::move(input), options);
 }
 
 std::string_view FormatName(InputFormat format) {
@@ -65,6 +68,8 @@ std::string_view FormatName(InputFormat format) {
       return "terraform plan";
     case InputFormat::kCloudFormation:
       return "cloudformation template";
+    case InputFormat::kContactFlow:
+      return "contact flow";
     case InputFormat::kAuto:
       break;
   }

@@ -18,6 +18,7 @@ enum class InputFormat {
   kAuto,            // By content, not by file name.
   kTerraformPlan,   // `terraform show -json`
   kCloudFormation,  // A template in JSON or YAML.
+  kContactFlow,     // A flow alone: flow_export.h.
 };
 
 struct Input {
@@ -41,7 +42,7 @@ struct ReadOptions {
 Result<std::unique_ptr<const Document>> ReadDocument(
     Input input, const ReadOptions& options = {});
 
-// "terraform plan", "cloudformation template".
+// "terraform plan", "cloudformation template", "contact flow".
 std::string_view FormatName(InputFormat format);
 
 }  // namespace connectguard

@@ -31,13 +31,16 @@ std::size_t SkipString(std::string_view text, std::size_t at) {
   return at == std::string_view::npos ? text.size() : at + 1;
 }
 
-// The keys that tell Terraform's files from each other and from templates.
+// The keys that tell Terraform's files from each other, from templates and from
+// contact flows.
 struct OutermostKeys {
   bool format_version = false;
   bool plan = false;
   bool terraform_version = false;
   bool state_lineage = false;
   bool log_level = false;
+  bool resources = false;
+  bool flow = false;
 
   void See(std::string_view key) {
     format_version |= key == "format_version";
@@ -45,6 +48,9 @@ struct OutermostKeys {
     terraform_version |= key == "terraform_version";
     state_lineage |= key == "lineage" || key == "serial";
     log_level |= key == "@level";
+    resources |= key == "Resources";
+    flow |= key == "StartAction" || key == "Actions" || key == "modules" ||
+            key == "ContactFlow" || key == "ContactFlowModule";
   }
   bool IsPlan() const { return format_version && (plan || terraform_version); }
 };
@@ -137,7 +143,8 @@ Result<InputFormat> DetectFormat(std::string_view name, std::string_view text) {
   if (keys.terraform_version && keys.state_lineage) {
     return Bad(name, "this is Terraform's state, not a plan", kShowHint);
   }
-  return InputFormat::kCloudFormation;
+  return keys.flow && !keys.resources ? InputFormat::kContactFlow
+                                      : InputFormat::kCloudFormation;
 }
 
 Status CheckIsNotTerraform(std::string_view name, std::string_view text) {

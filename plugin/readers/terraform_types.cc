@@ -8,6 +8,7 @@
 
 #include "base/embedded.h"
 #include "base/text.h"
+#include "readers/awscc_types.h"
 #include "readers/json_reader.h"
 
 namespace connectguard {
@@ -299,6 +300,8 @@ class TerraformTypesParser {
       rule->only_if = argument;
     } else if (word == "file") {
       rule->file_attribute = argument;
+    } else if (word == "hash") {
+      rule->hash_attribute = argument;
     } else {
       return false;
     }
@@ -352,9 +355,22 @@ Result<std::unique_ptr<const TerraformTypes>> TerraformTypes::Parse(
   return std::unique_ptr<const TerraformTypes>(std::move(types));
 }
 
+// Made when the first such type is asked for: most plans have none.
+const TerraformTypes* TerraformTypes::Awscc() {
+  static const Result<std::unique_ptr<const TerraformTypes>> table =
+      Get() ? Parse(AwsccTable(**Get()))
+            : Result<std::unique_ptr<const TerraformTypes>>(
+                  tl::unexpected<Error>(Get().error()));
+  return table ? table->get() : nullptr;
+}
+
 const TerraformType* TerraformTypes::Find(std::string_view name) const {
-  const auto found = by_name_.find(name);
-  return found == by_name_.end() ? nullptr : found->second;
+  const TerraformTypes* table = name.starts_with("awscc_") ? Awscc() : this;
+  if (table == nullptr) {
+    return nullptr;
+  }
+  const auto found = table->by_name_.find(name);
+  return found == table->by_name_.end() ? nullptr : found->second;
 }
 
 std::string ScalarText(const Value& value) {

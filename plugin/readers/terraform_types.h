@@ -21,6 +21,7 @@
 //   absent_if_unset  unknown in the plan of a creation, although the service is
 //                    known to leave it out when the configuration does
 //   file:ATTRIBUTE   when ATTRIBUTE is set, the value comes from that file
+//   hash:ATTRIBUTE   which has the file's SHA-256 in base64
 //   unstated         Terraform says less than the property holds: unknown
 //
 // Thread rule: immutable; any thread may read.
@@ -83,6 +84,7 @@ struct AttributeRule {
   std::string sibling_key;
   std::string sibling_value;
   std::string file_attribute;
+  std::string hash_attribute;
   bool wraps_list = false;
   bool appends = false;
   bool is_reference = false;
@@ -131,6 +133,7 @@ class TerraformTypes {
 
   static Result<std::unique_ptr<const TerraformTypes>> Parse(std::string text);
 
+  // Types of the provider awscc are in no table: they follow a rule.
   const TerraformType* Find(std::string_view name) const;
   const std::vector<std::unique_ptr<TerraformType>>& all() const {
     return types_;
@@ -138,6 +141,8 @@ class TerraformTypes {
 
  private:
   friend class TerraformTypesParser;
+
+  static const TerraformTypes* Awscc();
 
   Document document_;  // Holds what constants and defaults point to.
   std::map<std::string, Words, std::less<>> words_;

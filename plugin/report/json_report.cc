@@ -6,53 +6,12 @@
 
 #include "gate/exit_code.h"
 #include "gate/version.h"
-#include "report/json_places.h"
+#include "report/json_finding.h"
 
 namespace connectguard {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string_view CodeName(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::kUsage:
-      return "usage";
-    case ErrorCode::kBadInput:
-      return "bad_input";
-    case ErrorCode::kMissing:
-      return "missing";
-    case ErrorCode::kLimit:
-      return "limit";
-    case ErrorCode::kCancelled:
-      return "cancelled";
-    case ErrorCode::kUnavailable:
-      return "unavailable";
-    case ErrorCode::kInternal:
-      return "internal";
-  }
-  return "internal";
-}
-
-Json FindingJson(const Finding& finding) {
-  return {{"policy", finding.policy_id},
-          {"title", finding.title},
-          {"severity", SeverityName(finding.severity)},
-          {"status", FindingStatusName(finding.status)},
-          {"blocking", finding.blocking},
-          {"resource", finding.resource},
-          {"resource_type", finding.resource_type},
-          {"path", finding.path},
-          {"attribute", finding.attribute},
-          {"set_in", finding.set_in},
-          {"message", finding.message},
-          {"found", finding.found},
-          {"expected", finding.expected},
-          {"reason", finding.reason},
-          {"fix", finding.fix},
-          {"source", finding.source},
-          {"place", PlaceJson(finding.place)},
-          {"policy_place", PlaceJson(finding.policy_place)}};
-}
 
 Json CountsJson(const GateCounts& counts) {
   return {{"policies", counts.policies},      {"passed", counts.passed},
@@ -82,21 +41,6 @@ Json ReportJson(const GateReport& report) {
           {"findings", std::move(findings)}};
 }
 
-Json ErrorJson(const CheckedInput& input) {
-  const Diagnostic& diagnostic = input.report.error().diagnostic;
-  Json error = {{"code", CodeName(input.report.error().code)},
-                {"message", diagnostic.message},
-                {"hint", diagnostic.hint},
-                {"file", diagnostic.file},
-                {"line", nullptr},
-                {"column", nullptr}};
-  if (diagnostic.has_place) {
-    error["line"] = diagnostic.place.line;
-    error["column"] = diagnostic.place.column;
-  }
-  return {{"input", input.input}, {"error", std::move(error)}};
-}
-
 }  // namespace
 
 void WriteJsonReport(std::span<const CheckedInput> inputs, std::ostream& out) {
@@ -109,7 +53,8 @@ void WriteJsonReport(std::span<const CheckedInput> inputs, std::ostream& out) {
       reports.push_back(ReportJson(*input.report));
     } else {
       all_checked = false;
-      reports.push_back(ErrorJson(input));
+      reports.push_back(Json{{"input", input.input},
+                             {"error", ErrorJson(input.report.error())}});
     }
   }
   const Json run = {

@@ -10,21 +10,11 @@
 #include <fmt/format.h>
 
 #include "gate/exit_code.h"
+#include "report/finding_text.h"
 #include "report/text_layout.h"
 
 namespace connectguard {
 namespace {
-
-// The labels of a finding's lines stand in a column of their own.
-constexpr std::size_t kLabelColumns = 12;
-
-std::string Upper(std::string_view text) {
-  std::string upper(text);
-  for (char& c : upper) {
-    c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  }
-  return upper;
-}
 
 std::string Counted(std::size_t count, std::string_view one,
                     std::string_view many) {
@@ -52,7 +42,7 @@ class TextReport {
  public:
   TextReport(const GateReport& report, const Painter& painter,
              std::ostream& out)
-      : report_(report), painter_(painter), out_(out) {}
+      : report_(report), painter_(painter), text_(painter, out), out_(out) {}
 
   void Write() {
     WriteHead();
@@ -66,7 +56,7 @@ class TextReport {
     out_ << fmt::format(
         "{}  {}  ({}, {}, {})\n",
         painter_.Paint(InkOf(report_.verdict),
-                       Upper(VerdictName(report_.verdict))),
+                       UpperCase(VerdictName(report_.verdict))),
         painter_.Paint(Ink::kBold, Printable(report_.input)),
         Printable(report_.input_kind),
         Counted(report_.counts.resources, "resource", "resources"),
@@ -94,7 +84,7 @@ class TextReport {
   void WriteFindings() {
     for (const Finding& finding : report_.findings) {
       if (finding.status != FindingStatus::kUnknown) {
-        WriteFinding(finding);
+        text_.Write(finding);
       }
     }
   }
@@ -122,114 +112,9 @@ class TextReport {
                             : " (reported only)");
     for (const Finding& finding : report_.findings) {
       if (finding.status == FindingStatus::kUnknown) {
-        WriteFinding(finding);
+        text_.Write(finding);
       }
     }
-  }
-
-  Ink InkOfSeverity(const Finding& finding) const {
-    return finding.blocking && finding.status != FindingStatus::kUnknown
-               ? Ink::kRed
-               : Ink::kYellow;
-  }
-
-  void WriteFinding(const Finding& finding) {
-    const std::string severity = Upper(SeverityName(finding.severity));
-    const std::string head =
-        fmt::format("{}  {}", severity, Printable(finding.policy_id));
-    const std::vector<std::string> title =
-        Wrap(Printable(finding.title), kReportColumns - Columns(head) - 2);
-    out_ << fmt::format(
-        "\n{}  {}  {}\n", painter_.Paint(InkOfSeverity(finding), severity),
-        painter_.Paint(Ink::kBold, Printable(finding.policy_id)),
-        title.front());
-    for (std::size_t i = 1; i < title.size(); ++i) {
-      out_ << std::string(Columns(head) + 2, ' ') << title[i] << '\n';
-    }
-    WriteResource(finding);
-    WriteWhere(finding);
-    if (finding.status == FindingStatus::kUnknown) {
-      // The policy's message speaks of a violation, which this is not yet.
-      WriteField("unknown", finding.reason);
-      WriteField("at stake", MessageOf(finding));
-    } else {
-      WriteField("found", finding.found);
-      WriteField("why", MessageOf(finding));
-      WriteField("error", finding.reason);
-    }
-    WriteField("fix", finding.fix);
-    WriteField("source", finding.source);
-    if (!finding.blocking && finding.status == FindingStatus::kViolation) {
-      WriteField("note", "below the threshold: reported only");
-    }
-  }
-
-  // Empty when the title has said it already.
-  static std::string_view MessageOf(const Finding& finding) {
-    return finding.message == finding.title ? std::string_view()
-                                            : finding.message;
-  }
-
-  void WriteField(std::string_view label, std::string_view text) {
-    if (text.empty()) {
-      return;
-    }
-    std::string prefix = fmt::format("  {:<{}}", label, kLabelColumns - 2);
-    for (const std::string& line :
-         Wrap(Printable(text), kReportColumns - kLabelColumns)) {
-      out_ << painter_.Paint(Ink::kDim, prefix) << line << '\n';
-      prefix.assign(kLabelColumns, ' ');
-    }
-  }
-
-  void WriteResource(const Finding& finding) {
-    if (finding.resource.empty()) {
-      return;
-    }
-    WriteField("resource", finding.resource_type.empty()
-                               ? finding.resource
-                               : fmt::format("{} ({})", finding.resource,
-                                             finding.resource_type));
-  }
-
-  // The value's name in the words of the input's author.
-  static std::string NameOf(const Finding& finding) {
-    if (finding.set_in.empty()) {
-      return finding.attribute.empty() ? finding.path : finding.attribute;
-    }
-    return finding.attribute.empty()
-               ? fmt::format("set in {}", finding.set_in)
-               : fmt::format("set in {}: {}", finding.set_in,
-                             finding.attribute);
-  }
-
-  void WriteWhere(const Finding& finding) {
-    // What could not be evaluated has no place but in the policy.
-    const FindingPlace& place = finding.status == FindingStatus::kError
-                                    ? finding.policy_place
-                                    : finding.place;
-    std::string where;
-    if (!place.file.empty() && place.has_lines) {
-      where = fmt::format("{}:{}:{}", place.file, place.place.line,
-                          place.place.column);
-    }
-    const std::string name = NameOf(finding);
-    if (!name.empty()) {
-      where += where.empty() ? name : fmt::format(" ({})", name);
-    }
-    WriteField("where", where);
-    if (place.source_line.empty()) {
-      return;
-    }
-    const std::string number = std::to_string(place.place.line);
-    const std::string indent(kLabelColumns, ' ');
-    const std::size_t caret =
-        Columns(std::string_view(place.source_line).substr(0, place.caret));
-    out_ << indent << painter_.Paint(Ink::kDim, number + " | ")
-         << Printable(place.source_line) << '\n'
-         << indent
-         << painter_.Paint(Ink::kDim, std::string(number.size(), ' ') + " | ")
-         << std::string(caret, ' ') << painter_.Paint(Ink::kRed, "^") << '\n';
   }
 
   void WriteSummary() {
@@ -248,7 +133,7 @@ class TextReport {
     add(counts.skipped, "not applicable");
     out_ << line << '\n'
          << painter_.Paint(InkOf(report_.verdict),
-                           Upper(VerdictName(report_.verdict)))
+                           UpperCase(VerdictName(report_.verdict)))
          << fmt::format("  {}{}\n", Printable(report_.input), Because());
   }
 
@@ -273,6 +158,7 @@ class TextReport {
 
   const GateReport& report_;
   const Painter& painter_;
+  FindingText text_;
   std::ostream& out_;
 };
 
@@ -288,7 +174,7 @@ void WriteOverall(std::span<const CheckedInput> inputs, const Painter& painter,
     name = "not checked";
     ink = Ink::kRed;
   }
-  out << fmt::format("\n{}  {}", painter.Paint(ink, Upper(name)),
+  out << fmt::format("\n{}  {}", painter.Paint(ink, UpperCase(name)),
                      Counted(inputs.size(), "input", "inputs"));
   if (unread > 0) {
     out << fmt::format(", of which {} could not be checked", unread);

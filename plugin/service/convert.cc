@@ -289,6 +289,8 @@ v1::DocumentFormat ToProto(InputFormat format) {
       return v1::DOCUMENT_FORMAT_TERRAFORM_PLAN;
     case InputFormat::kCloudFormation:
       return v1::DOCUMENT_FORMAT_CLOUDFORMATION;
+    case InputFormat::kContactFlow:
+      return v1::DOCUMENT_FORMAT_CONTACT_FLOW;
     case InputFormat::kAuto:
       break;
   }
@@ -303,6 +305,8 @@ Result<InputFormat> FromProto(v1::DocumentFormat format) {
       return InputFormat::kTerraformPlan;
     case v1::DOCUMENT_FORMAT_CLOUDFORMATION:
       return InputFormat::kCloudFormation;
+    case v1::DOCUMENT_FORMAT_CONTACT_FLOW:
+      return InputFormat::kContactFlow;
     default:
       return Fail(ErrorCode::kUsage,
                   "`format` has a number that is none of DocumentFormat's");

@@ -17,6 +17,7 @@
 #include "flow/loops.h"
 #include "flow/origins.h"
 #include "flow/paths.h"
+#include "flow/review.h"
 #include "flow/settings.h"
 #include "flow/states.h"
 #include "readers/json_reader.h"
@@ -139,6 +140,17 @@ void BM_Analyse1000FlowsOf50Actions(benchmark::State& state) {
   }
 }
 BENCHMARK(BM_Analyse1000FlowsOf50Actions)->Unit(benchmark::kMillisecond);
+
+void BM_ReviewFlowOf250Actions(benchmark::State& state) {
+  const ReadFlowText text(FlowText(250));
+  std::size_t found = 0;
+  for (auto _ : state) {
+    const Flow flow = ReadFlow(*text.root);
+    found = ReviewFlow(FlowGraph(flow), "CONTACT_FLOW").size();
+  }
+  state.counters["found"] = static_cast<double>(found);
+}
+BENCHMARK(BM_ReviewFlowOf250Actions)->Unit(benchmark::kMicrosecond);
 
 void BM_DrawFlowOf250Actions(benchmark::State& state) {
   const ReadFlowText text(FlowText(250));

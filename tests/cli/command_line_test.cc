@@ -114,7 +114,8 @@ struct Wrong {
 TEST(CommandLineTest, RefusesWithAHint) {
   const Wrong cases[] = {
       {{},
-       "name a command: check, explain, inspect, lint, test, policies, iam",
+       "name a command: check, explain, inspect, lint, test, policies, iam, "
+       "flow",
        "see `connectguard --help`"},
       {{"chekc", "x"}, "unknown command `chekc`", "did you mean `check`?"},
       {{"--formt"}, "unknown option `--formt`", "see `connectguard --help`"},

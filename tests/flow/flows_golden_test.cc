@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "flow/drawing.h"
+#include "flow/findings_report.h"
 #include "flow/flow_report.h"
 #include "flow/flow_source.h"
 
@@ -29,27 +30,58 @@ std::string TextOf(const fs::path& path) {
   return text.str();
 }
 
-std::vector<fs::path> Flows() {
-  std::vector<fs::path> flows;
+bool IsUpdate() {
+  const char* update = std::getenv("CONNECTGUARD_UPDATE_GOLDENS");
+  return update != nullptr && *update == '1';
+}
+
+// Flows in files of all kinds.
+std::vector<fs::path> Carriers() {
+  std::vector<fs::path> carriers;
   for (const auto& entry : fs::directory_iterator(kFlows)) {
-    if (entry.path().extension() == ".json") {
-      flows.push_back(entry.path());
+    const fs::path ending = entry.path().extension();
+    if (ending == ".json" || ending == ".yml") {
+      carriers.push_back(entry.path());
     }
   }
-  std::ranges::sort(flows);
+  std::ranges::sort(carriers);
+  return carriers;
+}
+
+// Those whose analyses stand beside them in full: a flow alone in each.
+std::vector<fs::path> Flows() {
+  std::vector<fs::path> flows = Carriers();
+  std::erase_if(flows, [](const fs::path& path) {
+    return !fs::exists(fs::path(path).replace_extension(".txt"));
+  });
   return flows;
 }
 
 TEST(FlowsGoldenTest, AnalysesSayWhatTheFilesSay) {
-  const char* update = std::getenv("CONNECTGUARD_UPDATE_GOLDENS");
   const std::vector<fs::path> flows = Flows();
-  EXPECT_GE(flows.size(), 12u);
+  EXPECT_GE(flows.size(), 17u);
   for (const fs::path& path : flows) {
     const FlowSource source = ReadSource(TextOf(path));
     const std::string report = FlowReport(source.flow);
     fs::path golden = path;
     golden.replace_extension(".txt");
-    if (update != nullptr && *update == '1') {
+    if (IsUpdate()) {
+      std::ofstream(golden) << report;
+      continue;
+    }
+    EXPECT_EQ(TextOf(golden), report) << golden;
+  }
+}
+
+TEST(FlowsGoldenTest, FindingsAreThoseOfTheFiles) {
+  const std::vector<fs::path> carriers = Carriers();
+  EXPECT_GE(carriers.size(), 36u);
+  for (const fs::path& path : carriers) {
+    const std::string report =
+        FindingsReport(path.filename().string(), TextOf(path));
+    fs::path golden = path;
+    golden.replace_extension(".findings");
+    if (IsUpdate()) {
       std::ofstream(golden) << report;
       continue;
     }
@@ -60,7 +92,7 @@ TEST(FlowsGoldenTest, AnalysesSayWhatTheFilesSay) {
 // Each flow has a row, and what no flow has, none.
 TEST(FlowsGoldenTest, TheReadmeNamesEachFlow) {
   const std::string readme = TextOf(kFlows / "README.md");
-  for (const fs::path& path : Flows()) {
+  for (const fs::path& path : Carriers()) {
     EXPECT_NE(readme.find("| " + path.stem().string() + " |"),
               std::string::npos)
         << path;

@@ -9,10 +9,12 @@
 #include "flow/dominance.h"
 #include "flow/drawing.h"
 #include "flow/flow_graph.h"
+#include "flow/flow_map.h"
 #include "flow/flow_source.h"
 #include "flow/loops.h"
 #include "flow/origins.h"
 #include "flow/paths.h"
+#include "flow/review.h"
 #include "flow/settings.h"
 #include "flow/states.h"
 
@@ -34,6 +36,8 @@ void AnalyseSoon(const std::string& json) {
   CircleAvoiding(graph, NoMarks(source.flow));
   SomePath(graph, graph.Entry(), MarkEffect(source.flow, "transfer_queue"),
            NoMarks(source.flow));
+  EXPECT_LE(ReviewFlow(graph, "CONTACT_FLOW").size(), limits::kMaxFlowFindings);
+  FindTargets(settings);
   EXPECT_FALSE(DotText(graph, {}).empty());
   EXPECT_LE(source.flow.findings.size(), limits::kMaxFlowFindings);
   EXPECT_LT(std::chrono::steady_clock::now() - before, kSoon);

@@ -16,6 +16,7 @@
 #include "flow/origins.h"
 #include "flow/paths.h"
 #include "flow/random_flow.h"
+#include "flow/review.h"
 #include "flow/settings.h"
 #include "flow/states.h"
 
@@ -530,6 +531,118 @@ TEST(PropertyTest, UnreachableActionsDoNotMatter) {
       return;
     }
   }
+}
+
+// What a review says, by the actions of the plain flow, without what depends on
+// the order in which actions are written: where a circle begins, and which of
+// several equal ways is shown.
+std::vector<std::string> Remarks(const Flow& flow,
+                                 const std::vector<std::uint32_t>& as_plain,
+                                 std::uint32_t count) {
+  const FlowGraph graph(flow);
+  std::vector<std::string> remarks;
+  for (const FlowRemark& remark : ReviewFlow(graph, "CONTACT_FLOW")) {
+    const bool anywhere = remark.check == "trap" ||
+                          remark.check == "busy-circle" ||
+                          remark.check == "unlogged";
+    const int action = remark.action < 0 || anywhere
+                           ? -1
+                           : static_cast<int>(as_plain[NodeOf(remark.action)]);
+    if (action < static_cast<int>(count)) {
+      remarks.push_back(fmt::format(
+          "{} {} {} {}", remark.check, static_cast<int>(remark.answer), action,
+          remark.check.starts_with("tainted") || anywhere
+              ? 0
+              : remark.path.size()));
+    }
+  }
+  std::ranges::sort(remarks);
+  return remarks;
+}
+
+TEST(PropertyTest, NamesAndOrderChangeNoFinding) {
+  Random random(kSeed + 5);
+  for (int round = 0; round < 100; ++round) {
+    const std::uint32_t count = 1 + Below(&random, 25);
+    const PlainFlow plain =
+        RandomFlow({.actions = count, .holes = true, .branches = 3}, &random);
+    std::vector<std::uint32_t> order = InOrder(count);
+    std::shuffle(order.begin(), order.end(), random);
+    const std::string json =
+        WriteFlow(plain, {.prefix = "8c4e-renamed-", .order = order});
+    SCOPED_TRACE(WriteFlow(plain) + "\n" + json);
+    const FlowSource source = ReadSource(WriteFlow(plain));
+    const FlowSource other = ReadSource(json);
+    EXPECT_EQ(Remarks(source.flow, InOrder(count), count),
+              Remarks(other.flow, order, count));
+    if (HasFailure()) {
+      return;
+    }
+  }
+}
+
+TEST(PropertyTest, UnreachableActionsAddNothingElsewhere) {
+  Random random(kSeed + 6);
+  for (int round = 0; round < 100; ++round) {
+    const std::uint32_t count = 1 + Below(&random, 20);
+    const PlainFlow plain =
+        RandomFlow({.actions = count, .branches = 3}, &random);
+    PlainFlow more = plain;
+    const std::uint32_t added = 1 + Below(&random, 10);
+    const PlainFlow others =
+        RandomFlow({.actions = count + added, .branches = 3}, &random);
+    more.actions.insert(more.actions.end(), others.actions.begin(),
+                        others.actions.begin() + added);
+    SCOPED_TRACE(WriteFlow(more));
+    const FlowSource source = ReadSource(WriteFlow(plain));
+    const FlowSource other = ReadSource(WriteFlow(more));
+    EXPECT_EQ(Remarks(source.flow, InOrder(count), count),
+              Remarks(other.flow, InOrder(count + added), count));
+    for (const FlowRemark& remark :
+         ReviewFlow(FlowGraph(other.flow), "CONTACT_FLOW")) {
+      EXPECT_TRUE(remark.action < static_cast<int>(count) ||
+                  remark.path.empty());
+    }
+    if (HasFailure()) {
+      return;
+    }
+  }
+}
+
+// Whether one action can come right after another, perhaps by a branch whose
+// target is not known.
+bool Steps(const FlowGraph& graph, std::uint32_t from, std::uint32_t to) {
+  for (const FlowEdge& edge : graph.Out(from)) {
+    if (edge.to == to || edge.to == graph.Anywhere()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Each way of a finding is one that a contact can walk.
+TEST(PropertyTest, WaysOfFindingsAreWalked) {
+  Random random(kSeed + 7);
+  int ways = 0;
+  for (int round = 0; round < 100; ++round) {
+    const std::uint32_t count = 1 + Below(&random, 30);
+    const PlainFlow plain =
+        RandomFlow({.actions = count, .holes = true, .branches = 3}, &random);
+    SCOPED_TRACE(WriteFlow(plain));
+    const FlowSource source = ReadSource(WriteFlow(plain));
+    const FlowGraph graph(source.flow);
+    for (const FlowRemark& remark : ReviewFlow(graph, "CONTACT_FLOW")) {
+      for (std::size_t i = 1; i < remark.path.size(); ++i) {
+        ++ways;
+        EXPECT_TRUE(Steps(graph, remark.path[i - 1], remark.path[i]))
+            << remark.check;
+      }
+    }
+    if (HasFailure()) {
+      return;
+    }
+  }
+  EXPECT_GT(ways, 100);
 }
 
 }  // namespace

@@ -6,9 +6,11 @@
 #include "flow/drawing.h"
 #include "flow/flow.h"
 #include "flow/flow_graph.h"
+#include "flow/flow_map.h"
 #include "flow/loops.h"
 #include "flow/origins.h"
 #include "flow/paths.h"
+#include "flow/review.h"
 #include "flow/settings.h"
 #include "flow/states.h"
 #include "fuzz/fuzzed.h"
@@ -59,6 +61,12 @@ void Analyse(const Value& root) {
     IsTrap(loop);
   }
   CircleAvoiding(graph, MarkEffect(flow, "wait"));
+  for (const FlowRemark& remark : ReviewFlow(graph, "CONTACT_FLOW")) {
+    Require(remark.value != nullptr && !remark.message.empty() &&
+                remark.answer != FlowAnswer::kNo,
+            "a remark says what and where");
+  }
+  FindTargets(settings);
   Require(!DotText(graph, {.notes = NotesOfFindings(flow)}).empty() &&
               !MermaidText(graph, {.notes = NotesOfFindings(flow)}).empty(),
           "a flow can be drawn");

@@ -1,0 +1,20 @@
+terraform {
+  required_providers { aws = { source = "hashicorp/aws" } }
+}
+provider "aws" { region = "eu-west-2" }
+
+resource "aws_iam_role" "emergency" {
+  name = "ConnectEmergency"
+  tags = { break-glass = "true" }
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{
+    Effect    = "Allow"
+    Action    = "sts:AssumeRole"
+    Principal = { AWS = "arn:aws:iam::111122223333:user/alice" }
+  }] })
+}
+resource "aws_iam_role_policy" "emergency" {
+  role = aws_iam_role.emergency.id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [
+    { Effect = "Allow", Action = "connect:AdminGetEmergencyAccessToken", Resource = "*" },
+  ] })
+}

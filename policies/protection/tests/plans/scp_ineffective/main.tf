@@ -1,0 +1,16 @@
+terraform {
+  required_providers { aws = { source = "hashicorp/aws" } }
+}
+provider "aws" { region = "eu-west-2" }
+
+resource "aws_organizations_policy" "connect" {
+  name = "protect-connect"
+  content = jsonencode({ Version = "2012-10-17", Statement = [
+    { Effect = "Deny", Action = ["iam:DeleteRole"], Resource = ["Amazon Connect user role"] },
+    { Effect = "Deny", Action = ["connect:DeleteInstance"], Resource = ["Amazon Connect instance ARN"] },
+  ] })
+}
+resource "aws_organizations_policy_attachment" "connect" {
+  policy_id = aws_organizations_policy.connect.id
+  target_id = "ou-abcd-11111111"
+}

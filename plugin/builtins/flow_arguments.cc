@@ -38,6 +38,21 @@ Status AddWord(std::string_view function, const Value& value,
   return {};
 }
 
+// Actions of a long way that are shown at each of its ends.
+constexpr std::ptrdiff_t kShownActions = 6;
+
+std::string WayText(const Flow& flow, const FlowPath& path) {
+  const auto length = static_cast<std::ptrdiff_t>(path.size());
+  if (length <= 2 * kShownActions + 1) {
+    return PathText(flow, path);
+  }
+  return fmt::format(
+      "{}, {} more, {}",
+      PathText(flow, FlowPath(path.begin(), path.begin() + kShownActions)),
+      length - 2 * kShownActions,
+      PathText(flow, FlowPath(path.end() - kShownActions, path.end())));
+}
+
 bool IsNothing(const Selected& selected) {
   return selected.value == nullptr ||
          (selected.value->Is(Kind::kList) && selected.value->size == 0);
@@ -202,7 +217,7 @@ void FlowAnswers::AddPath(const Value& below, const PlannedFlow& flow,
   std::string text(start);
   if (!answer.witness.empty()) {
     text += text.empty() ? "" : ", ";
-    text += PathText(flow.flow(), answer.witness);
+    text += WayText(flow.flow(), answer.witness);
   }
   if (answer.answer == FlowAnswer::kYes) {
     AddText(below, text);

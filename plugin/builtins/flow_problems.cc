@@ -14,7 +14,7 @@ namespace connectguard {
 namespace {
 
 // The names of flow/README.md and flow/conformance.h.
-constexpr std::array<std::string_view, 22> kChecks = {
+constexpr std::array<std::string_view, 23> kChecks = {
     "no-flow",
     "version",
     "no-start",
@@ -29,6 +29,7 @@ constexpr std::array<std::string_view, 22> kChecks = {
     "condition-form",
     "terminal-with-transitions",
     "too-many-actions",
+    "too-large",
     "legacy-format",
     "flow-type",
     "missing-error",

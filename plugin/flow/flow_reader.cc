@@ -44,6 +44,31 @@ std::size_t Characters(std::string_view text) {
   }));
 }
 
+// Of the value as JSON without white space, at least: what is escaped or not
+// known counts as nothing more.
+std::size_t CharactersIn(const Value& value) {
+  std::size_t characters = 2;
+  switch (value.kind) {
+    case Kind::kMap:
+      for (const Member& member : value.AsMap()) {
+        characters += Characters(member.key->text) + 4;
+        characters += CharactersIn(member.value);
+      }
+      return characters - (value.size > 0 ? 1 : 0);
+    case Kind::kList:
+      for (const Value& item : value.AsList()) {
+        characters += CharactersIn(item) + 1;
+      }
+      return characters - (value.size > 0 ? 1 : 0);
+    case Kind::kString:
+      return characters + Characters(value.AsString());
+    case Kind::kUnknown:
+      return 0;
+    default:
+      return 1;
+  }
+}
+
 }  // namespace
 
 bool IsHole(const Value& value) {
@@ -344,6 +369,17 @@ void FlowReading::CheckWhole() {
     Error("too-many-actions", *flow_.node,
           fmt::format("the flow has {} actions; Amazon Connect takes {}",
                       flow_.actions.size(), known.actions),
+          "move parts of it into modules");
+  }
+  const bool many =
+      std::ranges::any_of(flow_.findings, [](const FlowFinding& finding) {
+        return finding.check == "too-many-actions";
+      });
+  if (!many && CharactersIn(*flow_.node) > known.characters) {
+    Error("too-large", *flow_.node,
+          fmt::format("the flow has more than the {} characters that Amazon "
+                      "Connect takes",
+                      known.characters),
           "move parts of it into modules");
   }
 }

@@ -162,6 +162,7 @@ bool ReadLimit(const WordList& words, ActionTable* table) {
   } else if (words[0] == "limit") {
     const std::size_t number = NumberOf(words[2]);
     (words[1] == "actions"      ? limits.actions
+     : words[1] == "characters" ? limits.characters
      : words[1] == "conditions" ? limits.conditions
      : words[1] == "nesting"    ? limits.nesting
                                 : limits.identifier_bytes) = number;

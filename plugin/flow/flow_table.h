@@ -88,6 +88,7 @@ struct FlowActionFacts {
 
 struct FlowLimits {
   std::size_t actions = 0;
+  std::size_t characters = 0;  // Of the whole text.
   std::size_t identifier_bytes = 0;
   std::size_t conditions = 0;
   std::size_t nesting = 0;

@@ -28,7 +28,7 @@ struct Matter {
 };
 
 // Checks of a flow by itself that a policy judges as well.
-constexpr std::array<Matter, 26> kMatters = {{
+constexpr std::array<Matter, 27> kMatters = {{
     {"no-flow", "CONNECT-FLOW-1"},
     {"version", "CONNECT-FLOW-1"},
     {"legacy-format", "CONNECT-FLOW-1"},
@@ -40,6 +40,7 @@ constexpr std::array<Matter, 26> kMatters = {{
     {"identifier-repeats", "CONNECT-FLOW-2"},
     {"dangling-transition", "CONNECT-FLOW-2"},
     {"too-many-actions", "CONNECT-FLOW-2"},
+    {"too-large", "CONNECT-FLOW-2"},
     {"unknown-type", "CONNECT-FLOW-3"},
     {"flow-type", "CONNECT-FLOW-4"},
     {"missing-error", "CONNECT-FLOW-5"},

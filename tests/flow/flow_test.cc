@@ -192,6 +192,21 @@ TEST(FlowTest, TooManyActionsAreOneHole) {
   EXPECT_TRUE(flow.actions[0].hole);
 }
 
+TEST(FlowTest, CountsCharacters) {
+  const auto checks = [](std::size_t characters) {
+    const std::string text(characters, 'x');
+    return ChecksOf(
+        ReadSource(FlowOf("a",
+                          "{\"Identifier\": \"a\", \"Type\": "
+                          "\"DisconnectParticipant\", \"Parameters\": "
+                          "{\"Text\": \"" +
+                              text + "\"}}"))
+            .flow);
+  };
+  EXPECT_EQ(checks(255'000), "");
+  EXPECT_EQ(checks(256'000), "too-large");
+}
+
 TEST(FlowTest, NeverShowsWhatIsSensitive) {
   Document document;
   const auto root = ReadJson(

@@ -180,8 +180,7 @@ Answer Found(std::string_view resources, std::string_view call,
       answer.unknown += clause.unknown->unknown->reason;
     } else if (clause.from != nullptr) {
       answer.found += Summarize(*clause.from);
-      const auto remark = evaluation.remarks.find(clause.from);
-      answer.remark += remark == evaluation.remarks.end() ? "" : remark->second;
+      answer.remark += clause.remark;
     }
   }
   return answer;

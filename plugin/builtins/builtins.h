@@ -41,8 +41,8 @@
 //   iam_public(documents)
 //     The statements by which strangers get in.
 //   iam_lint(documents, ['unknown-action'] [, ['connect']])
-//     The parts of which these checks (iam/policy_lint.h) have something to say,
-//     in statements that name actions of these services.
+//     The parts of which these checks (iam/policy_lint.h) have something to
+//     say, in statements that name actions of these services.
 //
 // Of planned roles, users, groups, and policies of such:
 //   iam_can(holders, question [, resources])

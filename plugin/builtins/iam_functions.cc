@@ -215,25 +215,6 @@ Status AddEscapesAbout(const FunctionContext& context,
   return {};
 }
 
-Result<std::vector<const Resource*>> ResourcesOf(
-    const FunctionContext& context, const std::vector<Selected>& argument) {
-  std::vector<const Resource*> resources;
-  for (const Selected& selected : argument) {
-    if (selected.value == nullptr) {
-      continue;
-    }
-    const Resource* owner = context.document->OwnerOf(*selected.value).resource;
-    if (owner == nullptr || ArnPatternsOf(*owner).patterns.empty()) {
-      return Fail(ErrorCode::kBadInput,
-                  "the third argument of `iam_escapes` is no resource of "
-                  "which the ARN is known",
-                  "leave it out, and name the Resource in the question");
-    }
-    resources.push_back(owner);
-  }
-  return resources;
-}
-
 FunctionResult EscapesOf(const FunctionContext& context, const TextLoader& load,
                          Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const RuleQuestion question,
@@ -246,8 +227,12 @@ FunctionResult EscapesOf(const FunctionContext& context, const TextLoader& load,
         AddEscapesAbout(context, question, asked, nullptr, &results));
     return results.Take();
   }
-  CG_ASSIGN_OR_RETURN(const auto resources, ResourcesOf(context, arguments[2]));
-  for (const Resource* resource : resources) {
+  CG_ASSIGN_OR_RETURN(const auto resources,
+                      ReadResources(context, "iam_escapes", arguments[2]));
+  for (const Value* unknown : resources.unknown) {
+    results.AddUnknown("which resource is asked about is not known", *unknown);
+  }
+  for (const Resource* resource : resources.known) {
     CG_RETURN_IF_ERROR(
         AddEscapesAbout(context, question, asked, resource, &results));
   }

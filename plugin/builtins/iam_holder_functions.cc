@@ -267,22 +267,22 @@ using MakeAsk =
     std::function<Result<Ask>(const Subject&, const SubjectPolicies&)>;
 
 FunctionResult AskAll(const FunctionContext& context, const TextLoader& load,
-                      std::string_view function, Arguments arguments,
+                      std::string_view function,
+                      const std::vector<Selected>& holders, ResultList* results,
                       const MakeAsk& make_ask) {
   CG_ASSIGN_OR_RETURN(const auto subjects,
-                      SubjectsOf(context, function, arguments[0]));
-  ResultList results(context);
+                      SubjectsOf(context, function, holders));
   for (const Subject& subject : subjects) {
     if (subject.resource == nullptr) {
       const Value& unknown = *subject.selected->value;
-      results.AddUnknown(std::string(unknown.unknown->reason), unknown);
+      results->AddUnknown(std::string(unknown.unknown->reason), unknown);
       continue;
     }
     const SubjectPolicies policies(context, load, subject);
     CG_ASSIGN_OR_RETURN(const Ask ask, make_ask(subject, policies));
-    AddAnswer(subject, policies, ask, &results);
+    AddAnswer(subject, policies, ask, results);
   }
-  return results.Take();
+  return results->Take();
 }
 
 using SharedQuery = std::shared_ptr<const IamQuery>;
@@ -296,45 +296,36 @@ Result<SharedQuery> QueryFor(const RuleQuestion& question,
   return SharedQuery(std::move(query));
 }
 
-// The patterns of the resources that are asked about; none when the question
-// says it itself.
-Result<std::vector<std::string>> PatternsOf(const FunctionContext& context,
-                                            Arguments arguments) {
-  std::vector<std::string> all;
-  for (const Selected& selected :
-       arguments.size() > 2 ? arguments[2] : std::vector<Selected>()) {
-    const Resource* owner =
-        selected.value == nullptr
-            ? nullptr
-            : context.document->OwnerOf(*selected.value).resource;
-    ArnPatterns arns = owner == nullptr ? ArnPatterns() : ArnPatternsOf(*owner);
-    if (arns.patterns.empty()) {
-      return Fail(ErrorCode::kBadInput,
-                  "the third argument of `iam_can` is no resource of which "
-                  "the ARN is known",
-                  "leave it out, and name the Resource in the question");
-    }
-    all.insert(all.end(), arns.patterns.begin(), arns.patterns.end());
-  }
-  return all;
-}
-
 FunctionResult IamCan(const FunctionContext& context, const TextLoader& load,
                       Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const RuleQuestion question,
                       RuleQuestion::Read(context, "iam_can", arguments[1]));
-  CG_ASSIGN_OR_RETURN(const auto resources, PatternsOf(context, arguments));
-  if (arguments.size() > 2 && resources.empty()) {
-    return std::vector<Selected>{};
+  ResultList results(context);
+  std::vector<std::string> patterns;
+  if (arguments.size() > 2) {
+    CG_ASSIGN_OR_RETURN(const auto resources,
+                        ReadResources(context, "iam_can", arguments[2]));
+    for (const Resource* resource : resources.known) {
+      const ArnPatterns arns = ArnPatternsOf(*resource);
+      patterns.insert(patterns.end(), arns.patterns.begin(),
+                      arns.patterns.end());
+    }
+    for (const Value* unknown : resources.unknown) {
+      results.AddUnknown("which resource is asked about is not known",
+                         *unknown);
+    }
+    if (patterns.empty()) {
+      return results.Take();
+    }
   }
   return AskAll(
-      context, load, "iam_can", arguments,
+      context, load, "iam_can", arguments[0], &results,
       [&](const Subject& subject,
           const SubjectPolicies& policies) -> Result<Ask> {
         CG_ASSIGN_OR_RETURN(
             auto query, question.About(policies.documents(),
                                        {.principal = subject.holder.principal,
-                                        .resources = resources}));
+                                        .resources = patterns}));
         return Ask(
             [query = SharedQuery(std::move(query))](const IamLayers& layers) {
               return May(layers, *query);
@@ -360,7 +351,8 @@ FunctionResult IamExceeds(const FunctionContext& context,
                     most->findings().front().message,
                 most->findings().front().hint);
   }
-  return AskAll(context, load, "iam_exceeds", arguments,
+  ResultList results(context);
+  return AskAll(context, load, "iam_exceeds", arguments[0], &results,
                 [&](const Subject&, const SubjectPolicies&) -> Result<Ask> {
                   return Ask([most](const IamLayers& layers) {
                     IamLayers reference;

@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace connectguard {
 namespace {
 
@@ -172,6 +174,31 @@ ArnPatterns ArnPatternsOf(const Resource& resource) {
     arns.patterns.push_back(pattern + "/*");
   }
   return arns;
+}
+
+Result<AskedResources> ReadResources(const FunctionContext& context,
+                                     std::string_view function,
+                                     const std::vector<Selected>& argument) {
+  AskedResources asked;
+  for (const Selected& selected : argument) {
+    if (selected.value == nullptr) {
+      continue;
+    }
+    if (selected.value->Is(Kind::kUnknown) || selected.maybe) {
+      asked.unknown.push_back(selected.value);
+      continue;
+    }
+    const Resource* owner = context.document->OwnerOf(*selected.value).resource;
+    if (owner == nullptr || ArnPatternsOf(*owner).patterns.empty()) {
+      return Fail(ErrorCode::kBadInput,
+                  fmt::format("the third argument of `{}` is no resource of "
+                              "which it is known what its ARN looks like",
+                              function),
+                  "leave it out, and name the Resource in the question");
+    }
+    asked.known.push_back(owner);
+  }
+  return asked;
 }
 
 std::string StandInArnOf(const Resource& resource) {

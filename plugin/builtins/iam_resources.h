@@ -23,6 +23,16 @@ struct ArnPatterns {
 };
 ArnPatterns ArnPatternsOf(const Resource& resource);
 
+// The resources that an argument of a function selects, to be asked about. What
+// is unknown among them is told apart; an error for what has no such patterns.
+struct AskedResources {
+  std::vector<const Resource*> known;
+  std::vector<const Value*> unknown;
+};
+Result<AskedResources> ReadResources(const FunctionContext& context,
+                                     std::string_view function,
+                                     const std::vector<Selected>& argument);
+
 // `arn:aws:iam::000000000000:saml-provider/Okta`: stands for an ARN that is not
 // known, in an account that nobody has. Empty when the name is not known.
 std::string StandInArnOf(const Resource& resource);

@@ -13,20 +13,23 @@ const Value* NewUnknown(const FunctionContext& context, std::string_view reason,
 }
 
 void ResultList::Add(const Value& node, bool maybe, const Value* because) {
-  const Selected added = {.value = &node, .maybe = maybe, .because = because};
-  const auto [found, is_new] = places_.emplace(&node, selected_.size());
-  if (is_new) {
-    selected_.push_back(added);
-  } else if (!maybe) {
-    selected_[found->second] = added;
-  }
+  Selected from;
+  from.maybe = maybe;
+  from.because = because;
+  Add(node, from, {});
 }
 
 void ResultList::Add(const Value& node, const Selected& from,
                      std::string_view remark) {
-  Add(node, from.maybe, from.because);
-  if (!remark.empty() && !context_.remarks->contains(&node)) {
-    context_.remarks->emplace(&node, context_.arena->CopyText(remark));
+  Selected added = from;
+  added.value = &node;
+  const auto [found, is_new] = places_.emplace(&node, selected_.size());
+  if (is_new) {
+    added.remark = context_.arena->CopyText(remark);
+    selected_.push_back(added);
+  } else if (!from.maybe) {
+    added.remark = selected_[found->second].remark;
+    selected_[found->second] = added;
   }
 }
 

@@ -76,15 +76,12 @@ bool StandsForOtherRule(const ClauseRecord& record) {
 // Turns the records of one policy into findings about one document.
 class Collector {
  public:
-  Collector(const Policy& policy, const Evaluation& evaluation,
-            const Document& document, std::vector<CollectedFinding>* findings)
-      : policy_(policy),
-        evaluation_(evaluation),
-        document_(document),
-        findings_(findings) {}
+  Collector(const Policy& policy, const Document& document,
+            std::vector<CollectedFinding>* findings)
+      : policy_(policy), document_(document), findings_(findings) {}
 
-  void AddEvaluation() {
-    for (const RuleRecord& rule : evaluation_.rules) {
+  void AddEvaluation(const Evaluation& evaluation) {
+    for (const RuleRecord& rule : evaluation.rules) {
       AddRule(rule);
     }
     MentionWithheld();
@@ -301,9 +298,8 @@ class Collector {
     if (std::string folded = OnOneLine(message); !folded.empty()) {
       finding.message = std::move(folded);
     }
-    if (const auto remark = evaluation_.remarks.find(record.from);
-        remark != evaluation_.remarks.end()) {
-      finding.message += fmt::format(" ({})", remark->second);
+    if (!record.remark.empty()) {
+      finding.message += fmt::format(" ({})", record.remark);
     }
     if (at != nullptr && resource != nullptr) {
       DescribePlace(record, *at, *resource, &finding);
@@ -361,7 +357,6 @@ class Collector {
   };
 
   const Policy& policy_;
-  const Evaluation& evaluation_;
   const Document& document_;
   const Rule* rule_ = nullptr;  // Whose records are looked at.
   std::vector<CollectedFinding>* findings_;
@@ -420,7 +415,7 @@ void CollectFindings(const Policy& policy, const Evaluation& evaluation,
                      std::vector<CollectedFinding>* findings) {
   const PolicyStatus status = StatusOf(evaluation);
   if (status != PolicyStatus::kPassed && status != PolicyStatus::kSkipped) {
-    Collector(policy, evaluation, document, findings).AddEvaluation();
+    Collector(policy, document, findings).AddEvaluation(evaluation);
   }
 }
 

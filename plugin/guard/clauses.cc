@@ -125,6 +125,7 @@ class Evaluator::ClauseChecks final : public CheckSink {
     ClauseRecord record = evaluator_.NewRecord(clause_, message_, scope_);
     record.from = check.from;
     record.to = check.to;
+    record.remark = check.remark;
     if (open) {
       record.status = RuleStatus::kUnknown;
       record.unknown = check.unknown;
@@ -310,7 +311,8 @@ Result<Judged> Evaluator::JudgeUnary(const Clause& clause,
          .from = entry.value,
          .to = nullptr,
          .unresolved = entry.found == Found::kUnresolved ? &entry : nullptr,
-         .unknown = CauseOf(entry)});
+         .unknown = CauseOf(entry),
+         .remark = entry.remark});
   }
   if (!of_selection) {
     return values.empty()

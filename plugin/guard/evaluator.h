@@ -24,7 +24,6 @@
 #include "base/result.h"
 #include "document/document.h"
 #include "guard/ast.h"
-#include "guard/functions.h"
 #include "guard/language.h"
 #include "guard/outcome.h"
 #include "guard/semantics.h"
@@ -51,6 +50,8 @@ struct ClauseRecord {
   const Value* scope = nullptr;
   // For kUnknown: the unknown value on which it depends, when there is one.
   const Value* unknown = nullptr;
+  // What the function that gave `from` has to say about it.
+  std::string_view remark = {};
 };
 
 struct RuleRecord {
@@ -69,7 +70,6 @@ struct RuleRecord {
 // The records of one evaluation; owns the values that functions made.
 struct Evaluation {
   std::vector<RuleRecord> rules;  // In file order.
-  Remarks remarks;                // By values that functions gave.
   std::unique_ptr<Arena> arena;
 };
 

@@ -13,7 +13,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
@@ -33,11 +32,10 @@ struct Selected {
   bool maybe = false;
   // With `maybe`: the unknown value that it depends on, when that is known.
   const Value* because = nullptr;
+  // Of a result: what there is to say about it, for whoever reads a finding.
+  // One line, which lives as long as the evaluation.
+  std::string_view remark = {};
 };
-
-// What a function has to say about a value that it gives, for whoever reads a
-// finding about it: one line. The texts live as long as the evaluation.
-using Remarks = std::unordered_map<const Value*, std::string_view>;
 
 // What a call may use. `document` is what is being judged; new values are made
 // with `builder` and live as long as the evaluation.
@@ -46,7 +44,6 @@ struct FunctionContext {
   const Clock* clock = nullptr;
   ValueBuilder* builder = nullptr;
   Arena* arena = nullptr;
-  Remarks* remarks = nullptr;
 };
 
 using Arguments = std::span<const std::vector<Selected>>;

@@ -29,6 +29,8 @@ struct Check {
   const Entry* unresolved = nullptr;
   // The unknown value on which the outcome or `maybe` depends.
   const Value* unknown = nullptr;
+  // What the function that gave `from` has to say about it.
+  std::string_view remark = {};
 };
 
 class CheckSink {

@@ -49,6 +49,7 @@ class Walker {
     std::optional<KeyCase> key_case;
     bool maybe = false;
     const Value* because = nullptr;
+    std::string_view remark = {};
   };
 
   Status Walk(At at) {
@@ -117,6 +118,7 @@ class Walker {
     entry.part = static_cast<std::uint32_t>(at.part);
     entry.query = &query_;
     entry.because = at.because;
+    entry.remark = at.remark;
     out_->push_back(entry);
   }
 
@@ -172,6 +174,7 @@ class Walker {
       next.scope = &scope;
       next.maybe = entry.maybe;
       next.because = entry.because;
+      next.remark = entry.remark;
       const std::size_t before = out_->size();
       CG_RETURN_IF_ERROR(WalkFrom(next));
       if (entry.stepped) {

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -44,6 +45,8 @@ struct Entry {
   const Query* query = nullptr;
   // For `maybe`, the unknown value that it depends on.
   const Value* because = nullptr;
+  // What the function that gave the value, or what it is part of, has to say.
+  std::string_view remark = {};
   // For kUnresolved at an interpolated key: the key that is not there, or where
   // the query for it ended. Its own `key` is then the list that it stands in.
   const Entry* key = nullptr;

@@ -304,8 +304,7 @@ Status Evaluator::CallFunction(const FunctionCall& call, Scope& scope,
       .document = &document_,
       .clock = options_.clock != nullptr ? options_.clock : &system_clock_,
       .builder = &builder,
-      .arena = evaluation_.arena.get(),
-      .remarks = &evaluation_.remarks};
+      .arena = evaluation_.arena.get()};
   FunctionResult results = function->call(context, selected);
   if (const Status made = CheckMade(*evaluation_.arena); results && !made) {
     results = tl::unexpected(made.error());
@@ -318,6 +317,7 @@ Status Evaluator::CallFunction(const FunctionCall& call, Scope& scope,
     Entry entry = EntryOf(*result.value, Found::kResolved);
     entry.maybe = result.maybe;
     entry.because = CauseOf(result, arguments);
+    entry.remark = result.remark;
     out->push_back(entry);
   }
   return {};

@@ -1,0 +1,56 @@
+terraform {
+  required_providers { aws = { source = "hashicorp/aws" } }
+}
+provider "aws" { region = "eu-west-2" }
+
+resource "aws_iam_role" "lookup" {
+  name = "lookup"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{
+    Effect    = "Allow"
+    Action    = "sts:AssumeRole"
+    Principal = { Service = "lambda.amazonaws.com" }
+  }] })
+}
+resource "aws_iam_role_policy" "lookup" {
+  role   = aws_iam_role.lookup.id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "dynamodb:*", Resource = aws_connect_instance.main.arn }] })
+}
+resource "aws_iam_role_policy_attachment" "logs" {
+  role       = aws_iam_role.lookup.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+}
+resource "aws_dynamodb_table" "deny_list" {
+  name         = "deny-list"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "number"
+  attribute {
+    name = "number"
+    type = "S"
+  }
+}
+resource "aws_lambda_function" "lookup" {
+  function_name = "lookup"
+  role          = aws_iam_role.lookup.arn
+  runtime       = "python3.12"
+  handler       = "index.handler"
+  filename      = "lookup.zip"
+  environment { variables = { TABLE = aws_dynamodb_table.deny_list.name } }
+}
+resource "aws_connect_contact_flow" "inbound" {
+  instance_id = "f1288a1f-6193-445a-b47e-af739b2aaaaa"
+  name        = "inbound"
+  content = jsonencode({
+    Version     = "2019-10-30"
+    StartAction = "ask"
+    Actions = [
+      { Identifier = "ask", Type = "InvokeLambdaFunction", Parameters = { LambdaFunctionARN = aws_lambda_function.lookup.arn, InvocationTimeLimitSeconds = "3" }, Transitions = { NextAction = "end" } },
+      { Identifier = "end", Type = "DisconnectParticipant", Parameters = {}, Transitions = {} },
+    ]
+  })
+}
+resource "aws_connect_instance" "main" {
+  identity_management_type = "SAML"
+  instance_alias           = "acme"
+  inbound_calls_enabled    = true
+  outbound_calls_enabled   = true
+}

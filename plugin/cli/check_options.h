@@ -39,6 +39,10 @@ inline constexpr Choice<ColourChoice> kColourChoices[] = {
     {"auto", ColourChoice::kAuto},
     {"always", ColourChoice::kAlways},
     {"never", ColourChoice::kNever}};
+inline constexpr Choice<ReportFormat> kReportChoices[] = {
+    {"text", ReportFormat::kText},
+    {"json", ReportFormat::kJson},
+    {"lambda-hook", ReportFormat::kLambdaHook}};
 inline constexpr Choice<ReportFormat> kFormatChoices[] = {
     {"text", ReportFormat::kText}, {"json", ReportFormat::kJson}};
 

@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "gate/collect.h"
 #include "gate/decide.h"
+#include "gate/judge.h"
 #include "gate/plan_state.h"
 #include "guard/evaluator.h"
 
@@ -61,6 +62,9 @@ GateReport StartReport(const Document& document) {
   }
   report.counts.resources = static_cast<int>(document.resources().size());
   report.notes = PlanNotes(document);
+  if (const Value* plan = Find(document.root(), "Plan")) {
+    report.client_request_token = StringAt(*plan, "ClientRequestToken");
+  }
   return report;
 }
 
@@ -78,9 +82,7 @@ Status EvaluatePolicies(std::span<const Policy* const> chosen,
                                 "the check was given up before all policies "
                                 "were evaluated"));
     }
-    const Evaluation evaluation = Evaluate(*policy->rules, document, how);
-    Count(StatusOf(evaluation), &report->counts);
-    CollectFindings(*policy, evaluation, document, &findings);
+    Count(Judge(*policy, document, how, &findings), &report->counts);
   }
   report->findings = SortFindings(std::move(findings));
   return {};
@@ -92,7 +94,8 @@ Result<GateReport> Engine::Check(Input input, const GateOptions& options,
                                  const Cancelled& cancelled) const {
   CG_ASSIGN_OR_RETURN(
       const std::unique_ptr<const Document> document,
-      ReadDocument(std::move(input), {.closed_world = options.closed_world}));
+      ReadDocument(std::move(input),
+                   {.closed_world = options.closed_world, .all_ways = true}));
   return CheckDocument(*document, options, cancelled);
 }
 

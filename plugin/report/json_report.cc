@@ -41,6 +41,7 @@ Json FindingJson(const Finding& finding) {
           {"blocking", finding.blocking},
           {"resource", finding.resource},
           {"resource_type", finding.resource_type},
+          {"construct", finding.construct},
           {"path", finding.path},
           {"attribute", finding.attribute},
           {"set_in", finding.set_in},

@@ -190,6 +190,9 @@ class TextReport {
                                ? finding.resource
                                : fmt::format("{} ({})", finding.resource,
                                              finding.resource_type));
+    if (!finding.construct.empty()) {
+      WriteField("construct", finding.construct);
+    }
   }
 
   // The value's name in the words of the input's author.

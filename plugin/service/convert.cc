@@ -284,6 +284,10 @@ v1::DocumentFormat ToProto(InputFormat format) {
       return v1::DOCUMENT_FORMAT_TERRAFORM_PLAN;
     case InputFormat::kCloudFormation:
       return v1::DOCUMENT_FORMAT_CLOUDFORMATION;
+    // Known by their content.
+    case InputFormat::kChangeSet:
+    case InputFormat::kHookPayload:
+    case InputFormat::kCdkAssembly:
     case InputFormat::kAuto:
       break;
   }

@@ -39,6 +39,19 @@ inline constexpr std::size_t kMaxAliasNodes = 250'000;
 // Fn::Sub could otherwise double a text until memory ends.
 inline constexpr std::size_t kMaxResolvedBytes = std::size_t{256} << 20;
 
+// Nested stacks of one template, all levels together: ten times what people
+// nest. Each is a file that is read.
+inline constexpr std::size_t kMaxNestedStacks = 200;
+
+// Ways in which the open conditions of one template can turn out that are all
+// judged; the template is read once for each. Six conditions that have nothing
+// to do with each other make as many.
+inline constexpr std::size_t kMaxConditionWays = 64;
+
+// Bytes of a template that is read once for each of these ways; CloudFormation
+// takes 1 MB.
+inline constexpr std::size_t kMaxConditionBytes = std::size_t{4} << 20;
+
 // Bytes of one rules file, and blocks, brackets or parentheses inside each
 // other in it.
 inline constexpr std::size_t kMaxRuleFileBytes = std::size_t{8} << 20;

@@ -19,8 +19,8 @@ std::vector<CheckedInput> CheckAll(const CheckCommand& command,
   for (const std::string& path : command.inputs) {
     const std::string name = path == "-" ? "<stdin>" : path;
     Result<GateReport> report =
-        files.Read(path).and_then([&](std::string bytes) {
-          return checker({.name = name, .bytes = std::move(bytes)});
+        ReadInputFile(path, files).and_then([&](Input input) {
+          return checker(std::move(input));
         });
     checked.push_back({.input = name, .report = std::move(report)});
   }
@@ -126,9 +126,14 @@ int RunCheck(const CheckCommand& command, const Environment& environment) {
   if (!given) {
     return GiveUp(given.error(), environment);
   }
+  const auto stack = ReadStackInputs(command.stack, environment.files);
+  if (!stack) {
+    return GiveUp(stack.error(), environment);
+  }
   const Engine engine(library->policies.get(), &environment.clock, &*rules);
   const auto check = [&](Input input) {
     input.configuration = given->files;
+    input.stack = *stack;
     Result<GateReport> report = engine.Check(std::move(input), gate);
     if (report && !given->plan_file_sha256.empty()) {
       report->plan_file = command.configuration.plan_file;

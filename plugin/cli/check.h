@@ -9,6 +9,7 @@
 #include "cli/colour.h"
 #include "cli/configuration.h"
 #include "cli/environment.h"
+#include "cli/stack_options.h"
 #include "gate/engine.h"
 #include "readers/input.h"
 #include "report/writer.h"
@@ -18,6 +19,7 @@ namespace connectguard {
 struct CheckCommand {
   std::vector<std::string> inputs;  // Paths; `-` is standard input.
   ConfigurationPlace configuration;
+  StackPlace stack;
   GateOptions gate;
   std::string policies_directory;  // Empty: the built-in policies.
   // Files and folders of rules without a header.

@@ -27,7 +27,7 @@ void CheckOptions::AddTo(CLI::App* app) {
                   "A plan as `terraform show -json` prints it, or a template; "
                   "- is stdin")
       ->type_name("");
-  AddChoice(app, "--format", &format_, kFormatChoices,
+  AddChoice(app, "--format", &format_, kReportChoices,
             "Form of the report (text)");
   app->add_option("--output", command_.output, "Write the report to a file")
       ->type_name("FILE");
@@ -55,7 +55,7 @@ void CheckOptions::AddTo(CLI::App* app) {
 Result<CheckCommand> CheckOptions::Finish(const CLI::App& app) {
   CG_RETURN_IF_ERROR(RefuseLeftOvers(app));
   CG_RETURN_IF_ERROR(
-      Choose("--format", format_, kFormatChoices, &command_.format));
+      Choose("--format", format_, kReportChoices, &command_.format));
   CG_RETURN_IF_ERROR(
       Choose("--fail-on", fail_on_, kSeverityChoices, &command_.gate.fail_on));
   CG_RETURN_IF_ERROR(Choose("--on-unknown", on_unknown_, kOnUnknownChoices,

@@ -51,6 +51,10 @@ inline constexpr Choice<OnUnknown> kOnUnknownChoices[] = {
     {"deny", OnUnknown::kDeny},
     {"warn", OnUnknown::kWarn},
     {"allow", OnUnknown::kAllow}};
+inline constexpr Choice<ReportFormat> kReportChoices[] = {
+    {"text", ReportFormat::kText},
+    {"json", ReportFormat::kJson},
+    {"lambda-hook", ReportFormat::kLambdaHook}};
 inline constexpr Choice<ReportFormat> kFormatChoices[] = {
     {"text", ReportFormat::kText}, {"json", ReportFormat::kJson}};
 

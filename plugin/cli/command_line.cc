@@ -22,6 +22,7 @@ constexpr std::string_view kCheckExamples =
     "  connectguard check template.yaml --format json --output report.json\n"
     "  connectguard check plan.json --fail-on high --on-unknown deny\n"
     "  connectguard check plan.json --plan-file plan.tfplan\n"
+    "  connectguard check template.yaml --parameters prod.json\n"
     "  connectguard check plan.json --rules rules-of-our-own\n\n";
 
 constexpr std::string_view kExplainExamples =
@@ -122,6 +123,7 @@ void AddCheck(Applications* apps, Parsed* parsed) {
   parsed->check.AddTo(apps->check);
   CheckCommand& command = parsed->check.command();
   AddConfiguration(apps->check, &command.configuration);
+  AddStackOptions(apps->check, &command.stack);
   AddPoliciesDirectory(apps->check, &command.policies_directory);
   apps->check
       ->add_option(
@@ -157,6 +159,7 @@ void AddExplain(Applications* apps, Parsed* parsed) {
   AddChoice(apps->explain, "--color", &parsed->explain_colour, kColourChoices,
             "When to use colours (auto)");
   AddConfiguration(apps->explain, &command.configuration);
+  AddStackOptions(apps->explain, &command.stack);
   AddPoliciesDirectory(apps->explain, &command.policies_directory);
   AddParameters(apps->explain, &command.parameters);
 }
@@ -184,6 +187,7 @@ void AddInspect(Applications* apps, Parsed* parsed) {
   AddChoice(apps->inspect, "--color", &parsed->inspect_colour, kColourChoices,
             "When to use colours (auto)");
   AddConfiguration(apps->inspect, &command.configuration);
+  AddStackOptions(apps->inspect, &command.stack);
 }
 
 void AddLint(Applications* apps, Parsed* parsed) {
@@ -291,6 +295,7 @@ Result<Command> FinishCheck(const Applications& apps, Parsed* parsed) {
                             kSeverityChoices, &check.rules_severity));
   CG_RETURN_IF_ERROR(
       CheckConfiguration(check.configuration, check.inputs.size()));
+  CG_RETURN_IF_ERROR(CheckStackOptions(check.stack, check.inputs.size()));
   if (check.gate.only_rules && check.rules.empty()) {
     return UsageError("--only-rules needs rules", "name them with --rules");
   }
@@ -337,6 +342,7 @@ Result<Command> FinishInspect(const Applications& apps, Parsed* parsed) {
   }
   CG_RETURN_IF_ERROR(
       CheckConfiguration(command.configuration, command.inputs.size()));
+  CG_RETURN_IF_ERROR(CheckStackOptions(command.stack, command.inputs.size()));
   return Command(std::move(command));
 }
 

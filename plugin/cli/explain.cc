@@ -72,12 +72,14 @@ Status ExplainTo(const ExplainCommand& command,
                          ? FindRulesFile(command, environment, &explained)
                          : FindPolicy(command, environment, &explained));
   explained.subject.input = command.input == "-" ? "<stdin>" : command.input;
-  CG_ASSIGN_OR_RETURN(std::string bytes, environment.files.Read(command.input));
+  CG_ASSIGN_OR_RETURN(Input input,
+                      ReadInputFile(command.input, environment.files));
   CG_ASSIGN_OR_RETURN(
       GivenConfiguration given,
       ReadConfiguration(command.configuration, environment.files));
-  Input input = {.name = explained.subject.input, .bytes = std::move(bytes)};
   input.configuration = std::move(given.files);
+  CG_ASSIGN_OR_RETURN(input.stack,
+                      ReadStackInputs(command.stack, environment.files));
   CG_ASSIGN_OR_RETURN(
       const std::unique_ptr<const Document> document,
       ReadDocument(std::move(input), {.closed_world = command.closed_world}));

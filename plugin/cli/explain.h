@@ -8,6 +8,7 @@
 #include "cli/colour.h"
 #include "cli/configuration.h"
 #include "cli/environment.h"
+#include "cli/stack_options.h"
 #include "report/writer.h"
 
 namespace connectguard {
@@ -16,6 +17,7 @@ struct ExplainCommand {
   std::string policy;  // An id, or the path of a rules file.
   std::string input;   // A path; `-` is standard input.
   ConfigurationPlace configuration;
+  StackPlace stack;
   std::string policies_directory;  // Empty: the built-in policies.
   std::vector<std::string> parameters;  // Of policies: `ID.name=value` each.
   ReportFormat format = ReportFormat::kText;

@@ -27,10 +27,9 @@ Result<ReadInput> ReadOne(const InspectCommand& command,
                           const std::string& path,
                           const GivenConfiguration& given,
                           const FileReader& files) {
-  CG_ASSIGN_OR_RETURN(std::string bytes, files.Read(path));
-  Input input = {.name = path == "-" ? "<stdin>" : path,
-                 .bytes = std::move(bytes)};
+  CG_ASSIGN_OR_RETURN(Input input, ReadInputFile(path, files));
   input.configuration = given.files;
+  CG_ASSIGN_OR_RETURN(input.stack, ReadStackInputs(command.stack, files));
   ReadInput read;
   CG_ASSIGN_OR_RETURN(
       read.document,

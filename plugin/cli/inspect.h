@@ -10,6 +10,7 @@
 #include "cli/colour.h"
 #include "cli/configuration.h"
 #include "cli/environment.h"
+#include "cli/stack_options.h"
 #include "report/inspection_writer.h"
 #include "report/writer.h"
 
@@ -18,6 +19,7 @@ namespace connectguard {
 struct InspectCommand {
   std::vector<std::string> inputs;  // Paths; `-` is standard input.
   ConfigurationPlace configuration;
+  StackPlace stack;
   std::string resource;  // An address; empty: all resources.
   ReportFormat format = ReportFormat::kText;
   std::optional<GraphFormat> graph;  // Instead of a report.

@@ -81,6 +81,7 @@ void Document::IndexSection(const Value* map, const Section& section) {
         found != naming_.end()) {
       resource.native_type = found->second.native_type;
       resource.identifiers = found->second.identifiers;
+      resource.construct = found->second.construct;
     }
     section.by_address->emplace(resource.address, section.resources->size());
     (*section.by_type)[resource.type].push_back(&member.value);

@@ -54,6 +54,8 @@ struct Resource {
   const Value* node = nullptr;        // The map with Type, Properties, Change.
   const Value* properties = nullptr;  // Null when there are none.
   std::span<const Identifier> identifiers;
+  // Where the program that wrote the template made it: "Stack/Bucket/Resource".
+  std::string_view construct = {};
 };
 
 // Where the author of a plan's configuration wrote a resource.
@@ -85,6 +87,7 @@ class Document {
   struct Naming {
     std::string_view native_type;
     std::span<const Identifier> identifiers;
+    std::string_view construct = {};
   };
   void SetNaming(std::string_view address, Naming naming) {
     naming_[address] = naming;
@@ -93,6 +96,15 @@ class Document {
   void SetWritten(std::string_view address, WrittenResource written) {
     written_[address] = written;
   }
+  // One way in which what the input leaves open can turn out, and what the
+  // document then is.
+  struct Way {
+    std::string when;  // "`IsProd` is true"
+    std::unique_ptr<const Document> document;
+  };
+  void SetWays(std::vector<Way> ways) { ways_ = std::move(ways); }
+  // Why there are no ways although the existence of resources is open.
+  void SetUndecided(std::string reason) { undecided_ = std::move(reason); }
   // Sets the root and indexes its Resources and Previous. Call it last.
   void SetRoot(const Value* root);
 
@@ -100,6 +112,11 @@ class Document {
   const Value& root() const { return *root_; }
   const Value* source() const { return source_; }
   const std::string& digest() const { return digest_; }
+  // All ways together are all that can be; empty when nothing is open, or it
+  // was not asked for. Where they differ, this document has unknown values, and
+  // all resources that any way has.
+  std::span<const Way> ways() const { return ways_; }
+  const std::string& undecided() const { return undecided_; }
   const KeyTable& keys() const { return keys_; }
   const SourceFile& file(std::uint16_t number) const { return files_[number]; }
   std::size_t file_count() const { return files_.size(); }
@@ -171,6 +188,8 @@ class Document {
   KeyTable keys_;
   std::deque<SourceFile> files_;
   std::string digest_;
+  std::vector<Way> ways_;
+  std::string undecided_;
   const Value* root_ = nullptr;
   const Value* source_ = nullptr;
   std::unordered_map<std::string_view, Naming> naming_;

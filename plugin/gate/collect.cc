@@ -174,6 +174,7 @@ class Collector {
               (planned ? 0 : document_.resources().size());
       finding.resource = resource->address;
       finding.resource_type = resource->type;
+      finding.construct = resource->construct;
     }
     findings_->push_back({.order = order, .finding = std::move(finding)});
   }

@@ -9,6 +9,7 @@
 #include "base/sha256.h"
 #include "gate/collect.h"
 #include "gate/decide.h"
+#include "gate/judge.h"
 #include "gate/plan_state.h"
 #include "guard/evaluator.h"
 
@@ -61,6 +62,9 @@ GateReport StartReport(const Document& document) {
   }
   report.counts.resources = static_cast<int>(document.resources().size());
   report.notes = PlanNotes(document);
+  if (const Value* plan = Find(document.root(), "Plan")) {
+    report.client_request_token = StringAt(*plan, "ClientRequestToken");
+  }
   return report;
 }
 
@@ -80,9 +84,7 @@ Status EvaluatePolicies(std::span<const Policy* const> chosen,
                                 "were evaluated"));
     }
     how.variables = parameters.Of(*policy);
-    const Evaluation evaluation = Evaluate(*policy->rules, document, how);
-    Count(StatusOf(evaluation), &report->counts);
-    CollectFindings(*policy, evaluation, document, &findings);
+    Count(Judge(*policy, document, how, &findings), &report->counts);
   }
   report->findings = SortFindings(std::move(findings));
   return {};
@@ -94,7 +96,8 @@ Result<GateReport> Engine::Check(Input input, const GateOptions& options,
                                  const Cancelled& cancelled) const {
   CG_ASSIGN_OR_RETURN(
       const std::unique_ptr<const Document> document,
-      ReadDocument(std::move(input), {.closed_world = options.closed_world}));
+      ReadDocument(std::move(input),
+                   {.closed_world = options.closed_world, .all_ways = true}));
   return CheckDocument(*document, options, cancelled);
 }
 
@@ -125,9 +128,8 @@ Result<GateReport> Engine::CheckDocument(const Document& document,
                                          const GateOptions& options,
                                          const Cancelled& cancelled) const {
   CG_ASSIGN_OR_RETURN(const std::vector<const Policy*> chosen, Choose(options));
-  CG_ASSIGN_OR_RETURN(
-      const std::unique_ptr<const ParameterValues> parameters,
-      policies_->Parameters(options.pack, options.parameters));
+  CG_ASSIGN_OR_RETURN(const std::unique_ptr<const ParameterValues> parameters,
+                      policies_->Parameters(options.pack, options.parameters));
   std::future<std::string> digest = DigestOf(document);
   GateReport report = StartReport(document);
   report.policy_revision = Revision();

@@ -66,6 +66,8 @@ struct GateReport {
   // it applies what was judged; both empty when there was none.
   std::string plan_file;
   std::string plan_file_sha256;
+  // By which a Lambda Hook is to answer; empty for other inputs.
+  std::string client_request_token;
   std::string policy_revision;
   std::vector<Finding> findings;  // Worst first, then in input order.
   GateCounts counts;

@@ -45,7 +45,9 @@ struct Finding {
   // whole.
   std::string resource;
   std::string resource_type;  // CloudFormation type.
-  std::string path;           // "Properties.Attributes.ContactflowLogs"
+  // Where the program that wrote the template made the resource; mostly empty.
+  std::string construct;
+  std::string path;  // "Properties.Attributes.ContactflowLogs"
   // As the input names it, when that differs: "contact_flow_logs_enabled".
   std::string attribute;
   // The address of the resource that `attribute` belongs to, when that is

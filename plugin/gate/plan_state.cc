@@ -31,14 +31,13 @@ std::optional<Finding> FindPlanError(const Document& document) {
 
 std::vector<std::string> PlanNotes(const Document& document) {
   std::vector<std::string> notes;
-  if (IsBool(document, "Complete", false) &&
+  // Other inputs say themselves what they leave out.
+  if (PlanKind(document) == FormatName(InputFormat::kTerraformPlan) &&
+      IsBool(document, "Complete", false) &&
       !IsBool(document, "Errored", true)) {
-    notes.push_back(
-        PlanKind(document) == FormatName(InputFormat::kCloudFormation)
-            ? "a macro or Fn::ForEach makes resources that the template does "
-              "not show: they were not checked"
-            : "the plan is partial (made with -target, or with deferred "
-              "changes): what it leaves out was not checked");
+    notes.emplace_back(
+        "the plan is partial (made with -target, or with deferred changes): "
+        "what it leaves out was not checked");
   }
   const Value* more = FindPath(document.root(), {"Plan", "Notes"});
   if (more != nullptr && more->Is(Kind::kList)) {
@@ -54,12 +53,21 @@ std::vector<std::string> PlanNotes(const Document& document) {
 std::string PlanKind(const Document& document) {
   const Value* plan = Find(document.root(), "Plan");
   const std::string_view kind =
-      plan == nullptr ? std::string_view() : StringAt(*plan, "Kind");
-  if (kind == "terraform") {
-    return std::string(FormatName(InputFormat::kTerraformPlan));
-  }
-  if (kind == "cloudformation") {
-    return std::string(FormatName(InputFormat::kCloudFormation));
+      plan == nullptr ? std::string_view()
+                      : StringAt(*plan, "Form", StringAt(*plan, "Kind"));
+  struct Row {
+    std::string_view kind;
+    InputFormat format;
+  };
+  constexpr Row kRows[] = {{"terraform", InputFormat::kTerraformPlan},
+                           {"cloudformation", InputFormat::kCloudFormation},
+                           {"change-set", InputFormat::kChangeSet},
+                           {"hook", InputFormat::kHookPayload},
+                           {"cdk", InputFormat::kCdkAssembly}};
+  for (const Row& row : kRows) {
+    if (row.kind == kind) {
+      return std::string(FormatName(row.format));
+    }
   }
   if (kind == "flow") {
     return std::string(FormatName(InputFormat::kContactFlow));

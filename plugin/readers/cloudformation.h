@@ -1,9 +1,10 @@
 // A CloudFormation template, in JSON or YAML, as a canonical document.
 //
-// Intrinsic functions are resolved as far as the template alone allows
-// (intrinsics.h); a resource whose condition is false is left out, one whose
-// condition cannot be decided stays. The tree as it was written is the
-// document's source().
+// Intrinsic functions are resolved as far as the template and what the stack is
+// deployed with allow (intrinsics.h, stack_reading.h); a resource whose
+// condition is false is left out, one whose condition is open stays, and the
+// document's ways() say what each branch makes. Nested stacks, loops and SAM:
+// template_stack.h. The tree as it was written is the document's source().
 //
 // Beyond what CloudFormation knows, a template may say in canonical form what
 // it is judged with: `Change` of a resource, `Previous` and `Plan` at the top

@@ -4,8 +4,11 @@
 
 #include "base/limits.h"
 #include "base/sha256.h"
+#include "readers/cdk_assembly.h"
+#include "readers/change_set.h"
 #include "readers/cloudformation.h"
 #include "readers/flow_export.h"
+#include "readers/hook_payload.h"
 #include "readers/input_kind.h"
 #include "readers/input_text.h"
 #include "readers/terraform_plan.h"
@@ -48,6 +51,14 @@ Result<std::unique_ptr<const Document>> ReadDocument(
     CG_ASSIGN_OR_RETURN(input.format, DetectFormat(input.name, input.bytes));
   }
   if (input.format == InputFormat::kTerraformPlan) {
+    if (input.stack) {
+      return Fail(ErrorCode::kUsage,
+                  DiagnosticFor(input.name,
+                                "only a CloudFormation template is deployed "
+                                "with parameters, this is a Terraform plan",
+                                "a plan has the values of its variables: leave "
+                                "--parameters and --parameter out"));
+    }
     return ReadTerraformPlan(std::move(input), options);
   }
   if (input.configuration) {
@@ -57,9 +68,26 @@ Result<std::unique_ptr<const Document>> ReadDocument(
                               "configuration",
                               "leave --plan-file and --source out"));
   }
-  return input.format == InputFormat::kContactFlow
-             ? ReadFlowExport(std::move(input), options)
-             : ReadCloudFormation(std::move(input), options);
+  switch (input.format) {
+    case InputFormat::kChangeSet:
+      if (input.stack) {
+        return Fail(ErrorCode::kUsage,
+                    DiagnosticFor(input.name,
+                                  "a change set alone has neither parameters "
+                                  "nor anything before it",
+                                  "name the template as the input, and this "
+                                  "file with --change-set"));
+      }
+      return ReadChangeSetInput(std::move(input), options);
+    case InputFormat::kHookPayload:
+      return ReadHookPayload(std::move(input), options);
+    case InputFormat::kCdkAssembly:
+      return ReadCdkAssembly(std::move(input), options);
+    case InputFormat::kContactFlow:
+      return ReadFlowExport(std::move(input), options);
+    default:
+      return ReadCloudFormation(std::move(input), options);
+  }
 }
 
 std::string_view FormatName(InputFormat format) {
@@ -70,6 +98,12 @@ std::string_view FormatName(InputFormat format) {
       return "cloudformation template";
     case InputFormat::kContactFlow:
       return "contact flow";
+    case InputFormat::kChangeSet:
+      return "cloudformation change set";
+    case InputFormat::kHookPayload:
+      return "cloudformation hook";
+    case InputFormat::kCdkAssembly:
+      return "cdk assembly";
     case InputFormat::kAuto:
       break;
   }

@@ -8,9 +8,11 @@
 #include <string>
 #include <string_view>
 
+#include "base/file_reader.h"
 #include "base/result.h"
 #include "document/document.h"
 #include "readers/configuration_files.h"
+#include "readers/stack_inputs.h"
 
 namespace connectguard {
 
@@ -19,6 +21,9 @@ enum class InputFormat {
   kTerraformPlan,   // `terraform show -json`
   kCloudFormation,  // A template in JSON or YAML.
   kContactFlow,     // A flow alone: flow_export.h.
+  kChangeSet,       // `aws cloudformation describe-change-set`
+  kHookPayload,     // What CloudFormation hands to a Guard or Lambda Hook.
+  kCdkAssembly,     // The manifest.json of a cdk.out folder.
 };
 
 struct Input {
@@ -27,6 +32,11 @@ struct Input {
   InputFormat format = InputFormat::kAuto;
   // What a Terraform plan was made from; other inputs have none.
   std::optional<ConfigurationFiles> configuration = std::nullopt;
+  // What a template is deployed with; other inputs have none.
+  std::optional<StackInputs> stack = std::nullopt;
+  // For files that a template names, by paths relative to `name`. Null: they
+  // are not read, as in a service.
+  const FileReader* disk = nullptr;
   // Set while it is read, when `bytes` are no longer what was handed over: the
   // digest of that, and how many lines around a plan were not part of it.
   std::string sha256 = {};
@@ -37,6 +47,9 @@ struct ReadOptions {
   // The inputs describe the whole account, so what they lack does not exist.
   // Becomes Plan.ClosedWorld: true, or else an unknown value with that reason.
   bool closed_world = false;
+  // Whether a template with open conditions is also read for each way in which
+  // they can turn out (Document::ways).
+  bool all_ways = false;
 };
 
 Result<std::unique_ptr<const Document>> ReadDocument(

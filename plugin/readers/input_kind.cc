@@ -31,15 +31,22 @@ std::size_t SkipString(std::string_view text, std::size_t at) {
   return at == std::string_view::npos ? text.size() : at + 1;
 }
 
-// The keys that tell Terraform's files from each other, from templates and from
-// contact flows.
+// The keys that tell inputs from each other.
 struct OutermostKeys {
   bool format_version = false;
   bool plan = false;
   bool terraform_version = false;
   bool state_lineage = false;
   bool log_level = false;
+  bool changes = false;
+  bool change_set = false;
+  bool hook_context = false;
+  bool hook_request = false;
+  bool hook_type = false;
+  bool hook_payload = false;
   bool resources = false;
+  bool artifacts = false;
+  bool version = false;
   bool flow = false;
 
   void See(std::string_view key) {
@@ -48,10 +55,26 @@ struct OutermostKeys {
     terraform_version |= key == "terraform_version";
     state_lineage |= key == "lineage" || key == "serial";
     log_level |= key == "@level";
+    changes |= key == "Changes";
+    change_set |= key == "ChangeSetName" || key == "ChangeSetId";
+    hook_context |= key == "HookContext";
+    hook_request |= key == "requestData" || key == "request";
+    hook_type |= key == "hookTypeName" || key == "hookModel" ||
+                 key == "actionInvocationPoint" || key == "clientRequestToken";
+    hook_payload |= key == "previousTemplate" || key == "changedResources";
     resources |= key == "Resources";
+    artifacts |= key == "artifacts";
+    version |= key == "version";
     flow |= key == "StartAction" || key == "Actions" || key == "modules" ||
             key == "ContactFlow" || key == "ContactFlowModule";
   }
+  // The older request of a Lambda Hook has but these two.
+  bool IsHook() const {
+    return hook_context ||
+           (!resources && ((hook_request && hook_type) || hook_payload));
+  }
+  bool IsChangeSet() const { return changes && change_set && !resources; }
+  bool IsAssembly() const { return artifacts && version && !resources; }
   bool IsPlan() const { return format_version && (plan || terraform_version); }
 };
 
@@ -129,7 +152,11 @@ bool LooksLikeJson(std::string_view text) {
 
 Result<InputFormat> DetectFormat(std::string_view name, std::string_view text) {
   if (!LooksLikeJson(text)) {
-    return InputFormat::kCloudFormation;
+    // Guard Hooks show what they are handed as YAML.
+    return text.starts_with("HookContext:") ||
+                   text.find("\nHookContext:") != std::string_view::npos
+               ? InputFormat::kHookPayload
+               : InputFormat::kCloudFormation;
   }
   const OutermostKeys keys = FindKeys(text);
   if (keys.IsPlan()) {
@@ -142,6 +169,15 @@ Result<InputFormat> DetectFormat(std::string_view name, std::string_view text) {
   }
   if (keys.terraform_version && keys.state_lineage) {
     return Bad(name, "this is Terraform's state, not a plan", kShowHint);
+  }
+  if (keys.IsHook()) {
+    return InputFormat::kHookPayload;
+  }
+  if (keys.IsChangeSet()) {
+    return InputFormat::kChangeSet;
+  }
+  if (keys.IsAssembly()) {
+    return InputFormat::kCdkAssembly;
   }
   return keys.flow && !keys.resources ? InputFormat::kContactFlow
                                       : InputFormat::kCloudFormation;

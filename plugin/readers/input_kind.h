@@ -19,8 +19,8 @@ Status CheckIsText(std::string_view name, std::string_view bytes);
 // True when the first byte that counts is a bracket of JSON.
 bool LooksLikeJson(std::string_view text);
 
-// What the text looks like; an error for JSON of Terraform's that is no plan,
-// such as its state or its log.
+// Any but kAuto; a template when nothing else fits. An error for JSON of
+// Terraform's that is no plan, such as its state or its log.
 Result<InputFormat> DetectFormat(std::string_view name, std::string_view text);
 
 // An error for Terraform's configuration, and for a plan as people read it.

@@ -1,5 +1,8 @@
 // Conditions in three-valued logic: one that depends on a parameter without
-// default, or on the region, is unknown.
+// value, or on the region, is open. What it depends on stays as a formula, so
+// that all the ways in which it can turn out can be gone through.
+#include <fmt/format.h>
+
 #include "readers/depth_step.h"
 #include "readers/intrinsic_text.h"
 #include "readers/intrinsics.h"
@@ -7,17 +10,9 @@
 namespace connectguard {
 namespace {
 
-Truth Not(Truth truth) {
-  switch (truth) {
-    case Truth::kFalse:
-      return Truth::kTrue;
-    case Truth::kTrue:
-      return Truth::kFalse;
-    case Truth::kUnknown:
-      break;
-  }
-  return Truth::kUnknown;
-}
+// A condition that is put together of more is open without saying how: people
+// write ten parts, and conditions that use each other twice double.
+constexpr std::size_t kMaxFormulaSize = 256;
 
 // Two unknown values that are the same reference are equal.
 bool SameReference(const Value& a, const Value& b) {
@@ -27,83 +22,124 @@ bool SameReference(const Value& a, const Value& b) {
          right[0].exact && left[0].text == right[0].text;
 }
 
+// The one reference that an unknown value is; empty for others.
+std::string_view SubjectOf(const Value& value) {
+  const auto references = value.References();
+  return value.Is(Kind::kUnknown) && references.size() == 1 &&
+                 references[0].exact
+             ? references[0].text
+             : std::string_view();
+}
+
 }  // namespace
 
 Truth Intrinsics::TruthOf(std::string_view condition) {
-  const auto [found, inserted] = truths_.emplace(condition, Truth::kUnknown);
+  std::string name = scope_.prefix + std::string(condition);
+  if (scope_.assumed != nullptr) {
+    const auto assumed = scope_.assumed->conditions.find(name);
+    if (assumed != scope_.assumed->conditions.end()) {
+      return assumed->second ? Truth::kTrue : Truth::kFalse;
+    }
+  }
+  const FormulaPtr formula = FormulaOf(condition);
+  if (formula->kind == FormulaKind::kTrue) {
+    return Truth::kTrue;
+  }
+  if (formula->kind == FormulaKind::kFalse) {
+    return Truth::kFalse;
+  }
+  if (scope_.open != nullptr) {
+    scope_.open->Add(std::move(name), formula);
+  }
+  return Truth::kUnknown;
+}
+
+FormulaPtr Intrinsics::FormulaOf(std::string_view condition) {
+  // Conditions that wait for each other are open.
+  const auto [found, inserted] = formulas_.emplace(
+      condition,
+      ChoiceOf(fmt::format("condition {}{}", scope_.prefix, condition), ""));
   if (!inserted) {
-    // Also while it is being decided: conditions that wait for each other are
-    // undecided.
     return found->second;
   }
   const Value* expression =
       conditions_ == nullptr ? nullptr : Find(*conditions_, condition);
   if (expression == nullptr) {
-    return Truth::kUnknown;
+    return found->second;
   }
-  const Truth truth = TruthOfExpression(*expression);
-  truths_[condition] = truth;
-  return truth;
+  FormulaPtr formula = FormulaOfExpression(*expression);
+  if (formula->size > kMaxFormulaSize) {
+    return formulas_[condition];
+  }
+  formulas_[condition] = formula;
+  return formula;
 }
 
-Truth Intrinsics::TruthOfExpression(const Value& expression) {
+FormulaPtr Intrinsics::OpenFormula(const Value& expression) const {
+  return ChoiceOf(fmt::format("expression {}{}.{}", scope_.prefix,
+                              expression.file, expression.begin),
+                  "");
+}
+
+FormulaPtr Intrinsics::FormulaOfExpression(const Value& expression) {
   const DepthStep step(&depth_);
   if (!step.allowed()) {
-    values_.StopForLimit();
-    return Truth::kUnknown;
+    values_->StopForLimit();
+    return OpenFormula(expression);
   }
   if (!expression.Is(Kind::kMap) || expression.size != 1) {
-    return Truth::kUnknown;
+    return OpenFormula(expression);
   }
   const Member& only = expression.AsMap().front();
   const std::string_view name = only.key->text;
   const Value& argument = only.value;
   if (name == "Condition" && argument.Is(Kind::kString)) {
-    return TruthOf(argument.AsString());
+    return FormulaOf(argument.AsString());
   }
-  if (name == "Fn::Not" && argument.Is(Kind::kList) && argument.size == 1) {
-    return Not(TruthOfExpression(argument.AsList().front()));
+  if (name == "Fn::Equals") {
+    return FormulaOfEquals(argument);
   }
-  if (name == "Fn::And") {
-    return TruthOfAll(argument, Truth::kFalse);
+  if (!argument.Is(Kind::kList)) {
+    return OpenFormula(expression);
   }
-  if (name == "Fn::Or") {
-    return TruthOfAll(argument, Truth::kTrue);
+  if (name == "Fn::Not" && argument.size == 1) {
+    return NotOf(FormulaOfExpression(argument.AsList().front()));
   }
-  return name == "Fn::Equals" ? TruthOfEquals(argument) : Truth::kUnknown;
+  const bool is_all = name == "Fn::And";
+  if (!is_all && name != "Fn::Or") {
+    return OpenFormula(expression);
+  }
+  std::vector<FormulaPtr> parts;
+  for (const Value& item : argument.AsList()) {
+    parts.push_back(FormulaOfExpression(item));
+  }
+  return is_all ? AllOf(std::move(parts)) : AnyOf(std::move(parts));
 }
 
-// `decisive` settles the whole: one false an And, one true an Or.
-Truth Intrinsics::TruthOfAll(const Value& list, Truth decisive) {
-  if (!list.Is(Kind::kList)) {
-    return Truth::kUnknown;
-  }
-  Truth all = Not(decisive);
-  for (const Value& item : list.AsList()) {
-    const Truth truth = TruthOfExpression(item);
-    if (truth == decisive) {
-      return decisive;
-    }
-    all = truth == Truth::kUnknown ? truth : all;
-  }
-  return all;
-}
-
-Truth Intrinsics::TruthOfEquals(const Value& pair) {
+FormulaPtr Intrinsics::FormulaOfEquals(const Value& pair) {
   if (!pair.Is(Kind::kList) || pair.size != 2) {
-    return Truth::kUnknown;
+    return OpenFormula(pair);
   }
   const Value* left = Resolve(pair.AsList()[0]);
   const Value* right = Resolve(pair.AsList()[1]);
   if (left == nullptr || right == nullptr) {
-    return Truth::kUnknown;
+    return OpenFormula(pair);
   }
   const auto a = TemplateText(*left);
   const auto b = TemplateText(*right);
   if (a && b) {
-    return *a == *b ? Truth::kTrue : Truth::kFalse;
+    return Constant(*a == *b);
   }
-  return SameReference(*left, *right) ? Truth::kTrue : Truth::kUnknown;
+  if (SameReference(*left, *right)) {
+    return Constant(true);
+  }
+  if (b && !SubjectOf(*left).empty()) {
+    return ChoiceOf(std::string(SubjectOf(*left)), *b);
+  }
+  if (a && !SubjectOf(*right).empty()) {
+    return ChoiceOf(std::string(SubjectOf(*right)), *a);
+  }
+  return OpenFormula(pair);
 }
 
 }  // namespace connectguard

@@ -66,6 +66,13 @@ bool IsTextFunction(const Value& value) {
   return key == "Fn::Sub" || key == "Fn::Join";
 }
 
+// What Fn::ToJsonString makes a text of; null for anything else.
+const Value* JsonArgument(const Value& written) {
+  const bool is_call = written.Is(Kind::kMap) && written.size == 1 &&
+                       written.AsMap().front().key->text == "Fn::ToJsonString";
+  return is_call ? &written.AsMap().front().value : nullptr;
+}
+
 bool IsContainer(const Value& value) {
   return value.Is(Kind::kMap) || value.Is(Kind::kList);
 }
@@ -84,7 +91,7 @@ const Value* Intrinsics::Text(const Call& call) {
 bool Intrinsics::AppendParts(const Value& written, Parts* parts) {
   const DepthStep step(&depth_);
   if (!step.allowed()) {
-    values_.StopForLimit();
+    values_->StopForLimit();
     return false;
   }
   if (IsTextFunction(written)) {
@@ -108,7 +115,7 @@ bool Intrinsics::AppendValue(const Value& value, Parts* parts) {
   const bool linked = !value.References().empty();
   parts->push_back(
       {.text = *std::move(text), .value = linked ? &value : nullptr});
-  return values_.Charge(parts->back().text.size() + sizeof(Part));
+  return values_->Charge(parts->back().text.size() + sizeof(Part));
 }
 
 bool Intrinsics::AppendSub(const Value& argument, Parts* parts) {
@@ -192,7 +199,7 @@ const Value* Intrinsics::FromParts(const Parts& parts, SourceSpan span) {
   bool known = true;
   bool sensitive = false;
   for (const Part& part : parts) {
-    if (!values_.Charge(part.text.size())) {
+    if (!values_->Charge(part.text.size())) {
       break;
     }
     text += part.text;
@@ -203,21 +210,24 @@ const Value* Intrinsics::FromParts(const Parts& parts, SourceSpan span) {
     }
   }
   if (parts.size() == 1 && parts[0].value != nullptr) {
-    return values_.PlacedAt(*parts[0].value, span);
+    return values_->PlacedAt(*parts[0].value, span);
   }
   if (!known) {
-    return values_.Unknown({.reason = kKnownAtDeployment,
-                            .references = references.Take(),
-                            .may_be_absent = false,
-                            .sensitive = sensitive},
-                           span);
+    return values_->Unknown({.reason = kKnownAtDeployment,
+                             .references = references.Take(),
+                             .may_be_absent = false,
+                             .sensitive = sensitive},
+                            span);
   }
-  return values_.Text(text, references.Take(), span);
+  return values_->Text(text, references.Take(), span);
 }
 
 // --- JSON in texts -----------------------------------------------------------
 
 const Value* Intrinsics::ResolveJson(const Value& written) {
+  if (const Value* inside = JsonArgument(written)) {
+    return Resolve(*inside);
+  }
   const Value* value = Resolve(written);
   if (value == nullptr || limit_reached()) {
     return value;
@@ -236,7 +246,7 @@ const Value* Intrinsics::ResolveJson(const Value& written) {
 }
 
 const Value* Intrinsics::JsonFromText(const Value& text) {
-  ValueBuilder builder = values_.document().NewBuilder();
+  ValueBuilder builder = values_->document().NewBuilder();
   const auto structure = ReadEmbeddedJson(text, &builder);
   return structure && IsContainer(**structure) ? *structure : &text;
 }
@@ -254,9 +264,9 @@ const Value* Intrinsics::JsonFromParts(const Parts& parts, SourceSpan span) {
       masked += parts[i].text;
     }
   }
-  ValueBuilder builder = values_.document().NewBuilder();
+  ValueBuilder builder = values_->document().NewBuilder();
   const auto structure =
-      ReadEmbeddedJson(*values_.Text(masked, {}, span), &builder);
+      ReadEmbeddedJson(*values_->Text(masked, {}, span), &builder);
   if (!structure || !IsContainer(**structure) || HasMarkedKey(**structure)) {
     return nullptr;
   }

@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "document/json_text.h"
 #include "readers/depth_step.h"
 #include "readers/intrinsic_text.h"
 #include "readers/template_facts.h"
@@ -37,8 +38,10 @@ const Value* MemberOf(const Value* map, std::string_view key) {
 
 }  // namespace
 
-Intrinsics::Intrinsics(Document* document, const Value& root)
-    : values_(document),
+Intrinsics::Intrinsics(ResolvedValues* values, const Value& root,
+                       StackScope scope)
+    : values_(values),
+      scope_(std::move(scope)),
       parameters_(Find(root, "Parameters")),
       resources_(Find(root, "Resources")),
       mappings_(Find(root, "Mappings")),
@@ -49,7 +52,7 @@ Intrinsics::Function Intrinsics::FunctionOf(std::string_view name) {
     std::string_view name;
     Function function;
   };
-  static constexpr std::array<Row, 12> kFunctions = {{
+  static constexpr std::array<Row, 13> kFunctions = {{
       {"Ref", &Intrinsics::Ref},
       {"Fn::Base64", &Intrinsics::Base64},
       {"Fn::FindInMap", &Intrinsics::FindInMap},
@@ -61,6 +64,7 @@ Intrinsics::Function Intrinsics::FunctionOf(std::string_view name) {
       {"Fn::Select", &Intrinsics::Select},
       {"Fn::Split", &Intrinsics::Split},
       {"Fn::Sub", &Intrinsics::Text},
+      {"Fn::ToJsonString", &Intrinsics::ToJsonString},
       {"Fn::Unknown", &Intrinsics::GivenUnknown},
   }};
   const auto* row = std::find_if(kFunctions.begin(), kFunctions.end(),
@@ -75,7 +79,7 @@ const Value* Intrinsics::Resolve(const Value& written) {
   if (!written.Is(Kind::kMap) && !written.Is(Kind::kList)) {
     return &written;
   }
-  ValueBuilder builder = values_.document().NewBuilder();
+  ValueBuilder builder = values_->document().NewBuilder();
   Emit(written, &builder);
   return builder.Finish();
 }
@@ -83,11 +87,11 @@ const Value* Intrinsics::Resolve(const Value& written) {
 const Value* Intrinsics::Evaluate(const Value& intrinsic) {
   const DepthStep step(&depth_);
   if (!step.allowed()) {
-    values_.StopForLimit();
+    values_->StopForLimit();
   }
   if (limit_reached()) {
-    return values_.Unknown({.reason = "there is too much to resolve"},
-                           intrinsic.span());
+    return values_->Unknown({.reason = "there is too much to resolve"},
+                            intrinsic.span());
   }
   const Member& only = intrinsic.AsMap().front();
   return (this->*FunctionOf(only.key->text))(
@@ -146,16 +150,20 @@ const Value* Intrinsics::Ref(const Call& call) {
 }
 
 const Value* Intrinsics::RefTo(std::string_view name, SourceSpan span) {
-  if (const Value* value = PseudoParameter(name, span, &values_)) {
+  if (const Value* value = PseudoParameter(name, span, scope_, values_)) {
     return value;
   }
   if (const Value* declared = MemberOf(parameters_, name)) {
-    return ParameterValue(name, *declared, span, &values_);
+    return ParameterValue(name, *declared, span, scope_, values_);
   }
   if (const Value* resource = ResourceNamed(name)) {
     return ResourceRef(name, *resource, span);
   }
   return Missing(name, span);
+}
+
+std::string_view Intrinsics::Outside(std::string_view name) {
+  return values_->Keep(scope_.prefix + std::string(name));
 }
 
 const Value* Intrinsics::ResourceNamed(std::string_view name) {
@@ -169,21 +177,22 @@ const Value* Intrinsics::ResourceNamed(std::string_view name) {
 }
 
 const Value* Intrinsics::Missing(std::string_view name, SourceSpan span) {
-  return values_.Unknown(
+  return values_->Unknown(
       {.reason = fmt::format(
            "refers to `{}`, which this template does not make", name),
-       .references = {{.text = values_.Keep(name), .exact = true}}},
+       .references = {{.text = Outside(name), .exact = true}}},
       span);
 }
 
 const Value* Intrinsics::ResourceRef(std::string_view name,
                                      const Value& resource, SourceSpan span) {
+  const std::string_view address = Outside(name);
   const Reference reference{
-      .text = name, .target = name, .attribute = "Ref", .exact = true};
+      .text = address, .target = address, .attribute = "Ref", .exact = true};
   if (const Value* known = KnownName(name, resource)) {
-    return values_.Text(known->AsString(), {&reference, 1}, span);
+    return values_->Text(known->AsString(), {&reference, 1}, span);
   }
-  return values_.Unknown(
+  return values_->Unknown(
       {.reason = kKnownAtDeployment, .references = {reference}}, span);
 }
 
@@ -229,11 +238,11 @@ const Value* Intrinsics::GetAtt(const Call& call) {
     const Value* part = Resolve(call.argument.AsList()[i]);
     const auto text = part == nullptr ? std::nullopt : TemplateText(*part);
     if (!text) {
-      return values_.Derived(kKnownAtDeployment, {part}, span);
+      return values_->Derived(kKnownAtDeployment, {part}, span);
     }
     attribute += (attribute.empty() ? "" : ".") + *text;
   }
-  return AttributeOf(resource->AsString(), values_.Keep(attribute), span);
+  return AttributeOf(resource->AsString(), values_->Keep(attribute), span);
 }
 
 const Value* Intrinsics::AttributeOf(std::string_view resource,
@@ -242,13 +251,21 @@ const Value* Intrinsics::AttributeOf(std::string_view resource,
   if (ResourceNamed(resource) == nullptr) {
     return Missing(resource, span);
   }
-  return values_.Unknown({.reason = kKnownAtDeployment,
-                          .references = {{.text = values_.Keep(fmt::format(
-                                              "{}.{}", resource, attribute)),
-                                          .target = resource,
-                                          .attribute = attribute,
-                                          .exact = true}}},
-                         span);
+  constexpr std::string_view kOutputs = "Outputs.";
+  if (scope_.output_of && attribute.starts_with(kOutputs)) {
+    const Value* output =
+        scope_.output_of(resource, attribute.substr(kOutputs.size()));
+    if (output != nullptr) {
+      return values_->PlacedAt(*output, span);
+    }
+  }
+  return values_->Unknown({.reason = kKnownAtDeployment,
+                           .references = {{.text = Outside(fmt::format(
+                                               "{}.{}", resource, attribute)),
+                                           .target = Outside(resource),
+                                           .attribute = attribute,
+                                           .exact = true}}},
+                          span);
 }
 
 // --- Other functions ---------------------------------------------------------
@@ -264,11 +281,11 @@ const Value* Intrinsics::Select(const Call& call) {
   list = Resolve(*list);
   const auto text = index == nullptr ? std::nullopt : TemplateText(*index);
   if (list == nullptr || !list->Is(Kind::kList) || !text) {
-    return values_.Derived(kKnownAtDeployment, {index, list}, span);
+    return values_->Derived(kKnownAtDeployment, {index, list}, span);
   }
   const auto number = NumberOf(*text);
   if (!number || *number < 0 || *number >= list->size) {
-    return values_.Unknown(
+    return values_->Unknown(
         {.reason = fmt::format("the list has no item `{}`", *text)}, span);
   }
   return &list->AsList()[static_cast<std::size_t>(*number)];
@@ -284,7 +301,7 @@ const Value* Intrinsics::Split(const Call& call) {
   }
   source = Resolve(*source);
   if (source == nullptr || !source->Is(Kind::kString)) {
-    return values_.Derived(kKnownAtDeployment, {source}, span);
+    return values_->Derived(kKnownAtDeployment, {source}, span);
   }
   std::vector<std::string_view> pieces;
   std::string_view rest = source->AsString();
@@ -294,7 +311,7 @@ const Value* Intrinsics::Split(const Call& call) {
     rest.remove_prefix(at + separator->size);
   }
   pieces.push_back(rest);
-  return values_.Texts(pieces, span);
+  return values_->Texts(pieces, span);
 }
 
 const Value* Intrinsics::FindInMap(const Call& call) {
@@ -307,18 +324,18 @@ const Value* Intrinsics::FindInMap(const Call& call) {
     const Value* key = Resolve(call.argument.AsList()[i]);
     const auto text = key == nullptr ? std::nullopt : TemplateText(*key);
     if (!text) {
-      return values_.Derived(kKnownAtDeployment, {key}, span);
+      return values_->Derived(kKnownAtDeployment, {key}, span);
     }
     at = MemberOf(at, *text);
   }
   if (at != nullptr) {
-    return values_.PlacedAt(*at, span);
+    return values_->PlacedAt(*at, span);
   }
   const Value* options = ItemOf(call.argument, 3);
   if (const Value* fallback = MemberOf(options, "DefaultValue")) {
     return Resolve(*fallback);
   }
-  return values_.Unknown({.reason = "the mapping has no such entry"}, span);
+  return values_->Unknown({.reason = "the mapping has no such entry"}, span);
 }
 
 const Value* Intrinsics::If(const Call& call) {
@@ -337,11 +354,11 @@ const Value* Intrinsics::If(const Call& call) {
     case Truth::kUnknown:
       break;
   }
-  const std::string_view name = condition->AsString();
+  const std::string name = scope_.prefix + std::string(condition->AsString());
   ResolvedValues::Unknowing unknowing{
       .reason = fmt::format("depends on the condition `{}`", name),
       .references = {
-          {.text = values_.Keep(fmt::format("condition {}", name))}}};
+          {.text = values_->Keep(fmt::format("condition {}", name))}}};
   ReferenceList references;
   for (const Value* branch : {Resolve(yes), Resolve(no)}) {
     if (branch == nullptr) {
@@ -354,36 +371,55 @@ const Value* Intrinsics::If(const Call& call) {
   const std::vector<Reference> of_branches = references.Take();
   unknowing.references.insert(unknowing.references.end(), of_branches.begin(),
                               of_branches.end());
-  return values_.Unknown(unknowing, call.whole.span());
+  return values_->Unknown(unknowing, call.whole.span());
 }
 
 const Value* Intrinsics::Base64(const Call& call) {
   const Value* text = Resolve(call.argument);
   if (text == nullptr || !text->Is(Kind::kString)) {
-    return values_.Derived(kKnownAtDeployment, {text}, call.whole.span());
+    return values_->Derived(kKnownAtDeployment, {text}, call.whole.span());
   }
-  return values_.Text(Base64Of(text->AsString()), text->References(),
-                      call.whole.span());
+  return values_->Text(Base64Of(text->AsString()), text->References(),
+                       call.whole.span());
 }
 
 const Value* Intrinsics::Length(const Call& call) {
   const Value* list = Resolve(call.argument);
   if (list == nullptr || !list->Is(Kind::kList)) {
-    return values_.Derived(kKnownAtDeployment, {list}, call.whole.span());
+    return values_->Derived(kKnownAtDeployment, {list}, call.whole.span());
   }
-  return values_.Number(list->size, call.whole.span());
+  return values_->Number(list->size, call.whole.span());
+}
+
+const Value* Intrinsics::ToJsonString(const Call& call) {
+  const SourceSpan span = call.whole.span();
+  const Value* value = Resolve(call.argument);
+  if (value == nullptr || (!value->Is(Kind::kMap) && !value->Is(Kind::kList))) {
+    return Malformed(call);
+  }
+  if (HoldsUnknown(*value) || HoldsSensitive(*value)) {
+    return values_->Derived(kKnownAtDeployment, {value}, span);
+  }
+  ReferenceList references;
+  references.AddAllOf(*value);
+  return values_->Text(JsonText(*value, JsonLayout::kCompact),
+                       references.Take(), span);
 }
 
 const Value* Intrinsics::ImportValue(const Call& call) {
   const Value* name = Resolve(call.argument);
   const auto text = name == nullptr ? std::nullopt : TemplateText(*name);
   if (!text) {
-    return values_.Derived("exported by another stack", {name},
-                           call.whole.span());
+    return values_->Derived("exported by another stack", {name},
+                            call.whole.span());
   }
-  return values_.Unknown(
+  const Value* known = scope_.exported ? scope_.exported(*text) : nullptr;
+  if (known != nullptr) {
+    return values_->PlacedAt(*known, call.whole.span());
+  }
+  return values_->Unknown(
       {.reason = "exported by another stack",
-       .references = {{.text = values_.Keep(fmt::format("export {}", *text)),
+       .references = {{.text = values_->Keep(fmt::format("export {}", *text)),
                        .exact = true}}},
       call.whole.span());
 }
@@ -392,21 +428,21 @@ const Value* Intrinsics::GivenUnknown(const Call& call) {
   if (!call.argument.Is(Kind::kString)) {
     return Malformed(call);
   }
-  return values_.Unknown({.reason = std::string(call.argument.AsString()),
-                          .references = {},
-                          .may_be_absent = true},
-                         call.whole.span());
+  return values_->Unknown({.reason = std::string(call.argument.AsString()),
+                           .references = {},
+                           .may_be_absent = true},
+                          call.whole.span());
 }
 
 // Functions of the region, of macros, and those that we do not know.
 const Value* Intrinsics::AtDeployment(const Call& call) {
-  return values_.Derived(
+  return values_->Derived(
       fmt::format("`{}` is evaluated when the stack is deployed", call.name),
       {Resolve(call.argument)}, call.whole.span());
 }
 
 const Value* Intrinsics::Malformed(const Call& call) {
-  return values_.Unknown(
+  return values_->Unknown(
       {.reason = fmt::format("`{}` is not written as it must be", call.name)},
       call.whole.span());
 }

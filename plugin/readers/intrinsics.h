@@ -1,9 +1,11 @@
-// What the intrinsic functions of a template stand for, as far as the template
-// alone tells; parameters by the rules of template_parameters.h.
+// What the intrinsic functions of a template stand for, as far as it and what
+// is known of its stack (stack_scope.h) tell; parameters by the rules of
+// template_parameters.h.
 //
 // - `Ref` of a resource is its name where the type answers that and the
 //   template states it (template_facts.h), else unknown with an exact
-//   reference, as is every Fn::GetAtt. AWS::NoValue removes what it stands for.
+//   reference, as is every Fn::GetAtt but that of a nested stack's output.
+//   AWS::NoValue removes what it stands for.
 // - A text with unknown pieces is unknown and refers to all of them.
 // - Fn::If is decided when its condition is.
 // - `{"Fn::Unknown": "reason"}` is an unknown value; CloudFormation has no such
@@ -28,7 +30,9 @@
 #include "document/document.h"
 #include "document/value.h"
 #include "document/value_builder.h"
+#include "readers/condition_formula.h"
 #include "readers/resolved_values.h"
+#include "readers/stack_scope.h"
 
 namespace connectguard {
 
@@ -36,8 +40,9 @@ enum class Truth : std::uint8_t { kFalse, kTrue, kUnknown };
 
 class Intrinsics {
  public:
-  // `root` is the template as written, in the document's arena.
-  Intrinsics(Document* document, const Value& root);
+  // `root` is the template as written, in the document's arena. `values` and
+  // what `scope` points to must outlive this.
+  Intrinsics(ResolvedValues* values, const Value& root, StackScope scope = {});
 
   // What a written value stands for; null for nothing. Lives in the document's
   // arena, maybe as a part of something else: copy it.
@@ -54,11 +59,12 @@ class Intrinsics {
   // Adds a member of the map that is being built, unless it stands for nothing.
   void EmitMember(const Member& member, ValueBuilder* builder);
 
+  // A condition that is open is noted in the scope, unless it is assumed.
   Truth TruthOf(std::string_view condition);
 
   // True when the template makes more, or nests deeper, than limits.h allows;
   // what came since then is unknown.
-  bool limit_reached() const { return values_.limit_reached(); }
+  bool limit_reached() const { return values_->limit_reached(); }
 
  private:
   struct Call {
@@ -79,6 +85,7 @@ class Intrinsics {
   const Value* If(const Call& call);
   const Value* Base64(const Call& call);
   const Value* Length(const Call& call);
+  const Value* ToJsonString(const Call& call);
   const Value* ImportValue(const Call& call);
   const Value* GivenUnknown(const Call& call);
   const Value* AtDeployment(const Call& call);
@@ -114,16 +121,21 @@ class Intrinsics {
   void UnmaskText(const Value& text, const Parts& parts, ValueBuilder* builder);
 
   // intrinsic_conditions.cc
-  Truth TruthOfExpression(const Value& expression);
-  Truth TruthOfAll(const Value& list, Truth decisive);
-  Truth TruthOfEquals(const Value& pair);
+  FormulaPtr FormulaOf(std::string_view condition);
+  FormulaPtr FormulaOfExpression(const Value& expression);
+  FormulaPtr FormulaOfEquals(const Value& pair);
+  FormulaPtr OpenFormula(const Value& expression) const;
 
-  ResolvedValues values_;
+  // An address or reference as others see it, with the stack's prefix.
+  std::string_view Outside(std::string_view name);
+
+  ResolvedValues* values_;
+  StackScope scope_;
   const Value* parameters_;
   const Value* resources_;
   const Value* mappings_;
   const Value* conditions_;
-  std::unordered_map<std::string_view, Truth> truths_;
+  std::unordered_map<std::string_view, FormulaPtr> formulas_;
   std::unordered_map<std::string_view, const Value*> names_;
   int depth_ = 0;
 };

@@ -83,5 +83,7 @@ class ReferenceList {
 
 // True when the value or a part of it is marked sensitive.
 bool HoldsSensitive(const Value& value);
+// True when it or a part of it is unknown.
+bool HoldsUnknown(const Value& value);
 
 }  // namespace connectguard

@@ -51,10 +51,6 @@ bool OnlyAllowsBooleans(const Value& declared) {
   return std::all_of(items.begin(), items.end(), IsTrueOrFalse);
 }
 
-bool IsListType(std::string_view type) {
-  return type == "CommaDelimitedList" || type.starts_with("List<");
-}
-
 const Value* NumberOrText(std::string_view text, SourceSpan span,
                           ResolvedValues* values) {
   const std::optional<double> number = NumberOf(text);
@@ -95,10 +91,110 @@ const Value* DefaultValue(std::string_view type, const Value& declared,
   return values->Text(text, {}, span);
 }
 
+const BoundParameter* FindBound(const StackScope& scope,
+                                std::string_view name) {
+  const auto found = scope.parameters.find(name);
+  return found == scope.parameters.end() ? nullptr : &found->second;
+}
+
+// The partition that a region stands in, and the end of its host names.
+struct Partition {
+  std::string_view name;
+  std::string_view suffix;
+};
+Partition PartitionOf(std::string_view region) {
+  if (region.starts_with("cn-")) {
+    return {.name = "aws-cn", .suffix = "amazonaws.com.cn"};
+  }
+  if (region.starts_with("us-gov-")) {
+    return {.name = "aws-us-gov", .suffix = "amazonaws.com"};
+  }
+  return {.name = "aws", .suffix = "amazonaws.com"};
+}
+
+std::optional<std::string> KnownPseudo(const PseudoRow& row,
+                                       const StackScope& scope) {
+  const BoundParameter* bound = FindBound(scope, row.name);
+  if (bound != nullptr && bound->text) {
+    return bound->text;
+  }
+  if (scope.assumed != nullptr) {
+    const auto found = scope.assumed->values.find(row.name);
+    if (found != scope.assumed->values.end()) {
+      return found->second;
+    }
+  }
+  if (row.value.empty()) {
+    return std::nullopt;
+  }
+  const BoundParameter* region = FindBound(scope, "AWS::Region");
+  const Partition partition = PartitionOf(
+      region != nullptr && region->text ? std::string_view(*region->text) : "");
+  return std::string(row.name == "AWS::Partition" ? partition.name
+                                                  : partition.suffix);
+}
+
+// What the parent stack passes: scalars as texts, which the declared type makes
+// something of; the rest as it is.
+const Value* PassedValue(std::string_view type, const Value& declared,
+                         const Value& passed, SourceSpan span,
+                         ResolvedValues* values) {
+  const std::optional<std::string> text = TemplateText(passed);
+  if (text && passed.References().empty()) {
+    return DefaultValue(type, declared, *text, span, values);
+  }
+  return values->PlacedAt(passed, span);
+}
+
+std::vector<std::string> AllowedValues(const Value& declared) {
+  std::vector<std::string> texts;
+  const Value* allowed = Find(declared, "AllowedValues");
+  if (allowed != nullptr && allowed->Is(Kind::kList)) {
+    for (const Value& item : allowed->AsList()) {
+      texts.push_back(TemplateText(item).value_or(""));
+    }
+  }
+  return texts;
+}
+
+// The text that a parameter is given or assumed to have, or has by default.
+std::optional<std::string> TextFor(const BoundParameter* bound,
+                                   std::string_view subject,
+                                   const Value& declared,
+                                   const StackScope& scope) {
+  if (bound != nullptr && bound->text) {
+    return bound->text;
+  }
+  const Value* given = Find(declared, "Default");
+  if (bound == nullptr && given != nullptr) {
+    return TemplateText(*given);
+  }
+  if (scope.assumed != nullptr) {
+    const auto found = scope.assumed->values.find(subject);
+    if (found != scope.assumed->values.end()) {
+      return found->second;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
+bool IsPseudoParameter(std::string_view name) {
+  return std::any_of(kPseudo.begin(), kPseudo.end(),
+                     [&](const PseudoRow& row) { return row.name == name; });
+}
+
+bool IsListType(std::string_view type) {
+  return type == "CommaDelimitedList" || type.starts_with("List<");
+}
+
+bool IsNoEcho(const Value& declared) {
+  return IsTrue(Find(declared, "NoEcho"));
+}
+
 const Value* PseudoParameter(std::string_view name, SourceSpan span,
-                             ResolvedValues* values) {
+                             const StackScope& scope, ResolvedValues* values) {
   const auto* row =
       std::find_if(kPseudo.begin(), kPseudo.end(),
                    [&](const PseudoRow& r) { return r.name == name; });
@@ -106,20 +202,21 @@ const Value* PseudoParameter(std::string_view name, SourceSpan span,
     return nullptr;
   }
   const Reference reference{.text = row->name, .exact = true};
-  if (!row->value.empty()) {
-    return values->Text(row->value, {&reference, 1}, span);
+  if (const auto text = KnownPseudo(*row, scope)) {
+    return values->Text(*text, {&reference, 1}, span);
   }
   return values->Unknown(
       {.reason = kKnownAtDeployment, .references = {reference}}, span);
 }
 
 const Value* ParameterValue(std::string_view name, const Value& declared,
-                            SourceSpan span, ResolvedValues* values) {
+                            SourceSpan span, const StackScope& scope,
+                            ResolvedValues* values) {
+  const std::string subject = fmt::format("parameter {}{}", scope.prefix, name);
   ResolvedValues::Unknowing unknowing{
       .reason = fmt::format("value of the parameter `{}`", name),
-      .references = {{.text = values->Keep(fmt::format("parameter {}", name)),
-                      .exact = true}}};
-  if (IsTrue(Find(declared, "NoEcho"))) {
+      .references = {{.text = values->Keep(subject), .exact = true}}};
+  if (IsNoEcho(declared)) {
     unknowing.reason = fmt::format("value of the NoEcho parameter `{}`", name);
     unknowing.sensitive = true;
     return values->Unknown(unknowing, span);
@@ -130,11 +227,18 @@ const Value* ParameterValue(std::string_view name, const Value& declared,
         fmt::format("value of the SSM parameter that `{}` names", name);
     return values->Unknown(unknowing, span);
   }
-  const Value* given = Find(declared, "Default");
-  const std::optional<std::string> text =
-      given == nullptr ? std::nullopt : TemplateText(*given);
-  return text ? DefaultValue(type, declared, *text, span, values)
-              : values->Unknown(unknowing, span);
+  const BoundParameter* bound = FindBound(scope, name);
+  if (bound != nullptr && bound->value != nullptr) {
+    return PassedValue(type, declared, *bound->value, span, values);
+  }
+  if (const auto text = TextFor(bound, subject, declared, scope)) {
+    return DefaultValue(type, declared, *text, span, values);
+  }
+  if (std::vector<std::string> allowed = AllowedValues(declared);
+      scope.open != nullptr && !allowed.empty()) {
+    scope.open->SetAllowed(subject, std::move(allowed));
+  }
+  return values->Unknown(unknowing, span);
 }
 
 }  // namespace connectguard

@@ -12,6 +12,8 @@ Status WriteExplanation(const ExplanationSubject& subject,
     case ReportFormat::kJson:
       WriteJsonExplanation(subject, explanation, out);
       break;
+    case ReportFormat::kLambdaHook:  // Of a check alone.
+      break;
   }
   return FinishWriting(out);
 }

@@ -104,6 +104,9 @@ void FindingText::WriteResource(const Finding& finding) const {
                              ? finding.resource
                              : fmt::format("{} ({})", finding.resource,
                                            finding.resource_type));
+  if (!finding.construct.empty()) {
+    WriteField("construct", finding.construct);
+  }
 }
 
 void FindingText::WriteWhere(const Finding& finding) const {

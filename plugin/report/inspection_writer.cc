@@ -11,6 +11,8 @@ Status WriteInspection(std::span<const InspectedInput> inputs,
     case ReportFormat::kJson:
       WriteJsonInspection(inputs, out);
       break;
+    case ReportFormat::kLambdaHook:  // Of a check alone.
+      break;
   }
   return FinishWriting(out);
 }

@@ -39,6 +39,7 @@ nlohmann::ordered_json FindingJson(const Finding& finding) {
           {"blocking", finding.blocking},
           {"resource", finding.resource},
           {"resource_type", finding.resource_type},
+          {"construct", finding.construct},
           {"path", finding.path},
           {"attribute", finding.attribute},
           {"set_in", finding.set_in},

@@ -90,6 +90,8 @@ Status WritePolicyList(std::span<const Policy* const> policies,
     case ReportFormat::kJson:
       WriteJsonPolicyList(policies, revision, out);
       break;
+    case ReportFormat::kLambdaHook:  // Of a check alone.
+      break;
   }
   return FinishWriting(out);
 }

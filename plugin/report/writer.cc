@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "report/json_lambda_hook.h"
 #include "report/json_report.h"
 #include "report/text_layout.h"
 #include "report/text_report.h"
@@ -15,6 +16,9 @@ std::optional<ReportFormat> ReportFormatFromName(std::string_view name) {
   if (name == "json") {
     return ReportFormat::kJson;
   }
+  if (name == "lambda-hook") {
+    return ReportFormat::kLambdaHook;
+  }
   return std::nullopt;
 }
 
@@ -26,6 +30,9 @@ Status WriteReports(std::span<const CheckedInput> inputs,
       break;
     case ReportFormat::kJson:
       WriteJsonReport(inputs, out);
+      break;
+    case ReportFormat::kLambdaHook:
+      WriteLambdaHookAnswer(inputs, out);
       break;
   }
   return FinishWriting(out);

@@ -16,8 +16,9 @@
 
 namespace connectguard {
 
-enum class ReportFormat : std::uint8_t { kText, kJson };
-inline constexpr std::string_view kReportFormats[] = {"text", "json"};
+enum class ReportFormat : std::uint8_t { kText, kJson, kLambdaHook };
+inline constexpr std::string_view kReportFormats[] = {"text", "json",
+                                                      "lambda-hook"};
 std::optional<ReportFormat> ReportFormatFromName(std::string_view name);
 
 struct ReportOptions {

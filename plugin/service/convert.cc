@@ -291,6 +291,10 @@ v1::DocumentFormat ToProto(InputFormat format) {
       return v1::DOCUMENT_FORMAT_CLOUDFORMATION;
     case InputFormat::kContactFlow:
       return v1::DOCUMENT_FORMAT_CONTACT_FLOW;
+    // Known by their content.
+    case InputFormat::kChangeSet:
+    case InputFormat::kHookPayload:
+    case InputFormat::kCdkAssembly:
     case InputFormat::kAuto:
       break;
   }

@@ -8,6 +8,7 @@
 #include "fuzz/fuzzed.h"
 #include "readers/input.h"
 #include "readers/json_reader.h"
+#include "readers/parameters_file.h"
 
 namespace connectguard::testing {
 namespace {
@@ -55,6 +56,34 @@ void ReadAsInput(const std::string& text, InputFormat format) {
   Judge(**document);
 }
 
+// The text as everything that is given beside a template, and beside itself.
+void ReadBesideATemplate(const std::string& text) {
+  const auto parameters = ReadParametersFile("parameters.json", text);
+  if (!parameters) {
+    RequireGoodError(parameters.error());
+  }
+  StackInputs inputs;
+  inputs.previous = TemplateFile{.name = "previous", .bytes = text};
+  for (const bool change_set : {false, true}) {
+    if (change_set) {
+      inputs.change_set = TemplateFile{.name = "changes", .bytes = text};
+      inputs.previous.reset();
+    }
+    for (const std::string& now :
+         {text, std::string("Resources: {R: {Type: AWS::S3::Bucket}}\n")}) {
+      const auto document =
+          ReadDocument({.name = "fuzzed",
+                        .bytes = now,
+                        .format = InputFormat::kCloudFormation,
+                        .stack = inputs},
+                       {.all_ways = true});
+      if (!document) {
+        RequireGoodError(document.error());
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace connectguard::testing
 
@@ -73,5 +102,6 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   ReadAsJson(text);
   ReadAsInput(text, InputFormat::kAuto);
   ReadAsInput(text, InputFormat::kTerraformPlan);
+  ReadBesideATemplate(text);
   return 0;
 }

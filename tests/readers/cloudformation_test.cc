@@ -171,11 +171,16 @@ TEST(CloudFormationTest, IsIncompleteWithLoopsAndMacros) {
   };
   EXPECT_TRUE(complete("Resources: {}"));
   EXPECT_TRUE(complete("Transform: AWS::LanguageExtensions\nResources: {}"));
+  EXPECT_TRUE(complete("Transform: AWS::Serverless-2016-10-31\nResources: {}"));
+  EXPECT_TRUE(complete(
+      "Resources: {\"Fn::ForEach::X\": [N, [a], {\"B${N}\": {Type: T}}]}"));
   EXPECT_FALSE(
-      complete("Transform: AWS::Serverless-2016-10-31\nResources: {}"));
+      complete("Transform: AWS::Serverless-2016-10-31\n"
+               "Resources: {A: {Type: AWS::Serverless::Api}}"));
   EXPECT_FALSE(complete("Transform: [Macro]\nResources: {}"));
   EXPECT_FALSE(complete(
-      "Resources: {\"Fn::ForEach::X\": [N, [a], {\"B${N}\": {Type: T}}]}"));
+      "Parameters: {L: {Type: CommaDelimitedList}}\n"
+      "Resources: {\"Fn::ForEach::X\": [N, !Ref L, {\"B${N}\": {Type: T}}]}"));
 }
 
 struct BadTemplate {

@@ -279,7 +279,8 @@ Conditions:
   const auto file = document.AddFile("t", text);
   const auto root = ReadYaml(&document, file, YamlDialect::kCloudFormation);
   ASSERT_TRUE(root) << Render(root.error().diagnostic);
-  EXPECT_EQ(Intrinsics(&document, **root).TruthOf("C"), GetParam().truth);
+  ResolvedValues values(&document);
+  EXPECT_EQ(Intrinsics(&values, **root).TruthOf("C"), GetParam().truth);
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -1,0 +1,210 @@
+#include "readers/condition_formula.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace connectguard {
+namespace {
+
+// Combinations of choices that are gone through; each costs microseconds.
+constexpr std::size_t kMaxCombinations = 2048;
+
+// Allowed values of one subject that are gone through one by one; of more, only
+// those that conditions compare it with.
+constexpr std::size_t kMaxOptions = 12;
+
+// What a subject is chosen to be; unset: none of the texts compared with.
+using Chosen = std::map<std::string, std::optional<std::string>, std::less<>>;
+
+bool Is(const FormulaPtr& formula, FormulaKind kind) {
+  return formula->kind == kind;
+}
+
+bool Holds(const Formula& formula, const Chosen& chosen) {
+  const auto holds = [&](const FormulaPtr& part) {
+    return Holds(*part, chosen);
+  };
+  switch (formula.kind) {
+    case FormulaKind::kTrue:
+      return true;
+    case FormulaKind::kFalse:
+      return false;
+    case FormulaKind::kChoice:
+      return chosen.at(formula.subject) == formula.text;
+    case FormulaKind::kNot:
+      return !holds(formula.parts.front());
+    case FormulaKind::kAll:
+      return std::all_of(formula.parts.begin(), formula.parts.end(), holds);
+    case FormulaKind::kAny:
+      return std::any_of(formula.parts.begin(), formula.parts.end(), holds);
+  }
+  return false;
+}
+
+using Texts = std::map<std::string, std::set<std::string>, std::less<>>;
+
+void CollectTexts(const Formula& formula, Texts* texts) {
+  if (formula.kind == FormulaKind::kChoice) {
+    (*texts)[formula.subject].insert(formula.text);
+  }
+  for (const FormulaPtr& part : formula.parts) {
+    CollectTexts(*part, texts);
+  }
+}
+
+FormulaPtr WithParts(FormulaKind kind, std::vector<FormulaPtr> parts) {
+  Formula formula{.kind = kind, .parts = std::move(parts)};
+  for (const FormulaPtr& part : formula.parts) {
+    formula.size += part->size;
+  }
+  return std::make_shared<const Formula>(std::move(formula));
+}
+
+FormulaPtr Combine(FormulaKind kind, FormulaKind decisive, FormulaKind neutral,
+                   std::vector<FormulaPtr> parts) {
+  for (const FormulaPtr& part : parts) {
+    if (Is(part, decisive)) {
+      return part;
+    }
+  }
+  std::erase_if(parts,
+                [&](const FormulaPtr& part) { return Is(part, neutral); });
+  if (parts.empty()) {
+    return Constant(neutral == FormulaKind::kTrue);
+  }
+  return WithParts(kind, std::move(parts));
+}
+
+std::string WordsOf(const std::map<std::string, bool, std::less<>>& truths) {
+  std::vector<std::string> words;
+  for (const auto& [name, truth] : truths) {
+    words.push_back(fmt::format("`{}` is {}", name, truth));
+  }
+  return fmt::format("{}", fmt::join(words, " and "));
+}
+
+}  // namespace
+
+FormulaPtr Constant(bool value) {
+  return std::make_shared<const Formula>(
+      Formula{.kind = value ? FormulaKind::kTrue : FormulaKind::kFalse});
+}
+
+FormulaPtr ChoiceOf(std::string subject, std::string text) {
+  return std::make_shared<const Formula>(Formula{.kind = FormulaKind::kChoice,
+                                                 .subject = std::move(subject),
+                                                 .text = std::move(text)});
+}
+
+FormulaPtr NotOf(FormulaPtr formula) {
+  if (Is(formula, FormulaKind::kTrue) || Is(formula, FormulaKind::kFalse)) {
+    return Constant(Is(formula, FormulaKind::kFalse));
+  }
+  return WithParts(FormulaKind::kNot, {std::move(formula)});
+}
+
+FormulaPtr AllOf(std::vector<FormulaPtr> parts) {
+  return Combine(FormulaKind::kAll, FormulaKind::kFalse, FormulaKind::kTrue,
+                 std::move(parts));
+}
+
+FormulaPtr AnyOf(std::vector<FormulaPtr> parts) {
+  return Combine(FormulaKind::kAny, FormulaKind::kTrue, FormulaKind::kFalse,
+                 std::move(parts));
+}
+
+void OpenConditions::SetAllowed(std::string_view subject,
+                                std::vector<std::string> values) {
+  allowed_.insert_or_assign(std::string(subject), std::move(values));
+}
+
+void OpenConditions::Add(std::string name, FormulaPtr formula) {
+  conditions_.emplace(std::move(name), std::move(formula));
+}
+
+std::string OpenConditions::Names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, formula] : conditions_) {
+    names.push_back(fmt::format("`{}`", name));
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::optional<std::vector<Assumptions>> OpenConditions::Ways(
+    std::size_t most) const {
+  Texts texts;
+  for (const auto& [name, formula] : conditions_) {
+    CollectTexts(*formula, &texts);
+  }
+  struct Subject {
+    std::string name;
+    std::vector<std::optional<std::string>> options;
+  };
+  std::vector<Subject> subjects;
+  std::size_t combinations = 1;
+  for (const auto& [name, compared] : texts) {
+    Subject subject{.name = name, .options = {}};
+    const auto allowed = allowed_.find(name);
+    if (allowed != allowed_.end() && allowed->second.size() <= kMaxOptions) {
+      subject.options.assign(allowed->second.begin(), allowed->second.end());
+    } else {
+      subject.options.assign(compared.begin(), compared.end());
+      subject.options.emplace_back(std::nullopt);
+    }
+    combinations *= std::max<std::size_t>(1, subject.options.size());
+    if (combinations > kMaxCombinations) {
+      return std::nullopt;
+    }
+    subjects.push_back(std::move(subject));
+  }
+
+  // Combinations that decide all conditions alike are one way.
+  std::map<std::vector<bool>, Assumptions> ways;
+  for (std::size_t number = 0; number < combinations; ++number) {
+    Chosen chosen;
+    std::size_t rest = number;
+    for (const Subject& subject : subjects) {
+      const std::size_t count =
+          std::max<std::size_t>(1, subject.options.size());
+      chosen[subject.name] = subject.options.empty()
+                                 ? std::nullopt
+                                 : subject.options[rest % count];
+      rest /= count;
+    }
+    std::vector<bool> truths;
+    for (const auto& [name, formula] : conditions_) {
+      truths.push_back(Holds(*formula, chosen));
+    }
+    const auto [way, inserted] = ways.emplace(std::move(truths), Assumptions{});
+    if (ways.size() > most) {
+      return std::nullopt;
+    }
+    auto& values = way->second.values;
+    if (inserted) {
+      for (const auto& [subject, text] : chosen) {
+        if (text) {
+          values.emplace(subject, *text);
+        }
+      }
+    } else {
+      std::erase_if(values, [&](const auto& value) {
+        return chosen.at(value.first) != value.second;
+      });
+    }
+  }
+  std::vector<Assumptions> all;
+  for (auto& [truths, way] : ways) {
+    std::size_t at = 0;
+    for (const auto& [name, formula] : conditions_) {
+      way.conditions.emplace(name, truths[at++]);
+    }
+    way.text = WordsOf(way.conditions);
+    all.push_back(std::move(way));
+  }
+  return all;
+}
+
+}  // namespace connectguard

@@ -1,0 +1,158 @@
+#include "readers/template_rules.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "readers/intrinsic_text.h"
+
+namespace connectguard {
+namespace {
+
+Truth Not(Truth truth) {
+  switch (truth) {
+    case Truth::kFalse:
+      return Truth::kTrue;
+    case Truth::kTrue:
+      return Truth::kFalse;
+    case Truth::kUnknown:
+      break;
+  }
+  return Truth::kUnknown;
+}
+
+class RuleCheck {
+ public:
+  explicit RuleCheck(Intrinsics* intrinsics) : intrinsics_(intrinsics) {}
+
+  // Recursion is bounded by the depth of the input.
+  Truth TruthOf(const Value& expression) {
+    if (!expression.Is(Kind::kMap) || expression.size != 1) {
+      return Truth::kUnknown;
+    }
+    const Member& only = expression.AsMap().front();
+    const std::string_view name = only.key->text;
+    const Value& argument = only.value;
+    if (!argument.Is(Kind::kList)) {
+      return Truth::kUnknown;
+    }
+    const auto items = argument.AsList();
+    if (name == "Fn::Not" && items.size() == 1) {
+      return Not(TruthOf(items[0]));
+    }
+    if (name == "Fn::And") {
+      return Fold(argument, Truth::kFalse);
+    }
+    if (name == "Fn::Or") {
+      return Fold(argument, Truth::kTrue);
+    }
+    if (items.size() != 2) {
+      return Truth::kUnknown;
+    }
+    if (name == "Fn::Equals") {
+      return Equal(intrinsics_->Resolve(items[0]),
+                   intrinsics_->Resolve(items[1]));
+    }
+    if (name == "Fn::Contains") {
+      return Contains(intrinsics_->Resolve(items[0]),
+                      intrinsics_->Resolve(items[1]));
+    }
+    return name == "Fn::EachMemberEquals"
+               ? EachEquals(intrinsics_->Resolve(items[0]),
+                            intrinsics_->Resolve(items[1]))
+           : name == "Fn::EachMemberIn" ? EachIn(intrinsics_->Resolve(items[0]),
+                                                 intrinsics_->Resolve(items[1]))
+                                        : Truth::kUnknown;
+  }
+
+ private:
+  Truth Fold(const Value& list, Truth decisive) {
+    Truth all = Not(decisive);
+    for (const Value& item : list.AsList()) {
+      const Truth truth = TruthOf(item);
+      if (truth == decisive) {
+        return decisive;
+      }
+      all = truth == Truth::kUnknown ? truth : all;
+    }
+    return all;
+  }
+
+  static Truth Equal(const Value* a, const Value* b) {
+    const auto left = a == nullptr ? std::nullopt : TemplateText(*a);
+    const auto right = b == nullptr ? std::nullopt : TemplateText(*b);
+    if (!left || !right) {
+      return Truth::kUnknown;
+    }
+    return *left == *right ? Truth::kTrue : Truth::kFalse;
+  }
+
+  static Truth Contains(const Value* list, const Value* item) {
+    if (list == nullptr || !list->Is(Kind::kList)) {
+      return Truth::kUnknown;
+    }
+    Truth any = Truth::kFalse;
+    for (const Value& each : list->AsList()) {
+      const Truth truth = Equal(&each, item);
+      if (truth == Truth::kTrue) {
+        return truth;
+      }
+      any = truth == Truth::kUnknown ? truth : any;
+    }
+    return any;
+  }
+
+  template <typename Ask>
+  static Truth Each(const Value* list, const Ask& ask) {
+    if (list == nullptr || !list->Is(Kind::kList)) {
+      return Truth::kUnknown;
+    }
+    Truth all = Truth::kTrue;
+    for (const Value& each : list->AsList()) {
+      const Truth truth = ask(each);
+      if (truth == Truth::kFalse) {
+        return truth;
+      }
+      all = truth == Truth::kUnknown ? truth : all;
+    }
+    return all;
+  }
+  static Truth EachEquals(const Value* list, const Value* item) {
+    return Each(list, [&](const Value& each) { return Equal(&each, item); });
+  }
+  static Truth EachIn(const Value* list, const Value* all) {
+    return Each(list, [&](const Value& each) { return Contains(all, &each); });
+  }
+
+  Intrinsics* intrinsics_;
+};
+
+}  // namespace
+
+std::optional<std::string> FindBrokenRule(const Value& rules,
+                                          Intrinsics* intrinsics) {
+  if (!rules.Is(Kind::kMap)) {
+    return std::nullopt;
+  }
+  RuleCheck check(intrinsics);
+  for (const Member& rule : rules.AsMap()) {
+    const Value* condition = Find(rule.value, "RuleCondition");
+    const Value* assertions = Find(rule.value, "Assertions");
+    if ((condition != nullptr && check.TruthOf(*condition) != Truth::kTrue) ||
+        assertions == nullptr || !assertions->Is(Kind::kList)) {
+      continue;
+    }
+    for (const Value& assertion : assertions->AsList()) {
+      const Value* assert = Find(assertion, "Assert");
+      if (assert != nullptr && check.TruthOf(*assert) == Truth::kFalse) {
+        const std::string_view says = StringAt(assertion, "AssertDescription");
+        return fmt::format("rule `{}`{}{}", rule.key->text,
+                           says.empty() ? "" : ": ", says);
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace connectguard

@@ -387,7 +387,7 @@ Answer Escapes(std::string_view statements) {
       Scp(statements), "iam_escapes(%content, %q, %instances)",
       "let q = { Action: 'connect:DeleteInstance', Resource: '*', "
       "Condition: { Null: { 'aws:PrincipalTag/*': 'true' } } }\n"
-      "let content = Resources.*.Properties[ Content exists ].Content\n"
+      "let content = some Resources.*[ Type == /Organ/ ].Properties.Content\n"
       "let instances = Resources.*[ Type == /Instance/ ]");
 }
 

@@ -16,6 +16,7 @@
 #include "builtins/iam_holders.h"
 #include "builtins/iam_question.h"
 #include "builtins/iam_resources.h"
+#include "builtins/iam_subjects.h"
 #include "builtins/results.h"
 #include "iam/dangers.h"
 #include "iam/questions.h"
@@ -23,142 +24,10 @@
 namespace connectguard {
 namespace {
 
-// One role, user, group or loose policy that is asked.
-struct Subject {
-  const Selected* selected = nullptr;
-  const Resource* resource = nullptr;  // Null for an unknown one.
-  PolicyHolder holder = {};            // Of a loose policy: that policy alone.
-
-  // Whether it is known who asks, where that matters.
-  bool HasKnownPrincipal() const {
-    return resource->type == "AWS::IAM::Group" ||
-           !IsPolicyHolder(resource->type) || !holder.principal.empty();
-  }
-};
-
-// What AWS attaches beside every service control policy.
-const Value& FullAccessDocument(const FunctionContext& context) {
-  ValueBuilder& builder = *context.builder;
-  const SourceSpan span;
-  builder.StartMap(span);
-  builder.AddKey("Statement");
-  builder.StartMap(span);
-  for (const auto& [key, text] :
-       {std::pair{"Effect", "Allow"}, std::pair{"Action", "*"},
-        std::pair{"Resource", "*"}}) {
-    builder.AddKey(key);
-    builder.AddString(text, span);
-  }
-  builder.EndMap();
-  builder.EndMap();
-  return *builder.Finish();
+void AddUnknownSubject(const Subject& subject, ResultList* results) {
+  const Value& unknown = *subject.selected->value;
+  results->AddUnknown(std::string(unknown.unknown->reason), unknown);
 }
-
-// The policies of one subject, read and laid out in layers.
-class SubjectPolicies {
- public:
-  // What else may be so: a policy more that may be attached, or a service
-  // control policy that may apply to the account.
-  struct Doubt {
-    IamLayers layers;
-    bool only_denies = false;
-    std::string reason;
-    const Value* open = nullptr;
-
-    bool Changes(const IamAnswer& answer, const IamAnswer& then) const {
-      return only_denies ? answer.verdict == IamVerdict::kYes &&
-                               then.verdict == IamVerdict::kNo
-                         : answer.verdict != then.verdict;
-    }
-  };
-
-  SubjectPolicies(const FunctionContext& context, const TextLoader& load,
-                  const Subject& subject)
-      : context_(context), load_(load), subject_(subject) {
-    layers_.identity.emplace();
-    for (const HeldPolicy& held : subject.holder.policies) {
-      layers_.identity->push_back(Read(held, IamPolicyKind::kIdentity));
-    }
-    const auto& boundary = subject.holder.boundary;
-    if (boundary && boundary->document != nullptr) {
-      layers_.boundary = PolicyRefs{Read(*boundary, IamPolicyKind::kBoundary)};
-    }
-    AddAttachmentDoubts();
-    AddScpDoubts();
-  }
-
-  const IamLayers& layers() const { return layers_; }
-  const std::vector<Doubt>& doubts() const { return doubts_; }
-  const std::vector<const Value*>& documents() const { return documents_; }
-
-  // What a finding about the statement points at: where a policy is attached
-  // that is not part of the input.
-  const Value& EvidenceOf(const IamStatement& statement) const {
-    for (const auto& [policy, attached_at] : policies_) {
-      if (policy.get() == statement.policy && attached_at != nullptr) {
-        return *attached_at;
-      }
-    }
-    return *statement.node;
-  }
-
- private:
-  const IamPolicy* Read(const HeldPolicy& held, IamPolicyKind kind) {
-    const Value& document = PolicyDocumentOf(context_, load_, *held.document);
-    documents_.push_back(&document);
-    policies_.emplace_back(IamPolicy::Read(document, kind), held.attached_at);
-    return policies_.back().first.get();
-  }
-
-  void AddAttachmentDoubts() {
-    for (const PolicyHolder::Perhaps& perhaps : subject_.holder.perhaps) {
-      Doubt doubt{.layers = layers_,
-                  .reason = fmt::format(
-                      "whether this policy is attached to `{}` is not known",
-                      subject_.resource->address),
-                  .open = perhaps.open};
-      doubt.layers.identity->push_back(
-          Read(perhaps.policy, IamPolicyKind::kIdentity));
-      doubts_.push_back(std::move(doubt));
-    }
-  }
-
-  // With FullAWSAccess beside it, a service control policy only denies.
-  void AddScpDoubts() {
-    for (const Resource& resource : context_.document->resources()) {
-      const Value* content = IsAttachedScp(resource)
-                                 ? Find(*resource.properties, "Content")
-                                 : nullptr;
-      if (content == nullptr) {
-        continue;
-      }
-      Doubt doubt{.layers = layers_,
-                  .only_denies = true,
-                  .reason = fmt::format(
-                      "`{}` denies it, if the account is one that this service "
-                      "control policy applies to",
-                      resource.address),
-                  .open = subject_.resource->node};
-      doubt.layers.scp = {
-          {Read({.document = content}, IamPolicyKind::kScp), FullAccess()}};
-      doubts_.push_back(std::move(doubt));
-    }
-  }
-
-  const IamPolicy* FullAccess() {
-    return Read({.document = &FullAccessDocument(context_)},
-                IamPolicyKind::kScp);
-  }
-
-  const FunctionContext& context_;
-  const TextLoader& load_;
-  const Subject& subject_;
-  IamLayers layers_;
-  std::vector<Doubt> doubts_;
-  std::vector<std::pair<std::unique_ptr<const IamPolicy>, const Value*>>
-      policies_;
-  std::vector<const Value*> documents_;
-};
 
 // What is asked of a subject, by these layers.
 using Ask = std::function<IamAnswer(const IamLayers&)>;
@@ -195,73 +64,6 @@ void AddAnswer(const Subject& subject, const SubjectPolicies& policies,
   }
 }
 
-// What a service control policy leaves open, as if it were granted.
-PolicyHolder LeftOpenBy(const FunctionContext& context,
-                        const Resource& resource) {
-  PolicyHolder open{.resource = &resource};
-  if (const Value* content = Find(*resource.properties, "Content")) {
-    open.policies = {
-        {.document = content},
-        {.document = &FullAccessDocument(context), .attached_at = content}};
-  }
-  return open;
-}
-
-Result<std::vector<Subject>> SubjectsOf(const FunctionContext& context,
-                                        std::string_view function,
-                                        const std::vector<Selected>& argument,
-                                        bool scps = false) {
-  const Document& document = *context.document;
-  const HolderIndex& index =
-      HolderIndex::Of(document, HolderIndex::State::kPlanned);
-  std::vector<Subject> subjects;
-  for (const Selected& selected : argument) {
-    const Value* value = selected.value;
-    if (value == nullptr) {
-      continue;
-    }
-    const Document::Owner owner = document.OwnerOf(*value);
-    const bool good = owner.resource != nullptr && owner.planned &&
-                      (IsPolicyHolder(owner.resource->type) ||
-                       IsIdentityPolicy(owner.resource->type) ||
-                       (scps && IsScp(*owner.resource)));
-    if (!good && !value->Is(Kind::kUnknown)) {
-      return Fail(ErrorCode::kBadInput,
-                  fmt::format("the first argument of `{}` has something that "
-                              "is no planned role, user, group or policy of "
-                              "one",
-                              function),
-                  "give resources, such as Resources.*[ Type == "
-                  "'AWS::IAM::Role' ]");
-    }
-    Subject subject{
-        .selected = &selected, .resource = owner.resource, .holder = {}};
-    if (!good) {
-      subjects.push_back(std::move(subject));
-      continue;
-    }
-    if (IsScp(*owner.resource)) {
-      subject.holder = LeftOpenBy(context, *owner.resource);
-      subjects.push_back(std::move(subject));
-      continue;
-    }
-    if (const PolicyHolder* holder = index.Find(owner.resource->address)) {
-      subject.holder = *holder;
-      subjects.push_back(std::move(subject));
-      continue;
-    }
-    const Value* policy =
-        owner.resource->properties == nullptr
-            ? nullptr
-            : Find(*owner.resource->properties, "PolicyDocument");
-    if (policy != nullptr && !index.IsHeld(owner.resource->address)) {
-      subject.holder.policies.push_back({.document = policy});
-      subjects.push_back(std::move(subject));
-    }
-  }
-  return subjects;
-}
-
 // Asks each subject; `make_ask` prepares what is asked of it.
 using MakeAsk =
     std::function<Result<Ask>(const Subject&, const SubjectPolicies&)>;
@@ -274,8 +76,7 @@ FunctionResult AskAll(const FunctionContext& context, const TextLoader& load,
                       SubjectsOf(context, function, holders));
   for (const Subject& subject : subjects) {
     if (subject.resource == nullptr) {
-      const Value& unknown = *subject.selected->value;
-      results->AddUnknown(std::string(unknown.unknown->reason), unknown);
+      AddUnknownSubject(subject, results);
       continue;
     }
     const SubjectPolicies policies(context, load, subject);
@@ -417,6 +218,7 @@ FunctionResult IamGains(const FunctionContext& context, const TextLoader& load,
   ResultList results(context);
   for (Subject& subject : subjects) {
     if (subject.resource == nullptr) {
+      AddUnknownSubject(subject, &results);
       continue;
     }
     auto before = Before(context, *subject.resource);
@@ -488,6 +290,7 @@ FunctionResult IamEscalates(const FunctionContext& context,
   ResultList results(context);
   for (const Subject& subject : subjects) {
     if (subject.resource == nullptr) {
+      AddUnknownSubject(subject, &results);
       continue;
     }
     const SubjectPolicies policies(context, load, subject);

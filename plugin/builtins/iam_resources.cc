@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "iam/finding.h"
+
 namespace connectguard {
 namespace {
 
@@ -131,7 +133,8 @@ bool CopyWith(const Value& value, const Replace& replace,
 
 const Value& Replaced(const FunctionContext& context, const Value& document,
                       const Replace& replace) {
-  if (!document.Is(Kind::kMap)) {
+  // A copy would forget which containers are not to be printed.
+  if (!document.Is(Kind::kMap) || HasSensitive(document)) {
     return document;
   }
   const bool replaced = CopyWith(document, replace, context.builder);

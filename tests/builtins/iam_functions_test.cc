@@ -2,8 +2,10 @@
 #include "builtins/iam_functions.h"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -148,6 +150,28 @@ TEST(IamAllowsTest, AsksForOneResource) {
 
 // ----- Of whole templates ----------------------------------------------------
 
+// Resources are called by their names, as readers have them.
+void NameResources(const Value& root, Document* document) {
+  const Value* resources = Find(root, "Resources");
+  if (resources == nullptr || !resources->Is(Kind::kMap)) {
+    return;
+  }
+  for (const Member& resource : resources->AsMap()) {
+    for (const std::string_view key :
+         {"RoleName", "UserName", "GroupName", "ManagedPolicyName"}) {
+      const Value* name = FindPath(resource.value, {"Properties", key});
+      if (name != nullptr && name->Is(Kind::kString)) {
+        const std::vector<Identifier> names = {
+            {.attribute = "name", .text = name->AsString()}};
+        document->SetNaming(resource.key->text,
+                            {.native_type = {},
+                             .identifiers = document->arena().CopyArray(
+                                 std::span<const Identifier>(names))});
+      }
+    }
+  }
+}
+
 // What becomes of `%found empty` after `let found = CALL` on a template.
 Answer Found(std::string_view resources, std::string_view call,
              std::string_view lets = "", std::string_view previous = "") {
@@ -160,6 +184,7 @@ Answer Found(std::string_view resources, std::string_view call,
   if (!root) {
     return {Render(root.error().diagnostic), {}, {}};
   }
+  NameResources(**root, &document);
   document.SetRoot(*root);
   const auto rules =
       ParseRules("t.guard",
@@ -362,7 +387,7 @@ Answer Escapes(std::string_view statements) {
       Scp(statements), "iam_escapes(%content, %q, %instances)",
       "let q = { Action: 'connect:DeleteInstance', Resource: '*', "
       "Condition: { Null: { 'aws:PrincipalTag/*': 'true' } } }\n"
-      "let content = Resources.*.Properties[ Content exists ].Content\n"
+      "let content = some Resources.*[ Type == /Organ/ ].Properties.Content\n"
       "let instances = Resources.*[ Type == /Instance/ ]");
 }
 

@@ -363,6 +363,20 @@ TEST(HookPayloadTest, DeletionsAndTheOlderFormOfTheRequest) {
   EXPECT_EQ(ActionOf(**document, "Resources", "I"), "");
 }
 
+// Its guide: "if the resource is being deleted, this value will be empty".
+TEST(HookPayloadTest, EmptyPropertiesOfADeletionAreNotKnown) {
+  const auto document = ReadDocument(
+      {.name = "hook.yaml",
+       .bytes = "HookContext:\n  InvocationPoint: DELETE_PRE_PROVISION\n"
+                "  TargetType: RESOURCE\n"
+                "Resources:\n  B: {ResourceType: AWS::S3::Bucket, "
+                "ResourceProperties: {}}\n"});
+  ASSERT_TRUE(document) << Render(document.error().diagnostic);
+  EXPECT_EQ(ActionOf(**document, "Previous", "B"), "delete");
+  EXPECT_EQ(TextOf(**document, {"Previous", "B", "Properties"}),
+            "?(the hook is not told it)");
+}
+
 struct BadPayload {
   const char* text;
   const char* says;

@@ -12,7 +12,7 @@
 //   only here
 //     <address>: {Type, Properties, Change: {Action: delete | replace | forget
 //     | ...}}
-//   Plan: {Kind, Complete, Errored, ClosedWorld, Notes}
+//   Plan: {Kind, Form, Complete, Errored, ClosedWorld, Notes}
 //
 // A raw document (a template as it was written) has whatever root its author
 // gave it; then resources() lists what its `Resources` map holds.

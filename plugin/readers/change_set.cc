@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -244,6 +245,31 @@ class ChangeReader {
   ResolvedValues* values_;
 };
 
+// The outermost nested stack that makes a resource; empty for none.
+std::string_view StackOf(std::string_view address) {
+  const std::size_t dot = address.find('.');
+  return dot == std::string_view::npos ? std::string_view()
+                                       : address.substr(0, dot);
+}
+
+// What happens to a resource that the change set does not list: nothing, but in
+// a nested stack whatever happens to that. Its own changes are another set.
+StackChange ChangeWithStack(
+    std::string_view address,
+    const std::unordered_map<std::string_view, StackChange>& changes) {
+  const auto stack = changes.find(StackOf(address));
+  if (stack == changes.end() || stack->second.action == "no-op") {
+    return {.action = "no-op"};
+  }
+  const std::string& action = stack->second.action;
+  if (action == "create" || action == "delete" || action == "forget" ||
+      action == "replace") {
+    return {.action = action};
+  }
+  return {.unknown_because =
+              "the change set of the nested stack is another one"};
+}
+
 }  // namespace
 
 Result<ChangeSet> ReadChangeSet(const Value& written, const SourceFile& source,
@@ -313,12 +339,24 @@ StackChanges ApplyChangeSet(const ChangeSet& change_set, bool has_template,
     return changes;
   }
   for (const StackResource& resource : *planned) {
-    if (changes.planned.count(resource.address) == 0) {
-      changes.planned[resource.address] = {.action = "no-op"};
-      changes.previous[resource.address] = {.action = "no-op"};
+    if (changes.planned.count(resource.address) != 0) {
+      continue;
+    }
+    const StackChange change =
+        ChangeWithStack(resource.address, changes.planned);
+    changes.planned[resource.address] = change;
+    if (change.action != "create") {
+      changes.previous[resource.address] = change;
       if (!has(*previous, resource.address)) {
         previous->push_back(resource);
       }
+    }
+  }
+  for (const StackResource& resource : *previous) {
+    if (changes.previous.count(resource.address) == 0 &&
+        changes.previous.count(StackOf(resource.address)) != 0) {
+      changes.previous[resource.address] =
+          ChangeWithStack(resource.address, changes.previous);
     }
   }
   // Of an older template than the one that the change set replaces.

@@ -60,7 +60,8 @@ Result<ChangeSet> ReadChangedResources(const Value& list,
 
 // Adds to both lists what only the change set shows, and says what happens to
 // each resource of them. With `has_template` all planned resources are listed,
-// so that those which the change set leaves out stay as they are.
+// so that those which the change set leaves out stay as they are, unless they
+// are of a nested stack that changes.
 StackChanges ApplyChangeSet(const ChangeSet& change_set, bool has_template,
                             std::vector<StackResource>* planned,
                             std::vector<StackResource>* previous);

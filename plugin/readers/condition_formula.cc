@@ -78,6 +78,70 @@ FormulaPtr Combine(FormulaKind kind, FormulaKind decisive, FormulaKind neutral,
   return WithParts(kind, std::move(parts));
 }
 
+// A subject, and all that it can be chosen to be.
+struct Subject {
+  std::string name;
+  std::vector<std::optional<std::string>> options;
+};
+
+using Conditions = std::map<std::string, FormulaPtr, std::less<>>;
+using Allowed = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+std::vector<Subject> SubjectsOf(const Conditions& conditions,
+                                const Allowed& all_allowed) {
+  Texts texts;
+  for (const auto& [name, formula] : conditions) {
+    CollectTexts(*formula, &texts);
+  }
+  std::vector<Subject> subjects;
+  for (const auto& [name, compared] : texts) {
+    Subject subject{.name = name, .options = {}};
+    const auto allowed = all_allowed.find(name);
+    if (allowed != all_allowed.end() && allowed->second.size() <= kMaxOptions) {
+      subject.options.assign(allowed->second.begin(), allowed->second.end());
+    } else {
+      subject.options.assign(compared.begin(), compared.end());
+      subject.options.emplace_back(std::nullopt);
+    }
+    subjects.push_back(std::move(subject));
+  }
+  return subjects;
+}
+
+// No more than one above the limit.
+std::size_t CombinationsOf(const std::vector<Subject>& subjects) {
+  std::size_t combinations = 1;
+  for (const Subject& subject : subjects) {
+    combinations =
+        std::min(combinations * subject.options.size(), kMaxCombinations + 1);
+  }
+  return combinations;
+}
+
+Chosen Combination(const std::vector<Subject>& subjects, std::size_t number) {
+  Chosen chosen;
+  for (const Subject& subject : subjects) {
+    chosen[subject.name] = subject.options[number % subject.options.size()];
+    number /= subject.options.size();
+  }
+  return chosen;
+}
+
+// A way knows the text of a subject when all its combinations choose that one.
+void AddChosen(const Chosen& chosen, bool is_first, Assumptions* way) {
+  if (!is_first) {
+    std::erase_if(way->values, [&](const auto& value) {
+      return chosen.at(value.first) != value.second;
+    });
+    return;
+  }
+  for (const auto& [subject, text] : chosen) {
+    if (text) {
+      way->values.emplace(subject, *text);
+    }
+  }
+}
+
 std::string WordsOf(const std::map<std::string, bool, std::less<>>& truths) {
   std::vector<std::string> words;
   for (const auto& [name, truth] : truths) {
@@ -135,65 +199,24 @@ std::string OpenConditions::Names() const {
 
 std::optional<std::vector<Assumptions>> OpenConditions::Ways(
     std::size_t most) const {
-  Texts texts;
-  for (const auto& [name, formula] : conditions_) {
-    CollectTexts(*formula, &texts);
+  const std::vector<Subject> subjects = SubjectsOf(conditions_, allowed_);
+  const std::size_t combinations = CombinationsOf(subjects);
+  if (combinations > kMaxCombinations) {
+    return std::nullopt;
   }
-  struct Subject {
-    std::string name;
-    std::vector<std::optional<std::string>> options;
-  };
-  std::vector<Subject> subjects;
-  std::size_t combinations = 1;
-  for (const auto& [name, compared] : texts) {
-    Subject subject{.name = name, .options = {}};
-    const auto allowed = allowed_.find(name);
-    if (allowed != allowed_.end() && allowed->second.size() <= kMaxOptions) {
-      subject.options.assign(allowed->second.begin(), allowed->second.end());
-    } else {
-      subject.options.assign(compared.begin(), compared.end());
-      subject.options.emplace_back(std::nullopt);
-    }
-    combinations *= std::max<std::size_t>(1, subject.options.size());
-    if (combinations > kMaxCombinations) {
-      return std::nullopt;
-    }
-    subjects.push_back(std::move(subject));
-  }
-
   // Combinations that decide all conditions alike are one way.
   std::map<std::vector<bool>, Assumptions> ways;
   for (std::size_t number = 0; number < combinations; ++number) {
-    Chosen chosen;
-    std::size_t rest = number;
-    for (const Subject& subject : subjects) {
-      const std::size_t count =
-          std::max<std::size_t>(1, subject.options.size());
-      chosen[subject.name] = subject.options.empty()
-                                 ? std::nullopt
-                                 : subject.options[rest % count];
-      rest /= count;
-    }
+    const Chosen chosen = Combination(subjects, number);
     std::vector<bool> truths;
     for (const auto& [name, formula] : conditions_) {
       truths.push_back(Holds(*formula, chosen));
     }
-    const auto [way, inserted] = ways.emplace(std::move(truths), Assumptions{});
+    const auto [way, is_new] = ways.emplace(std::move(truths), Assumptions{});
     if (ways.size() > most) {
       return std::nullopt;
     }
-    auto& values = way->second.values;
-    if (inserted) {
-      for (const auto& [subject, text] : chosen) {
-        if (text) {
-          values.emplace(subject, *text);
-        }
-      }
-    } else {
-      std::erase_if(values, [&](const auto& value) {
-        return chosen.at(value.first) != value.second;
-      });
-    }
+    AddChosen(chosen, is_new, &way->second);
   }
   std::vector<Assumptions> all;
   for (auto& [truths, way] : ways) {

@@ -89,6 +89,7 @@ class HookReading {
                 StringAt(*context, "StackId"));
     const std::string_view target = StringAt(*context, "TargetType");
     const std::string_view point = StringAt(*context, "InvocationPoint");
+    deletes_ = point.starts_with("DELETE");
     const Value* previous = Find(*root_, "Previous");
     const bool is_template =
         target == "STACK" || target == "CHANGE_SET" ||
@@ -158,6 +159,7 @@ class HookReading {
                 TextAt(*context, {"stackId", "stackID"}));
     const std::string_view point =
         TextAt(*context, {"actionInvocationPoint", "invocationPoint"});
+    deletes_ = point.starts_with("DELETE");
     if (const Value* model = MapAt(*data, "targetModel")) {
       return ReadTargetModel(point, *data, *model);
     }
@@ -307,7 +309,10 @@ class HookReading {
     builder.AddKey("Type");
     builder.AddString(type, at.span());
     builder.AddKey("Properties");
-    if (properties == nullptr || !properties->Is(Kind::kMap)) {
+    // Of a deletion the properties are left empty.
+    const bool untold = properties == nullptr || !properties->Is(Kind::kMap) ||
+                        (deletes_ && properties->size == 0);
+    if (untold) {
       builder.AddCopy(
           *world_.values.Unknown({.reason = "the hook is not told it",
                                   .references = {},
@@ -336,7 +341,7 @@ class HookReading {
         "a hook for resources shows one of them: the others of the stack were "
         "not checked");
     made_.has_changes = true;
-    if (point.starts_with("DELETE")) {
+    if (deletes_) {
       made_.previous = before.empty() ? std::move(now) : std::move(before);
       for (const StackResource& resource : made_.previous) {
         made_.changes.previous[resource.address] = {.action = "delete"};
@@ -364,6 +369,7 @@ class HookReading {
   std::uint16_t file_ = 0;
   const Value* root_ = nullptr;
   StackScope scope_;
+  bool deletes_ = false;
   connectguard::ReadStack stack_;
   TemplateDocument made_{.world = &world_, .kind = "hook", .options = options_};
 };

@@ -9,8 +9,9 @@
 // an input by itself, too.
 //
 // The values of a stack's parameters are not handed over, so they are unknown
-// unless they are given. A hook for a resource shows nothing else; what is
-// missing there may exist.
+// unless they are given. A hook for a resource shows nothing else: what is
+// missing there may exist, and of a resource that is deleted the properties may
+// be left out.
 // Source: docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide, pages
 // guard-hooks-write-rules and lambda-hooks-create-lambda-function, read in
 // 2026.

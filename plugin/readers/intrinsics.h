@@ -14,7 +14,7 @@
 // A value made from elsewhere, such as a parameter's default, has the place
 // where it is used.
 //
-// Not here: whether resources exist (cloudformation.h), and the names of short
+// Not here: whether resources exist (template_stack.h), and the names of short
 // tags (yaml_tags.h).
 //
 // Thread rule: one thread; belongs to the document while it is built.

@@ -229,6 +229,35 @@ TEST(ChangeSetTest, DecidesBesideATemplate) {
   EXPECT_EQ(ActionOf(d, "Resources", "E"), "");
 }
 
+// The changes inside a nested stack are in a change set of their own.
+TEST(ChangeSetTest, DoesNotTellWhatHappensInNestedStacks) {
+  const auto read = [](const char* change) {
+    StackInputs inputs;
+    inputs.change_set = TemplateFile{
+        .name = "set.json",
+        .bytes = R"({"ChangeSetName": "c", "Changes": [{"ResourceChange": )" +
+                 std::string(change) + "}]}"};
+    auto document = ReadCorpus("nested/root.yaml", std::move(inputs));
+    EXPECT_TRUE(document) << Render(document.error().diagnostic);
+    return *std::move(document);
+  };
+  const auto modified = read(
+      R"({"Action": "Modify", "LogicalResourceId": "Contact", "ResourceType":
+          "AWS::CloudFormation::Stack", "Replacement": "False"})");
+  EXPECT_THAT(ActionOf(*modified, "Previous", "Contact.Instance"),
+              StartsWith("?(the change set of the nested stack"));
+  EXPECT_EQ(ActionOf(*modified, "Previous", "Profile"), "no-op");
+  const auto other = read(
+      R"({"Action": "Modify", "LogicalResourceId": "Profile", "ResourceType":
+          "AWS::Connect::SecurityProfile", "Replacement": "False"})");
+  EXPECT_EQ(ActionOf(*other, "Previous", "Contact.Instance"), "no-op");
+  const auto added = read(
+      R"({"Action": "Add", "LogicalResourceId": "Contact", "ResourceType":
+          "AWS::CloudFormation::Stack"})");
+  EXPECT_EQ(ActionOf(*added, "Resources", "Contact.Instance"), "create");
+  EXPECT_EQ(ActionOf(*added, "Previous", "Contact.Instance"), "");
+}
+
 TEST(ChangeSetTest, IsAnInputByItself) {
   const auto document = ReadDocument(
       {.name = "set.json",
@@ -332,6 +361,20 @@ TEST(HookPayloadTest, DeletionsAndTheOlderFormOfTheRequest) {
   EXPECT_EQ(TextOf(**document, {"Previous", "I", "Type"}),
             R"("AWS::Connect::Instance")");
   EXPECT_EQ(ActionOf(**document, "Resources", "I"), "");
+}
+
+// Its guide: "if the resource is being deleted, this value will be empty".
+TEST(HookPayloadTest, EmptyPropertiesOfADeletionAreNotKnown) {
+  const auto document = ReadDocument(
+      {.name = "hook.yaml",
+       .bytes = "HookContext:\n  InvocationPoint: DELETE_PRE_PROVISION\n"
+                "  TargetType: RESOURCE\n"
+                "Resources:\n  B: {ResourceType: AWS::S3::Bucket, "
+                "ResourceProperties: {}}\n"});
+  ASSERT_TRUE(document) << Render(document.error().diagnostic);
+  EXPECT_EQ(ActionOf(**document, "Previous", "B"), "delete");
+  EXPECT_EQ(TextOf(**document, {"Previous", "B", "Properties"}),
+            "?(the hook is not told it)");
 }
 
 struct BadPayload {

@@ -19,6 +19,10 @@ inline constexpr std::size_t kMaxArchiveFileBytes = std::size_t{128} << 20;
 // Bytes of all of Terraform's configuration that is read with one plan.
 inline constexpr std::size_t kMaxConfigurationBytes = std::size_t{64} << 20;
 
+// Files beside a plan that it names, such as contact flows; documents number
+// their files with 16 bits.
+inline constexpr std::size_t kMaxNamedFiles = 10'000;
+
 // Containers inside each other in any input. Terraform and CloudFormation stay
 // below 40; recursive code relies on this bound.
 inline constexpr int kMaxDepth = 400;

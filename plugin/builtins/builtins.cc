@@ -1,12 +1,15 @@
 #include "builtins/builtins.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "builtins/flow_functions.h"
 #include "builtins/iam_functions.h"
 #include "builtins/reference_index.h"
 #include "builtins/results.h"
@@ -83,6 +86,52 @@ Result<const Resource*> PlannedOwner(const Document& document,
                        : document.FindResource(owner.resource->address);
 }
 
+// The resources that the second argument of `links_to` is, or is part of.
+std::unordered_set<const Resource*> LinkTargets(
+    const Document& document, const std::vector<Selected>& argument) {
+  std::unordered_set<const Resource*> targets;
+  for (const Selected& selected : argument) {
+    const Resource* owner = selected.value == nullptr
+                                ? nullptr
+                                : document.OwnerOf(*selected.value).resource;
+    if (owner != nullptr) {
+      targets.insert(owner);
+    }
+  }
+  return targets;
+}
+
+FunctionResult LinksTo(const FunctionContext& context, Arguments arguments) {
+  const auto targets = LinkTargets(*context.document, arguments[1]);
+  const auto& index = context.document->Derived<ReferenceIndex>();
+  ResultList results(context);
+  for (const Selected& selected : arguments[0]) {
+    if (selected.value == nullptr) {
+      continue;
+    }
+    bool links = false;
+    const Value* open = nullptr;
+    for (const Mention& mention : index.MentionsIn(*selected.value)) {
+      links =
+          links || std::ranges::any_of(mention.targets, [&](const auto* at) {
+            return targets.contains(at);
+          });
+      if (mention.targets.empty() &&
+          std::ranges::any_of(targets, [&](const auto* target) {
+            return index.MayName(mention, target->type);
+          })) {
+        open = mention.where;
+      }
+    }
+    if (links) {
+      results.Add(*selected.value, selected.maybe, selected.because);
+    } else if (open != nullptr) {
+      results.Add(*selected.value, true, open);
+    }
+  }
+  return results.Take();
+}
+
 bool IsPartial(const Document& document) {
   const Value* complete = FindPath(document.root(), {"Plan", "Complete"});
   return complete != nullptr && complete->Is(Kind::kBool) && !complete->boolean;
@@ -122,6 +171,27 @@ FunctionResult ReferredBy(const FunctionContext& context, Arguments arguments) {
   return results.Take();
 }
 
+FunctionResult ResourcesOf(const FunctionContext& context,
+                           Arguments arguments) {
+  ResultList results(context);
+  for (const Selected& selected : arguments[0]) {
+    const Resource* owner =
+        selected.value == nullptr
+            ? nullptr
+            : context.document->OwnerOf(*selected.value).resource;
+    if (owner == nullptr) {
+      continue;
+    }
+    // What is unknown may turn out to be nothing.
+    const bool unknown = selected.value->Is(Kind::kUnknown);
+    results.Add(*owner->node, selected.maybe || unknown,
+                selected.maybe ? selected.because
+                : unknown      ? selected.value
+                               : nullptr);
+  }
+  return results.Take();
+}
+
 FunctionResult Undecided(const FunctionContext& context, Arguments arguments) {
   const Value* reason = OneString(arguments[0]);
   if (reason == nullptr) {
@@ -140,6 +210,9 @@ FunctionResult Undecided(const FunctionContext& context, Arguments arguments) {
 FunctionTable AllFunctions(const TextLoader& text_loader) {
   FunctionTable table = StandardFunctions(text_loader);
   AddIamFunctions(text_loader, &table);
+  AddFlowSelections(&table);
+  AddFlowPaths(&table);
+  AddFlowData(&table);
   table.Add({.name = "refers_to",
              .min_arguments = 2,
              .max_arguments = 2,
@@ -148,6 +221,14 @@ FunctionTable AllFunctions(const TextLoader& text_loader) {
              .min_arguments = 2,
              .max_arguments = 2,
              .call = ReferredBy});
+  table.Add({.name = "links_to",
+             .min_arguments = 2,
+             .max_arguments = 2,
+             .call = LinksTo});
+  table.Add({.name = "resources_of",
+             .min_arguments = 1,
+             .max_arguments = 1,
+             .call = ResourcesOf});
   table.Add({.name = "undecided",
              .min_arguments = 1,
              .max_arguments = 1,

@@ -1,88 +1,333 @@
 #include "builtins/iam_functions.h"
 
+#include <algorithm>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "builtins/iam_answers.h"
+#include "builtins/iam_documents.h"
+#include "builtins/iam_question.h"
+#include "builtins/iam_resources.h"
 #include "builtins/results.h"
-#include "iam/policy.h"
+#include "iam/dangers.h"
+#include "iam/policy_lint.h"
 #include "iam/questions.h"
 
 namespace connectguard {
 namespace {
 
-// What is asked, from the argument that the author of a rule wrote.
-Result<std::unique_ptr<const IamQuery>> ReadQuestion(
-    std::string_view function, const std::vector<Selected>& argument) {
-  const bool one = argument.size() == 1 && argument[0].value != nullptr &&
-                   !argument[0].maybe;
-  if (!one || !argument[0].value->Is(Kind::kMap)) {
-    return Fail(ErrorCode::kBadInput,
-                "the second argument of `" + std::string(function) +
-                    "` is not a statement without Effect",
-                "write `let question = { Action: 'connect:DeleteInstance', "
-                "Resource: '*' }`");
+// One of the documents that a rule asks about.
+struct AskedPolicy {
+  const Selected* selected = nullptr;
+  const Value* document = nullptr;
+  std::unique_ptr<const IamPolicy> policy;
+};
+
+std::vector<AskedPolicy> ReadPolicies(const FunctionContext& context,
+                                      const TextLoader& load,
+                                      const std::vector<Selected>& argument) {
+  std::vector<AskedPolicy> policies;
+  for (const Selected& selected : argument) {
+    if (selected.value == nullptr) {
+      continue;
+    }
+    const Value* document = &PolicyDocumentOf(context, load, *selected.value);
+    const IamPolicyKind kind =
+        PolicyKindOf(*context.document, *selected.value, *document);
+    if (kind == IamPolicyKind::kTrust) {
+      document = &WithPrincipalsOf(context, *document);
+    }
+    policies.push_back({.selected = &selected,
+                        .document = document,
+                        .policy = IamPolicy::Read(*document, kind)});
   }
-  return IamQuery::Read(*argument[0].value);
+  return policies;
 }
 
-// The document behind a value; null for text that is no document.
-const Value* DocumentOf(const FunctionContext& context, const TextLoader& load,
-                        const Value& value) {
-  if (!value.Is(Kind::kString)) {
-    return &value;
-  }
-  const auto document = load(value, context.builder);
-  return document ? *document : nullptr;
-}
-
-// Why there is no answer, at the part of the document that prevents it.
-void AddOpenAnswer(const IamAnswer& answer, const Value& document,
-                   ResultList* results) {
-  if (answer.holes.empty()) {
-    results->AddUnknown(answer.reason, document);
-  }
-  for (const IamHole* hole : answer.holes) {
-    results->AddUnknown(std::string(hole->reason),
-                        hole->value == nullptr ? document : *hole->value);
-  }
-}
-
-// Each document by itself: the statements that allow what is asked about.
-void AddGrants(const Value& document, const Selected& selected,
-               const IamQuery& question, ResultList* results) {
-  const auto policy = IamPolicy::Read(document, IamPolicyKind::kIdentity);
+// What a policy allows by itself.
+IamLayers LayersOf(const IamPolicy& policy) {
   IamLayers layers;
-  layers.identity = PolicyRefs{policy.get()};
-  const IamAnswer answer = May(layers, question);
+  switch (policy.kind()) {
+    case IamPolicyKind::kTrust:
+    case IamPolicyKind::kResource:
+      layers.resource = PolicyRefs{&policy};
+      break;
+    default:
+      layers.identity = PolicyRefs{&policy};
+  }
+  return layers;
+}
+
+void AddStatements(const IamAnswer& answer, const AskedPolicy& asked,
+                   ResultList* results) {
   switch (answer.verdict) {
     case IamVerdict::kNo:
       return;
     case IamVerdict::kUnknown:
-      AddOpenAnswer(answer, document, results);
+      AddOpenAnswer(answer, *asked.document, results);
       return;
     case IamVerdict::kYes:
       for (const IamStatement* statement : answer.evidence) {
-        results->Add(*statement->node, selected.maybe, selected.because);
+        results->Add(*statement->node, *asked.selected, WitnessRemark(answer));
       }
-      return;
   }
 }
 
 FunctionResult IamAllows(const FunctionContext& context, const TextLoader& load,
                          Arguments arguments) {
-  CG_ASSIGN_OR_RETURN(const auto question,
-                      ReadQuestion("iam_allows", arguments[1]));
+  CG_ASSIGN_OR_RETURN(const RuleQuestion question,
+                      RuleQuestion::Read(context, "iam_allows", arguments[1]));
   ResultList results(context);
-  for (const Selected& selected : arguments[0]) {
+  for (const AskedPolicy& asked : ReadPolicies(context, load, arguments[0])) {
+    CG_ASSIGN_OR_RETURN(const auto query,
+                        question.About({&asked.document, 1}, {}));
+    AddStatements(May(LayersOf(*asked.policy), *query), asked, &results);
+  }
+  return results.Take();
+}
+
+FunctionResult IamPublic(const FunctionContext& context, const TextLoader& load,
+                         Arguments arguments) {
+  ResultList results(context);
+  for (const AskedPolicy& asked : ReadPolicies(context, load, arguments[0])) {
+    const IamPolicy* policy = asked.policy.get();
+    AddStatements(PublicAccess({&policy, 1}), asked, &results);
+  }
+  return results.Take();
+}
+
+// ----- What gets past the Deny statements ------------------------------------
+
+// The policies of one question together, and what it is about.
+struct Barrier {
+  std::vector<const Value*> documents;
+  std::vector<std::unique_ptr<const IamPolicy>> policies;
+  ArnPatterns resource;  // None: what the question says.
+
+  const Value& From(const FunctionContext& context) const {
+    return documents.empty() ? context.document->root() : *documents.front();
+  }
+};
+
+Barrier BarrierFor(const FunctionContext& context,
+                   const std::vector<AskedPolicy>& asked,
+                   const Resource* about) {
+  Barrier barrier;
+  if (about != nullptr) {
+    barrier.resource = ArnPatternsOf(*about);
+  }
+  for (const AskedPolicy& each : asked) {
+    const Value* document = about == nullptr
+                                ? each.document
+                                : &WithArnOf(context, *each.document, *about,
+                                             barrier.resource.patterns.front());
+    if (each.selected->maybe) {
+      document =
+          NewUnknown(context, "whether this policy is one of them is not known",
+                     *each.document);
+    }
+    barrier.documents.push_back(document);
+    barrier.policies.push_back(IamPolicy::Read(*document, each.policy->kind()));
+  }
+  return barrier;
+}
+
+// `{Conditions: [...], Request: '...'}`
+const Value* ExceptionValue(const FunctionContext& context, const Value& from,
+                            const IamException& exception) {
+  ValueBuilder& builder = *context.builder;
+  builder.StartMap(from.span());
+  builder.AddKey("Conditions");
+  builder.StartList(from.span());
+  for (const std::string& condition : exception.conditions) {
+    builder.AddString(condition, from.span());
+  }
+  builder.EndList();
+  builder.AddKey("Request");
+  builder.AddString(ToString(exception.witness), from.span());
+  builder.EndMap();
+  return builder.Finish(&from);
+}
+
+bool DependsOnResource(const IamException& exception) {
+  return std::any_of(exception.conditions.begin(), exception.conditions.end(),
+                     [](const std::string& condition) {
+                       return condition.starts_with("resource ");
+                     });
+}
+
+void AddEscapes(const FunctionContext& context, const IamEscapes& escapes,
+                const Barrier& barrier, ResultList* results) {
+  const Value& from = barrier.From(context);
+  if (escapes.answer.verdict == IamVerdict::kNo) {
+    return;
+  }
+  if (escapes.answer.verdict == IamVerdict::kUnknown) {
+    AddOpenAnswer(escapes.answer, from, results);
+    return;
+  }
+  bool told = false;
+  bool depends = false;
+  for (const IamException& exception : escapes.exceptions) {
+    const bool of_resource = !barrier.resource.patterns.empty() &&
+                             !barrier.resource.certain &&
+                             DependsOnResource(exception);
+    depends = depends || of_resource;
+    if (exception.certain && !of_resource) {
+      told = true;
+      results->Add(*ExceptionValue(context, from, exception), Selected{},
+                   "for example " + ToString(exception.witness));
+    }
+  }
+  if (told) {
+    return;
+  }
+  if (depends) {
+    results->AddUnknown(
+        fmt::format("whether the policies cover it depends on its ARN, which "
+                    "is like `{}`",
+                    barrier.resource.patterns.front()),
+        from);
+    return;
+  }
+  results->Add(*ExceptionValue(context, from, {}), Selected{},
+               WitnessRemark(escapes.answer));
+}
+
+Status AddEscapesAbout(const FunctionContext& context,
+                       const RuleQuestion& question,
+                       const std::vector<AskedPolicy>& asked,
+                       const Resource* about, ResultList* results) {
+  const Barrier barrier = BarrierFor(context, asked, about);
+  PolicyRefs policies;
+  for (const auto& policy : barrier.policies) {
+    policies.push_back(policy.get());
+  }
+  CG_ASSIGN_OR_RETURN(const auto query,
+                      question.About(barrier.documents,
+                                     {.resources = barrier.resource.patterns}));
+  AddEscapes(context, Escapes(policies, *query), barrier, results);
+  return {};
+}
+
+Result<std::vector<const Resource*>> ResourcesOf(
+    const FunctionContext& context, const std::vector<Selected>& argument) {
+  std::vector<const Resource*> resources;
+  for (const Selected& selected : argument) {
     if (selected.value == nullptr) {
       continue;
     }
-    const Value* document = DocumentOf(context, load, *selected.value);
-    if (document == nullptr) {
-      results.AddUnknown("the text is no policy document", *selected.value);
+    const Resource* owner = context.document->OwnerOf(*selected.value).resource;
+    if (owner == nullptr || ArnPatternsOf(*owner).patterns.empty()) {
+      return Fail(ErrorCode::kBadInput,
+                  "the third argument of `iam_escapes` is no resource of "
+                  "which the ARN is known",
+                  "leave it out, and name the Resource in the question");
+    }
+    resources.push_back(owner);
+  }
+  return resources;
+}
+
+FunctionResult EscapesOf(const FunctionContext& context, const TextLoader& load,
+                         Arguments arguments) {
+  CG_ASSIGN_OR_RETURN(const RuleQuestion question,
+                      RuleQuestion::Read(context, "iam_escapes", arguments[1]));
+  const std::vector<AskedPolicy> asked =
+      ReadPolicies(context, load, arguments[0]);
+  ResultList results(context);
+  if (arguments.size() < 3) {
+    CG_RETURN_IF_ERROR(
+        AddEscapesAbout(context, question, asked, nullptr, &results));
+    return results.Take();
+  }
+  CG_ASSIGN_OR_RETURN(const auto resources, ResourcesOf(context, arguments[2]));
+  for (const Resource* resource : resources) {
+    CG_RETURN_IF_ERROR(
+        AddEscapesAbout(context, question, asked, resource, &results));
+  }
+  return results.Take();
+}
+
+// ----- Lint ------------------------------------------------------------------
+
+Result<std::set<std::string_view>> NamesIn(
+    const std::vector<Selected>& argument, std::string_view which) {
+  std::set<std::string_view> checks;
+  const auto add = [&checks](const Value& value) {
+    if (value.Is(Kind::kString)) {
+      checks.insert(value.AsString());
+    }
+    return value.Is(Kind::kString);
+  };
+  bool good = !argument.empty();
+  for (const Selected& selected : argument) {
+    const Value* value = selected.value;
+    if (value != nullptr && value->Is(Kind::kList)) {
+      good = good &&
+             std::all_of(value->AsList().begin(), value->AsList().end(), add);
     } else {
-      AddGrants(*document, selected, *question, &results);
+      good = good && value != nullptr && add(*value);
+    }
+  }
+  if (!good) {
+    return Fail(
+        ErrorCode::kBadInput,
+        fmt::format("the {} argument of `iam_lint` is no list of names", which),
+        "write `let checks = ['unknown-action']`; `connectguard iam "
+        "lint` prints them");
+  }
+  return checks;
+}
+
+// Whether the statement around the value names an action of the services.
+bool IsAbout(const Value& value, const std::set<std::string_view>& services) {
+  for (const Value* at = &value; at != nullptr; at = at->parent) {
+    for (const std::string_view key : {"Action", "NotAction"}) {
+      const Value* actions = Find(*at, key);
+      if (actions == nullptr) {
+        continue;
+      }
+      const auto names = [&](const Value& action) {
+        const std::string text =
+            action.Is(Kind::kString) ? ToLower(action.AsString()) : "";
+        return services.contains(text.substr(0, text.find(':')));
+      };
+      return actions->Is(Kind::kList)
+                 ? std::any_of(actions->AsList().begin(),
+                               actions->AsList().end(), names)
+                 : names(*actions);
+    }
+  }
+  return false;
+}
+
+FunctionResult IamLint(const FunctionContext& context, const TextLoader& load,
+                       Arguments arguments) {
+  CG_ASSIGN_OR_RETURN(const auto checks, NamesIn(arguments[1], "second"));
+  std::set<std::string_view> services;
+  if (arguments.size() > 2) {
+    CG_ASSIGN_OR_RETURN(services, NamesIn(arguments[2], "third"));
+  }
+  ResultList results(context);
+  for (const AskedPolicy& asked : ReadPolicies(context, load, arguments[0])) {
+    if (asked.document->Is(Kind::kUnknown)) {
+      results.AddUnknown(std::string(asked.document->unknown->reason),
+                         *asked.document);
+      continue;
+    }
+    for (const IamFinding& finding : LintPolicy(*asked.policy)) {
+      const Value& at =
+          finding.value == nullptr ? *asked.document : *finding.value;
+      if (checks.contains(finding.check) &&
+          (services.empty() || IsAbout(at, services))) {
+        results.Add(at, *asked.selected, finding.message);
+      }
     }
   }
   return results.Take();
@@ -91,13 +336,21 @@ FunctionResult IamAllows(const FunctionContext& context, const TextLoader& load,
 }  // namespace
 
 void AddIamFunctions(const TextLoader& text_loader, FunctionTable* table) {
-  table->Add({.name = "iam_allows",
-              .min_arguments = 2,
-              .max_arguments = 2,
-              .call = [text_loader](const FunctionContext& context,
-                                    Arguments arguments) {
-                return IamAllows(context, text_loader, arguments);
-              }});
+  const auto add = [&](std::string name, std::size_t least, std::size_t most,
+                       auto function) {
+    table->Add({.name = std::move(name),
+                .min_arguments = least,
+                .max_arguments = most,
+                .call = [text_loader, function](const FunctionContext& context,
+                                                Arguments arguments) {
+                  return function(context, text_loader, arguments);
+                }});
+  };
+  add("iam_allows", 2, 2, IamAllows);
+  add("iam_escapes", 2, 3, EscapesOf);
+  add("iam_public", 1, 1, IamPublic);
+  add("iam_lint", 2, 3, IamLint);
+  AddIamHolderFunctions(text_loader, table);
 }
 
 }  // namespace connectguard

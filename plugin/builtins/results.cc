@@ -22,6 +22,14 @@ void ResultList::Add(const Value& node, bool maybe, const Value* because) {
   }
 }
 
+void ResultList::Add(const Value& node, const Selected& from,
+                     std::string_view remark) {
+  Add(node, from.maybe, from.because);
+  if (!remark.empty() && !context_.remarks->contains(&node)) {
+    context_.remarks->emplace(&node, context_.arena->CopyText(remark));
+  }
+}
+
 void ResultList::AddUnknown(const std::string& reason, const Value& from) {
   if (reasons_.insert(reason).second) {
     const Value* unknown = NewUnknown(context_, reason, from);

@@ -25,6 +25,9 @@ class ResultList {
 
   // `because` is what makes it possible only; null when it is certain.
   void Add(const Value& node, bool maybe, const Value* because);
+  // The same, with what there is to say about it (guard/functions.h). Who was
+  // first is heard.
+  void Add(const Value& node, const Selected& from, std::string_view remark);
   // What is unknown may turn out to be nothing: it is in the list with `maybe`.
   void AddUnknown(const std::string& reason, const Value& from);
 

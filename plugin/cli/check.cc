@@ -109,12 +109,17 @@ int RunCheck(const CheckCommand& command, const Environment& environment) {
   if (!rules) {
     return GiveUp(rules.error(), environment);
   }
-  // A wrong id is the caller's error, not that of each input.
+  // A wrong id or parameter is the caller's error, not that of each input.
   const GateOptions& gate = command.gate;
   const auto chosen =
       library->policies->Select(gate.pack, gate.only, gate.skip);
   if (!chosen) {
     return GiveUp(chosen.error(), environment);
+  }
+  const auto parameters =
+      library->policies->Parameters(gate.pack, gate.parameters);
+  if (!parameters) {
+    return GiveUp(parameters.error(), environment);
   }
   const Result<GivenConfiguration> given =
       ReadConfiguration(command.configuration, environment.files);

@@ -13,6 +13,14 @@ void AddIds(CLI::App* app, const std::string& option,
       ->allow_extra_args(false);
 }
 
+void AddParameters(CLI::App* app, std::vector<std::string>* parameters) {
+  app->add_option("--param", *parameters,
+                  "Set a parameter of a policy, a list with commas; may be "
+                  "repeated")
+      ->type_name("ID.NAME=VALUE")
+      ->allow_extra_args(false);
+}
+
 void CheckOptions::AddTo(CLI::App* app) {
   GateOptions& gate = command_.gate;
   app->add_option("INPUT", command_.inputs,
@@ -29,6 +37,7 @@ void CheckOptions::AddTo(CLI::App* app) {
          "Apply only this policy of the pack; may be repeated");
   AddIds(app, "--skip", &gate.skip,
          "Do not apply this policy; may be repeated");
+  AddParameters(app, &gate.parameters);
   AddChoice(app, "--fail-on", &fail_on_, kSeverityChoices,
             "The lowest severity that denies (low)");
   AddChoice(app, "--on-unknown", &on_unknown_, kOnUnknownChoices,

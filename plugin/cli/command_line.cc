@@ -158,6 +158,7 @@ void AddExplain(Applications* apps, Parsed* parsed) {
             "When to use colours (auto)");
   AddConfiguration(apps->explain, &command.configuration);
   AddPoliciesDirectory(apps->explain, &command.policies_directory);
+  AddParameters(apps->explain, &command.parameters);
 }
 
 void AddInspect(Applications* apps, Parsed* parsed) {

@@ -12,18 +12,15 @@ void AddConfiguration(CLI::App* app, ConfigurationPlace* place) {
                   "out, and the lines of the configuration")
       ->type_name("FILE");
   app->add_option("--source", place->folder,
-                  "The folder that INPUT was planned in, when there is no "
-                  "binary plan")
+                  "The folder that INPUT was planned in: has what INPUT names "
+                  "but does not hold, such as contact flows in files, and "
+                  "stands for a binary plan where there is none")
       ->type_name("DIR");
 }
 
 Status CheckConfiguration(const ConfigurationPlace& place, std::size_t inputs) {
   if (place.plan_file.empty() && place.folder.empty()) {
     return {};
-  }
-  if (!place.plan_file.empty() && !place.folder.empty()) {
-    return UsageError("--plan-file and --source exclude each other",
-                      "the binary plan has the sources that were planned");
   }
   if (inputs != 1) {
     return UsageError("--plan-file and --source are for one input",
@@ -41,6 +38,9 @@ Result<GivenConfiguration> ReadConfiguration(const ConfigurationPlace& place,
     given.plan_file_sha256 = Sha256Hex(bytes);
   } else if (!place.folder.empty()) {
     CG_ASSIGN_OR_RETURN(given.files, ReadWorkingDirectory(place.folder, disk));
+  }
+  if (!place.folder.empty()) {
+    given.files->folder = {.path = place.folder, .disk = &disk};
   }
   return given;
 }

@@ -1,5 +1,5 @@
 // Where the configuration of a Terraform plan is, as a command line gives it:
-// `--plan-file tfplan` or `--source DIR`.
+// `--plan-file tfplan`, `--source DIR`, or both.
 //
 // Thread rule: pure functions of their arguments and of the disk.
 // SPDX-License-Identifier: Apache-2.0
@@ -28,7 +28,7 @@ struct GivenConfiguration {
 // Adds the options to `app`.
 void AddConfiguration(CLI::App* app, ConfigurationPlace* place);
 
-// kUsage for both at once, or for one of them with `inputs` other than one.
+// kUsage when one of them is given and `inputs` is not one.
 Status CheckConfiguration(const ConfigurationPlace& place, std::size_t inputs);
 
 Result<GivenConfiguration> ReadConfiguration(const ConfigurationPlace& place,

@@ -22,6 +22,8 @@ struct Explained {
   FunctionTable functions;
   std::unique_ptr<const RuleFile> parsed;
   const RuleFile* rules = nullptr;
+  std::unique_ptr<const ParameterValues> parameters;
+  const VariableValues* variables = nullptr;
   ExplanationSubject subject;
 };
 
@@ -53,6 +55,10 @@ Status FindPolicy(const ExplainCommand& command, const Environment& environment,
       const Policy* policy,
       PolicyNamed(*explained->library.policies, command.policy));
   explained->rules = policy->rules.get();
+  CG_ASSIGN_OR_RETURN(explained->parameters,
+                      explained->library.policies->Parameters(
+                          kDefaultPack, command.parameters));
+  explained->variables = explained->parameters->Of(*policy);
   explained->subject.policy = policy->metadata.id;
   explained->subject.title = policy->metadata.title;
   explained->subject.rules = policy->rules->source->name();
@@ -76,7 +82,8 @@ Status ExplainTo(const ExplainCommand& command,
       const std::unique_ptr<const Document> document,
       ReadDocument(std::move(input), {.closed_world = command.closed_world}));
   explained.subject.input_kind = PlanKind(*document);
-  EvaluateOptions how{.clock = &environment.clock};
+  EvaluateOptions how{.clock = &environment.clock,
+                      .variables = explained.variables};
   if (command.guard_compat) {
     how.semantics = Semantics::Compat();
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/colour.h"
 #include "cli/configuration.h"
@@ -16,6 +17,7 @@ struct ExplainCommand {
   std::string input;   // A path; `-` is standard input.
   ConfigurationPlace configuration;
   std::string policies_directory;  // Empty: the built-in policies.
+  std::vector<std::string> parameters;  // Of policies: `ID.name=value` each.
   ReportFormat format = ReportFormat::kText;
   ColourChoice colour = ColourChoice::kAuto;
   bool closed_world = false;

@@ -36,6 +36,17 @@ Finding FindingOf(const Policy& policy, const Rule* rule) {
   return finding;
 }
 
+// A text that a function made is an explanation: of a path, for example.
+constexpr std::size_t kExplanationBytes = 600;
+
+bool IsInside(const Value& value, const Value& container) {
+  const Value* at = value.parent;
+  while (at != nullptr && at != &container) {
+    at = at->parent;
+  }
+  return at != nullptr;
+}
+
 std::string FoundIn(const ClauseRecord& record) {
   if (record.from != nullptr && record.from->Is(Kind::kUnknown) &&
       !record.from->sensitive) {
@@ -44,7 +55,12 @@ std::string FoundIn(const ClauseRecord& record) {
   if (!record.remaining.empty()) {
     return fmt::format("(missing) `{}`", record.remaining);
   }
-  return record.from == nullptr ? "(nothing)" : Summarize(*record.from);
+  if (record.from == nullptr) {
+    return "(nothing)";
+  }
+  return record.from->Is(Kind::kString) && IsMade(*record.from)
+             ? Summarize(*record.from, kExplanationBytes)
+             : Summarize(*record.from);
 }
 
 // True for a reference to a rule that did not pass: that rule's own records say
@@ -60,12 +76,15 @@ bool StandsForOtherRule(const ClauseRecord& record) {
 // Turns the records of one policy into findings about one document.
 class Collector {
  public:
-  Collector(const Policy& policy, const Document& document,
-            std::vector<CollectedFinding>* findings)
-      : policy_(policy), document_(document), findings_(findings) {}
+  Collector(const Policy& policy, const Evaluation& evaluation,
+            const Document& document, std::vector<CollectedFinding>* findings)
+      : policy_(policy),
+        evaluation_(evaluation),
+        document_(document),
+        findings_(findings) {}
 
-  void AddEvaluation(const Evaluation& evaluation) {
-    for (const RuleRecord& rule : evaluation.rules) {
+  void AddEvaluation() {
+    for (const RuleRecord& rule : evaluation_.rules) {
       AddRule(rule);
     }
     MentionWithheld();
@@ -205,16 +224,19 @@ class Collector {
   }
 
   // What makes two findings of a policy the same to a reader. That a resource
-  // waits for a reference is said once, however many clauses look at it; what
-  // else is open is said of each thing that is asked.
+  // waits for a reference, or holds something that is not known, is said once,
+  // however many clauses look at it; what else is open is said of each thing
+  // that is asked.
   using FindingKey = std::tuple<const Resource*, FindingStatus, std::string,
                                 std::string, std::string, std::string>;
-  static FindingKey KeyOfFinding(const ClauseRecord& record,
-                                 const Finding& finding,
-                                 const Resource* resource) {
+  FindingKey KeyOfFinding(const ClauseRecord& record, const Finding& finding,
+                          const Resource* resource) const {
     if (finding.status == FindingStatus::kUnknown) {
+      const Value* unknown = record.unknown;
       const bool waits =
-          record.unknown != nullptr && WaitsForApply(*record.unknown);
+          unknown != nullptr && (WaitsForApply(*unknown) ||
+                                 (resource != nullptr && !IsMade(*unknown) &&
+                                  ResourceOf(unknown) == resource));
       return {resource,
               finding.status,
               finding.title,
@@ -235,8 +257,10 @@ class Collector {
   // The value of the input that the record is about: the one looked at, or else
   // the block around the clause; null when neither is part of a resource.
   const Value* AnchorOf(const ClauseRecord& record) const {
-    // What a function made stands nowhere: the block that asked for it does.
-    const bool made = record.from != nullptr && IsMade(*record.from);
+    // What a function made stands nowhere: the block that asked for it does,
+    // unless it was made of something inside that block.
+    const bool made = record.from != nullptr && IsMade(*record.from) &&
+                      !IsInside(*record.from->parent, *record.scope);
     const Value* first = made ? record.scope : record.from;
     const Value* second = made ? record.from : record.scope;
     for (const Value* value : {first, second, record.unknown}) {
@@ -276,6 +300,10 @@ class Collector {
     }
     if (std::string folded = OnOneLine(message); !folded.empty()) {
       finding.message = std::move(folded);
+    }
+    if (const auto remark = evaluation_.remarks.find(record.from);
+        remark != evaluation_.remarks.end()) {
+      finding.message += fmt::format(" ({})", remark->second);
     }
     if (at != nullptr && resource != nullptr) {
       DescribePlace(record, *at, *resource, &finding);
@@ -329,6 +357,7 @@ class Collector {
   };
 
   const Policy& policy_;
+  const Evaluation& evaluation_;
   const Document& document_;
   const Rule* rule_ = nullptr;  // Whose records are looked at.
   std::vector<CollectedFinding>* findings_;
@@ -387,7 +416,7 @@ void CollectFindings(const Policy& policy, const Evaluation& evaluation,
                      std::vector<CollectedFinding>* findings) {
   const PolicyStatus status = StatusOf(evaluation);
   if (status != PolicyStatus::kPassed && status != PolicyStatus::kSkipped) {
-    Collector(policy, document, findings).AddEvaluation(evaluation);
+    Collector(policy, evaluation, document, findings).AddEvaluation();
   }
 }
 

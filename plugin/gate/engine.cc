@@ -65,7 +65,8 @@ GateReport StartReport(const Document& document) {
 }
 
 Status EvaluatePolicies(std::span<const Policy* const> chosen,
-                        const Document& document, const EvaluateOptions& how,
+                        const ParameterValues& parameters,
+                        const Document& document, EvaluateOptions how,
                         const Cancelled& cancelled, GateReport* report) {
   std::vector<CollectedFinding> findings;
   if (std::optional<Finding> error = FindPlanError(document)) {
@@ -78,6 +79,7 @@ Status EvaluatePolicies(std::span<const Policy* const> chosen,
                                 "the check was given up before all policies "
                                 "were evaluated"));
     }
+    how.variables = parameters.Of(*policy);
     const Evaluation evaluation = Evaluate(*policy->rules, document, how);
     Count(StatusOf(evaluation), &report->counts);
     CollectFindings(*policy, evaluation, document, &findings);
@@ -123,6 +125,9 @@ Result<GateReport> Engine::CheckDocument(const Document& document,
                                          const GateOptions& options,
                                          const Cancelled& cancelled) const {
   CG_ASSIGN_OR_RETURN(const std::vector<const Policy*> chosen, Choose(options));
+  CG_ASSIGN_OR_RETURN(
+      const std::unique_ptr<const ParameterValues> parameters,
+      policies_->Parameters(options.pack, options.parameters));
   std::future<std::string> digest = DigestOf(document);
   GateReport report = StartReport(document);
   report.policy_revision = Revision();
@@ -131,7 +136,10 @@ Result<GateReport> Engine::CheckDocument(const Document& document,
     how.semantics = Semantics::Compat();
   }
   CG_RETURN_IF_ERROR(
-      EvaluatePolicies(chosen, document, how, cancelled, &report));
+      EvaluatePolicies(chosen, *parameters, document, how, cancelled, &report));
+  for (std::string& note : parameters->Notes()) {
+    report.notes.push_back(std::move(note));
+  }
   report.input_sha256 = digest.get();
   report.verdict = Decide(options, &report.findings);
   const GateCounts& counts = report.counts;

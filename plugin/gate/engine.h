@@ -36,6 +36,7 @@ struct GateOptions {
   std::string pack = "baseline";
   std::vector<std::string> only;  // Policy ids; empty: all of the pack.
   std::vector<std::string> skip;
+  std::vector<std::string> parameters;  // `ID.name=value` each.
   Severity fail_on = Severity::kLow;  // Below it, violations are reported only.
   OnUnknown on_unknown = OnUnknown::kWarn;
   bool closed_world = false;

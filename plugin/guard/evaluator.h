@@ -11,6 +11,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +24,7 @@
 #include "base/result.h"
 #include "document/document.h"
 #include "guard/ast.h"
+#include "guard/functions.h"
 #include "guard/language.h"
 #include "guard/outcome.h"
 #include "guard/semantics.h"
@@ -66,15 +69,22 @@ struct RuleRecord {
 // The records of one evaluation; owns the values that functions made.
 struct Evaluation {
   std::vector<RuleRecord> rules;  // In file order.
+  Remarks remarks;                // By values that functions gave.
   std::unique_ptr<Arena> arena;
 };
 
 class EvaluationObserver;  // guard/observer.h
 
+// Values by the name of a variable of the rules file.
+using VariableValues = std::map<std::string, const Value*, std::less<>>;
+
 struct EvaluateOptions {
   GuardVersion version = GuardVersion::k32;
   Semantics semantics = Semantics::Strict();
   const Clock* clock = nullptr;  // Null: the system's.
+  // Stand for what the file assigns to its own variables (not to those of
+  // blocks); null: nothing does. Values as literals of rules are.
+  const VariableValues* variables = nullptr;
   EvaluationObserver* observer = nullptr;
   bool records = true;  // False: statuses only, and what the observer is told.
   std::size_t max_steps = limits::kMaxEvaluationSteps;  // Of one rule.

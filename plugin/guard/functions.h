@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
@@ -34,6 +35,10 @@ struct Selected {
   const Value* because = nullptr;
 };
 
+// What a function has to say about a value that it gives, for whoever reads a
+// finding about it: one line. The texts live as long as the evaluation.
+using Remarks = std::unordered_map<const Value*, std::string_view>;
+
 // What a call may use. `document` is what is being judged; new values are made
 // with `builder` and live as long as the evaluation.
 struct FunctionContext {
@@ -41,6 +46,7 @@ struct FunctionContext {
   const Clock* clock = nullptr;
   ValueBuilder* builder = nullptr;
   Arena* arena = nullptr;
+  Remarks* remarks = nullptr;
 };
 
 using Arguments = std::span<const std::vector<Selected>>;

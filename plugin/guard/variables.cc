@@ -101,6 +101,13 @@ Result<const Selection*> Evaluator::EvaluateAssignment(
 // literals.
 Status Evaluator::SelectAssigned(const Assignment& assignment, Scope& scope,
                                  Selection* out) {
+  if (scope.kind == Scope::Kind::kRoot && options_.variables != nullptr) {
+    const auto given = options_.variables->find(assignment.name);
+    if (given != options_.variables->end()) {
+      out->push_back(EntryOf(*given->second, Found::kLiteral));
+      return {};
+    }
+  }
   CG_RETURN_IF_ERROR(SelectOperand(assignment.value, scope, out));
   const auto* query = std::get_if<std::unique_ptr<Query>>(&assignment.value);
   if (query != nullptr && (*query)->some) {
@@ -297,7 +304,8 @@ Status Evaluator::CallFunction(const FunctionCall& call, Scope& scope,
       .document = &document_,
       .clock = options_.clock != nullptr ? options_.clock : &system_clock_,
       .builder = &builder,
-      .arena = evaluation_.arena.get()};
+      .arena = evaluation_.arena.get(),
+      .remarks = &evaluation_.remarks};
   FunctionResult results = function->call(context, selected);
   if (const Status made = CheckMade(*evaluation_.arena); results && !made) {
     results = tl::unexpected(made.error());

@@ -263,6 +263,33 @@ IamAnswer MayAlways(const IamLayers& layers, const IamQuery& query,
   return answer;
 }
 
+IamAnswer MayBeyond(const IamLayers& layers, const IamLayers& reference,
+                    const IamQuery* query, const QuestionOptions& options) {
+  FormulaStore store;
+  SearchBudget budget(options.steps);
+  const Formula* allowed = AllowedByLayers(layers, &store);
+  if (allowed == nullptr) {
+    return {.reason = std::string(kNothingAllows)};
+  }
+  const Formula* known = AllowedByLayers(reference, &store);
+  const Formula* formula =
+      store.And({query == nullptr ? store.True() : &query->formula(), allowed,
+                 store.Not(known == nullptr ? store.False() : known)});
+  const bool anybody = layers.resource || reference.resource;
+  if (!anybody) {
+    formula = WithoutServiceLinkedRoles(formula, &store);
+  }
+  IamAnswer answer =
+      Decide(*formula, anybody ? nullptr : &AccountPrincipals(), &budget);
+  const PolicyRefs policies = AllPolicies(layers);
+  if (answer.verdict == IamVerdict::kYes) {
+    AddMatching(policies, *answer.witness, true, &answer);
+  }
+  HideSensitive(policies, &answer);
+  HideSensitive(AllPolicies(reference), &answer);
+  return answer;
+}
+
 IamAnswer Denies(PolicySpan policies, const IamQuery& query,
                  const QuestionOptions& options) {
   FormulaStore store;

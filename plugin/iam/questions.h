@@ -65,6 +65,11 @@ IamAnswer May(const IamLayers& layers, const IamQuery& query,
 IamAnswer MayAlways(const IamLayers& layers, const IamQuery& query,
                     const QuestionOptions& options = {});
 
+// May a request that fits the query be made by `layers` and not by
+// `reference`? Null stands for any request.
+IamAnswer MayBeyond(const IamLayers& layers, const IamLayers& reference,
+                    const IamQuery* query, const QuestionOptions& options = {});
+
 // Do the policies deny every request that fits the query?
 IamAnswer Denies(PolicySpan policies, const IamQuery& query,
                  const QuestionOptions& options = {});

@@ -15,9 +15,11 @@
 namespace connectguard {
 namespace {
 
-constexpr std::array<std::string_view, 7> kKeys = {
-    "id", "title", "severity", "resources", "source", "fix", "statements"};
-constexpr std::size_t kRequiredKeys = 6;  // All but `statements`.
+constexpr std::array<std::string_view, 8> kKeys = {
+    "id",     "title", "severity",   "resources",
+    "source", "fix",   "statements", "parameter"};
+constexpr std::size_t kRequiredKeys = 6;  // The first ones.
+constexpr std::string_view kRepeatedKey = "parameter";
 constexpr std::string_view kHeading = "METADATA";
 constexpr std::array<std::string_view, 4> kSeverities = {"critical", "high",
                                                          "medium", "low"};
@@ -34,6 +36,12 @@ struct Field {
   std::string value;
   std::uint32_t value_offset = 0;
 };
+
+bool IsWord(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || c == '_';
+  });
+}
 
 // Walks over the header of one file; every member answers the first problem.
 class HeaderParser {
@@ -124,11 +132,7 @@ class HeaderParser {
   Status ReadField(std::string_view text) {
     const std::size_t colon = text.find(':');
     const std::string_view key = Trim(text.substr(0, colon));
-    const bool is_word =
-        !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
-          return (c >= 'a' && c <= 'z') || c == '_';
-        });
-    if (colon == std::string_view::npos || !is_word) {
+    if (colon == std::string_view::npos || !IsWord(key)) {
       return Wrong(OffsetOf(text), "a header line is `key: value`",
                    "put an empty comment line (`#`) before the rationale, and "
                    "indent a line that goes on with a value");
@@ -141,7 +145,7 @@ class HeaderParser {
       return Wrong(OffsetOf(text), fmt::format("unknown key `{}`", key),
                    std::move(hint));
     }
-    if (Find(key) != nullptr) {
+    if (key != kRepeatedKey && Find(key) != nullptr) {
       return Wrong(OffsetOf(text), fmt::format("`{}` is given twice", key),
                    "keep one of them");
     }
@@ -198,6 +202,11 @@ class HeaderParser {
       CG_ASSIGN_OR_RETURN(metadata.statements, ReadList(*statements));
       CG_RETURN_IF_ERROR(CheckStatements(*statements, metadata.statements));
     }
+    for (const Field& field : fields_) {
+      if (field.key == kRepeatedKey) {
+        CG_RETURN_IF_ERROR(ReadParameter(field, &metadata.parameters));
+      }
+    }
     return metadata;
   }
 
@@ -228,6 +237,31 @@ class HeaderParser {
     return Wrong(field.value_offset,
                  fmt::format("`{}` is no severity", field.value),
                  std::move(hint));
+  }
+
+  // `NAME: HELP`.
+  Status ReadParameter(const Field& field,
+                       std::vector<ParameterHelp>* parameters) const {
+    const std::string_view value = field.value;
+    const std::size_t colon = value.find(':');
+    const std::string_view name = Trim(value.substr(0, colon));
+    const bool good = colon != std::string_view::npos && IsWord(name);
+    const std::string_view help =
+        good ? Trim(value.substr(colon + 1)) : std::string_view();
+    if (help.empty()) {
+      return Wrong(field.value_offset, "a parameter is `NAME: HELP`",
+                   "give the name of a variable of this file, then say what "
+                   "it is for");
+    }
+    for (const ParameterHelp& other : *parameters) {
+      if (other.name == name) {
+        return Wrong(field.value_offset,
+                     fmt::format("parameter `{}` is given twice", name),
+                     "keep one of them");
+      }
+    }
+    parameters->push_back({std::string(name), std::string(help)});
+    return {};
   }
 
   // `[a, b]`, or one bare value.

@@ -1,15 +1,15 @@
 // The metadata header of a policy file, as policy.h shows it.
 //
 // Not YAML: a few `key: value` lines, read by hand so that each mistake is
-// shown where it stands. A pure function of the text. SPDX-License-Identifier:
-// Apache-2.0
+// shown where it stands. A pure function of the text.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <string_view>
 
 #include "base/result.h"
 #include "base/source.h"
-#include "policy/policy.h"
+#include "policy/policy_header.h"
 
 namespace connectguard {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,7 +16,8 @@
 namespace connectguard {
 namespace {
 
-constexpr std::array<std::string_view, 2> kKeys = {"title", "policies"};
+constexpr std::array<std::string_view, 3> kKeys = {"title", "policies",
+                                                   "parameters"};
 constexpr std::string_view kAll = "*";
 
 class PackParser {
@@ -52,6 +54,9 @@ class PackParser {
                    "list ids, or \"*\" for all");
     }
     CG_RETURN_IF_ERROR(ReadPolicies(*policies, &pack));
+    if (const Value* parameters = Find(*root, "parameters")) {
+      CG_RETURN_IF_ERROR(ReadParameters(*parameters, &pack));
+    }
     return pack;
   }
 
@@ -93,6 +98,36 @@ class PackParser {
       return Wrong(item, fmt::format("`{}` is listed twice", id));
     }
     pack->policies.emplace_back(id);
+    return {};
+  }
+
+  Status ReadParameters(const Value& parameters, Pack* pack) const {
+    if (!parameters.Is(Kind::kMap)) {
+      return Wrong(parameters, "`parameters` is not a map of policies");
+    }
+    for (const Member& policy : parameters.AsMap()) {
+      const std::string_view id = policy.key->text;
+      if (!pack->Has(id)) {
+        return Wrong(policy.value,
+                     fmt::format("policy `{}` is not in this pack", id),
+                     DidYouMean(id, known_ids_));
+      }
+      if (!policy.value.Is(Kind::kMap)) {
+        return Wrong(policy.value, "a map of parameters is expected here");
+      }
+      for (const Member& parameter : policy.value.AsMap()) {
+        std::optional<ParameterSetting> setting =
+            SettingFrom(parameter.value);
+        if (!setting) {
+          return Wrong(parameter.value,
+                       "a text, a number, true or false, or a list of texts "
+                       "is expected here");
+        }
+        setting->policy = id;
+        setting->name = parameter.key->text;
+        pack->parameters.push_back(*std::move(setting));
+      }
+    }
     return {};
   }
 

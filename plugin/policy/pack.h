@@ -2,6 +2,8 @@
 //
 //   title: What every contact centre should have
 //   policies: [LOG-1, S3-4]       # or ["*"] for all of them
+//   parameters:                   # of these policies; may be left out
+//     LOG-1: {days: 90, names: [a, b]}
 //
 // Thread rule: plain data.
 // SPDX-License-Identifier: Apache-2.0
@@ -13,6 +15,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "policy/parameter.h"
 
 namespace connectguard {
 
@@ -23,6 +26,7 @@ struct Pack {
   std::string name;
   std::string title;
   std::vector<std::string> policies;  // Ids, or "*" for all.
+  std::vector<ParameterSetting> parameters = {};
 
   bool HasAll() const;
   bool Has(std::string_view id) const;

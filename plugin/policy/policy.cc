@@ -1,6 +1,5 @@
 #include "policy/policy.h"
 
-#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,9 +10,6 @@
 
 namespace connectguard {
 namespace {
-
-constexpr std::array<std::string_view, 4> kNames = {"low", "medium", "high",
-                                                    "critical"};
 
 tl::unexpected<Error> WrongAt(const RuleFile& rules, SourceSpan span,
                               std::string message, std::string hint) {
@@ -55,25 +51,15 @@ Status CheckRules(const RuleFile& rules, std::string_view stem) {
 
 }  // namespace
 
-std::string_view SeverityName(Severity severity) {
-  return kNames[static_cast<std::size_t>(severity)];
-}
-
-std::optional<Severity> SeverityFromName(std::string_view name) {
-  for (std::size_t i = 0; i < kNames.size(); ++i) {
-    if (kNames[i] == name) {
-      return static_cast<Severity>(i);
-    }
-  }
-  return std::nullopt;
-}
-
 Result<Policy> ParsePolicy(std::string path, std::string text,
                            const FunctionTable& functions) {
   Policy policy;
   CG_ASSIGN_OR_RETURN(policy.metadata, ParseMetadata(SourceFile(path, text)));
   CG_ASSIGN_OR_RETURN(policy.rules, ParseRules(path, text, functions));
   CG_RETURN_IF_ERROR(CheckRules(*policy.rules, StemOf(path)));
+  CG_ASSIGN_OR_RETURN(
+      policy.parameters,
+      FindParameters(*policy.rules, policy.metadata.parameters));
   policy.path = std::move(path);
   policy.text = std::move(text);
   return policy;

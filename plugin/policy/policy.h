@@ -11,6 +11,7 @@
 //   # fix: set Attributes.ContactflowLogs to true
 //   #   (Terraform: contact_flow_logs_enabled = true)
 //   # statements: [S7]
+//   # parameter: NAME: HELP              (parameter.h; any number of them)
 //   #
 //   # Rationale, in sentences, up to the first line that is no comment.
 //
@@ -22,34 +23,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "guard/ast.h"
 #include "guard/functions.h"
+#include "policy/parameter.h"
+#include "policy/policy_header.h"
 
 namespace connectguard {
-
-enum class Severity : std::uint8_t { kLow, kMedium, kHigh, kCritical };
-
-std::string_view SeverityName(Severity severity);  // "low" ... "critical"
-std::optional<Severity> SeverityFromName(std::string_view name);
-
-struct PolicyMetadata {
-  std::string id;
-  std::string title;
-  Severity severity = Severity::kMedium;
-  std::vector<std::string> resources;   // CloudFormation type names.
-  std::string source;                   // The address of what it rests on.
-  std::string fix;                      // What to change, in both languages.
-  std::vector<std::string> statements;  // "S1" to "S12"; may be empty.
-  std::string rationale;
-};
 
 struct Policy {
   PolicyMetadata metadata;
@@ -58,6 +42,7 @@ struct Policy {
   // Rules without a header: its metadata only names the file, and each of its
   // rules is reported by its own name.
   bool plain = false;
+  std::vector<Parameter> parameters;  // As the header names them.
   std::unique_ptr<const RuleFile> rules;
 };
 

@@ -157,6 +157,7 @@ Status PolicySet::AddPacks(const std::vector<SourceText>& texts) {
   for (const SourceText& text : texts) {
     if (KindOfPolicyFile(text.path) == PolicyFileKind::kPack) {
       CG_ASSIGN_OR_RETURN(Pack pack, ParsePack(text.shown, text.text, ids));
+      CG_RETURN_IF_ERROR(CheckParameters(pack, text));
       packs_.emplace(pack.name, std::move(pack));
     }
   }
@@ -166,6 +167,46 @@ Status PolicySet::AddPacks(const std::vector<SourceText>& texts) {
         name, Pack{.name = name, .title = "All policies", .policies = {"*"}});
   }
   return {};
+}
+
+Status PolicySet::CheckParameters(const Pack& pack,
+                                  const SourceText& text) const {
+  ParameterValues values;
+  for (const ParameterSetting& setting : pack.parameters) {
+    if (const Status good = Apply(setting, &values); !good) {
+      const Diagnostic& wrong = good.error().diagnostic;
+      return Fail(ErrorCode::kBadInput,
+                  DiagnosticAt(SourceFile(text.shown, text.text),
+                               setting.offset, wrong.message, wrong.hint));
+    }
+  }
+  return {};
+}
+
+Status PolicySet::Apply(const ParameterSetting& setting,
+                        ParameterValues* values) const {
+  const Policy* policy = Find(setting.policy);
+  if (policy == nullptr) {
+    return Fail(ErrorCode::kUsage,
+                fmt::format("there is no policy `{}`", setting.policy),
+                DidYouMean(setting.policy, IdsOf(policies_)));
+  }
+  return values->Set(*policy, setting);
+}
+
+Result<std::unique_ptr<const ParameterValues>> PolicySet::Parameters(
+    std::string_view pack, std::span<const std::string> settings) const {
+  auto values = std::make_unique<ParameterValues>();
+  if (const auto found = packs_.find(pack); found != packs_.end()) {
+    for (const ParameterSetting& setting : found->second.parameters) {
+      CG_RETURN_IF_ERROR(Apply(setting, values.get()));
+    }
+  }
+  for (const std::string& text : settings) {
+    CG_ASSIGN_OR_RETURN(const ParameterSetting setting, ParseSetting(text));
+    CG_RETURN_IF_ERROR(Apply(setting, values.get()));
+  }
+  return values;
 }
 
 const Policy* PolicySet::Find(std::string_view id) const {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "base/file_reader.h"
 #include "base/result.h"
 #include "policy/pack.h"
+#include "policy/parameter_values.h"
 #include "policy/policy.h"
 
 namespace connectguard {
@@ -45,6 +47,11 @@ class PolicySet {
       std::string_view pack, std::span<const std::string> only,
       std::span<const std::string> skip) const;
 
+  // What the pack says of parameters, then what `settings` say, each as --param
+  // takes it. kUsage for what names no parameter or has a wrong type.
+  Result<std::unique_ptr<const ParameterValues>> Parameters(
+      std::string_view pack, std::span<const std::string> settings) const;
+
   // A short digest over paths and texts of policies and packs: two sets with
   // the same revision judge alike, wherever they were loaded from.
   const std::string& revision() const { return revision_; }
@@ -60,6 +67,8 @@ class PolicySet {
   Status AddPolicies(const std::vector<SourceText>& texts,
                      const FunctionTable& functions);
   Status AddPacks(const std::vector<SourceText>& texts);
+  Status CheckParameters(const Pack& pack, const SourceText& text) const;
+  Status Apply(const ParameterSetting& setting, ParameterValues* values) const;
 
   std::vector<Policy> policies_;
   std::map<std::string, Pack, std::less<>> packs_;

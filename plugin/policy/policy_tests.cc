@@ -9,6 +9,7 @@
 #include "guard/evaluator.h"
 #include "policy/deciding_clause.h"
 #include "policy/layout.h"
+#include "policy/parameter_values.h"
 #include "policy/policy.h"
 #include "policy/test_spec.h"
 #include "readers/cloudformation.h"
@@ -73,7 +74,7 @@ class PolicyTests {
       const auto input = ReadTemplateValue(*test.input, file_,
                                            {.closed_world = test.closed_world});
       // Places in the input are places in the file of tests.
-      Judge(input, file_, time, result);
+      Judge(test, input, file_, time, result);
     }
     if (test.plan_expected) {
       result.expected = *test.plan_expected;
@@ -81,19 +82,28 @@ class PolicyTests {
       const Stopwatch time(run_.clock);
       const PlanCache::Plan& plan = run_.plans.Read(
           PathBeside(file_.name(), test.terraform_plan), test.closed_world);
-      Judge(plan, plan ? (*plan)->file(0) : file_, time, result);
+      Judge(test, plan, plan ? (*plan)->file(0) : file_, time, result);
     }
   }
 
-  void Judge(const PlanCache::Plan& input, const SourceFile& text,
-             const Stopwatch& time, CaseResult result) {
-    if (!input) {
+  void Judge(const TestCase& test, const PlanCache::Plan& input,
+             const SourceFile& text, const Stopwatch& time,
+             CaseResult result) {
+    ParameterValues parameters;
+    Status set;
+    for (const ParameterSetting& setting : test.parameters) {
+      set = set ? parameters.Set(policy_, setting) : set;
+    }
+    if (!set) {
+      result.error = set.error().diagnostic;
+    } else if (!input) {
       result.error = input.error().diagnostic;
     } else {
       const Evaluation evaluation =
           Evaluate(*policy_.rules, **input,
                    {.semantics = run_.semantics,
                     .clock = &run_.clock,
+                    .variables = parameters.Of(policy_),
                     .observer = recorder_.observer()});
       recorder_.Finish([](std::string_view) { return true; });
       // ParsePolicy allows exactly one reported rule.

@@ -18,8 +18,8 @@ namespace {
 constexpr std::array<std::string_view, 5> kCaseKeys = {
     "name", "input", "expectations", "terraform_plan", "connectguard"};
 constexpr std::array<std::string_view, 1> kExpectationKeys = {"rules"};
-constexpr std::array<std::string_view, 3> kOwnKeys = {"rules", "plan_rules",
-                                                      "closed_world"};
+constexpr std::array<std::string_view, 4> kOwnKeys = {
+    "rules", "plan_rules", "closed_world", "parameters"};
 // cfn-guard refuses UNKNOWN, so it may stand only in keys of ours.
 constexpr std::array<RuleStatus, 4> kStatuses = {
     RuleStatus::kPass, RuleStatus::kFail, RuleStatus::kSkip,
@@ -129,6 +129,7 @@ class SpecParser {
     if (own != nullptr) {
       CG_RETURN_IF_ERROR(CheckMap(*own, "`connectguard`", kOwnKeys));
       CG_RETURN_IF_ERROR(ReadClosedWorld(*own, test));
+      CG_RETURN_IF_ERROR(ReadParameters(*own, test));
     }
     CG_ASSIGN_OR_RETURN(const std::optional<RuleStatus> ours,
                         ReadStatus(own, "rules", kStatuses));
@@ -143,6 +144,25 @@ class SpecParser {
       return Wrong(*closed, "`closed_world` is neither true nor false");
     }
     test->closed_world = closed != nullptr && closed->boolean;
+    return {};
+  }
+
+  Status ReadParameters(const Value& own, TestCase* test) const {
+    const Value* parameters = Find(own, "parameters");
+    if (parameters == nullptr) {
+      return {};
+    }
+    if (!parameters->Is(Kind::kMap)) {
+      return Wrong(*parameters, "`parameters` is not a map");
+    }
+    for (const Member& member : parameters->AsMap()) {
+      std::optional<ParameterSetting> setting = SettingFrom(member.value);
+      if (!setting) {
+        return Wrong(member.value, "this is no value of a parameter");
+      }
+      setting->name = member.key->text;
+      test->parameters.push_back(*std::move(setting));
+    }
     return {};
   }
 

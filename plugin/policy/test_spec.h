@@ -12,6 +12,7 @@
 //       rules: {...}          # instead of expectations: UNKNOWN, our functions
 //       plan_rules: {...}     # for the plan, when it differs
 //       closed_world: true    # both inputs describe the whole account
+//       parameters: {days: 9} # what the policy's parameters are
 //
 // Expectations may name only the policy's reported rule. Where nothing is
 // expected of `input` there must be a plan; an empty input beside a plan is not
@@ -30,6 +31,7 @@
 #include "base/result.h"
 #include "document/document.h"
 #include "guard/outcome.h"
+#include "policy/parameter.h"
 
 namespace connectguard {
 
@@ -41,6 +43,7 @@ struct TestCase {
   std::string terraform_plan;               // As written; empty: there is none.
   std::optional<RuleStatus> plan_expected;  // Set when there is a plan.
   bool closed_world = false;
+  std::vector<ParameterSetting> parameters;  // Without the policy's id.
 };
 
 struct TestSpec {

@@ -22,6 +22,12 @@ struct ConfigurationFile {
   std::string text;
 };
 
+// Where Terraform ran. Relative paths of a plan start here.
+struct WorkingFolder {
+  std::string path;
+  const FileReader* disk = nullptr;
+};
+
 // All of one configuration. `left_out` says what of it is not read, a clause
 // each: `main.tf.json is JSON, which is not read`.
 struct ConfigurationFiles {
@@ -29,6 +35,9 @@ struct ConfigurationFiles {
   std::vector<std::string> left_out;
   // What the binary plan says of itself; unset for a working directory.
   std::optional<BinaryPlanFacts> plan = std::nullopt;
+  // Other files that the plan names are read from here, when the user says
+  // where it is.
+  std::optional<WorkingFolder> folder = std::nullopt;
 };
 
 // `bytes` is what `terraform plan -out` wrote.

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "readers/named_files.h"
 #include "readers/planned_resource.h"
 #include "readers/policy_documents.h"
 #include "readers/source_facts.h"
@@ -53,7 +54,7 @@ class SectionWriter {
                 const TerraformTypes& types,
                 std::span<const PlannedResource> resources,
                 const ReferenceResolver* resolver, const SourceFacts& sources,
-                PlanSide side, const PlanFacts& facts)
+                NamedFiles* files, PlanSide side, const PlanFacts& facts)
       : document_(document),
         builder_(builder),
         types_(types),
@@ -62,7 +63,7 @@ class SectionWriter {
         side_(side),
         fold_(resources, types, resolver, side, facts),
         writer_(document, builder, resolver),
-        mapper_(&tree_, &writer_, side) {}
+        mapper_(&tree_, &writer_, side, files) {}
 
   const PolicyDocuments& policies() const { return writer_.policies(); }
 
@@ -461,15 +462,16 @@ Status BuildFromPlannedResources(Document* document,
   const ReferenceResolver resolver(resources, facts);
   const SourceFacts sources(facts.sources, &resolver);
   sources.AddPlaces(resources, document);
+  NamedFiles files(facts.folder, document);
   ValueBuilder builder = document->NewBuilder();
   builder.StartMap(facts.span);
   builder.AddKey("Resources");
   SectionWriter planned(document, &builder, *types, resources, &resolver,
-                        sources, PlanSide::kPlanned, facts);
+                        sources, &files, PlanSide::kPlanned, facts);
   planned.Write(facts.span);
   builder.AddKey("Previous");
   SectionWriter(document, &builder, *types, resources, nullptr, sources,
-                PlanSide::kPrevious, facts)
+                nullptr, PlanSide::kPrevious, facts)
       .Write(facts.span);
   builder.AddKey("Plan");
   WritePlan(facts, options,

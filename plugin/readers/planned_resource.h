@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -111,6 +112,8 @@ struct PlanFacts {
   const PlanConfiguration* configuration = nullptr;
   // The configuration as it was written; null when it was not given.
   const TerraformSources* sources = nullptr;
+  // Where files that the plan names are; unset: not given.
+  std::optional<WorkingFolder> folder = std::nullopt;
   // What a reader of the verdict must know besides.
   std::vector<std::string> notes = {};
   SourceSpan span;

@@ -365,6 +365,18 @@ void PropertyMapper::PlaceUnknown(const Walk& walk, std::size_t length,
   }
 }
 
+// What a file holds, or why that is not known.
+tl::expected<const Value*, std::string> PropertyMapper::ContentOf(
+    const PlanValue& file, const PlanValue& hash) {
+  if (file.IsSensitive() || files_ == nullptr) {
+    return tl::unexpected<std::string>("the flow is read from a file at apply");
+  }
+  const bool known = hash.IsSet() && !hash.IsUnknown() &&
+                     hash.value != nullptr && hash.value->Is(Kind::kString);
+  return files_->Read(file.value->AsString(),
+                      known ? hash.value->AsString() : std::string_view());
+}
+
 // A value that comes from a file is computed in the plan; the plan names only
 // the file.
 bool PropertyMapper::PlaceFile(const PlanValue& root, Walk* walk) {
@@ -379,14 +391,22 @@ bool PropertyMapper::PlaceFile(const PlanValue& root, Walk* walk) {
       !file.value->Is(Kind::kString)) {
     return false;
   }
-  PlaceUnknown(*walk, rule.to.size(),
-               writer_->UnknownBecause(
-                   *walk->owner, rule.file_attribute,
-                   file.IsSensitive()
-                       ? "the flow is read from a file at apply"
-                       : fmt::format("the flow is read from file `{}` at apply",
-                                     file.value->AsString())),
-               file.value->span());
+  const PlanValue hash = root.At(std::string_view(rule.hash_attribute));
+  const auto content = ContentOf(file, hash);
+  if (!content) {
+    PlaceUnknown(*walk, rule.to.size(),
+                 writer_->UnknownBecause(*walk->owner, rule.file_attribute,
+                                         content.error()),
+                 file.value->span());
+    return true;
+  }
+  PropertyNode* node = Reach(*walk, rule.to.size());
+  if (node != nullptr && node->form == Form::kEmpty) {
+    node->form = Form::kLeaf;
+    node->leaf = LeafOf(value, *walk);
+    node->leaf.constant = *content;
+    node->leaf.span = (*content)->span();
+  }
   return true;
 }
 

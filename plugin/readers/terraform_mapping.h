@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "readers/named_files.h"
 #include "readers/planned_resource.h"
 #include "readers/terraform_properties.h"
 #include "readers/terraform_types.h"
@@ -25,8 +26,11 @@ PlanValue AttributesOf(const PlannedResource& resource, PlanSide side);
 
 class PropertyMapper {
  public:
-  PropertyMapper(PropertyTree* tree, PropertyWriter* writer, PlanSide side)
-      : tree_(tree), writer_(writer), side_(side) {}
+  // All must outlive the mapper. Without `files`, what comes from a file is
+  // unknown.
+  PropertyMapper(PropertyTree* tree, PropertyWriter* writer, PlanSide side,
+                 NamedFiles* files)
+      : tree_(tree), writer_(writer), side_(side), files_(files) {}
 
   // A resource's own attributes, constants and defaults.
   void Map(const TerraformType& type, const PlannedResource& resource);
@@ -68,6 +72,8 @@ class PropertyMapper {
   static PropertyWriter::Extent ExtentOf(const Walk& walk);
   bool PlaceCondition(const PlanValue& at, const Walk& walk);
   bool PlaceFile(const PlanValue& root, Walk* walk);
+  tl::expected<const Value*, std::string> ContentOf(const PlanValue& file,
+                                                    const PlanValue& hash);
   void PlaceDefaults(const TerraformType& type, const PlannedResource& resource,
                      const PlanValue& root);
   PropertyLeaf LeafOf(const PlanValue& at, const Walk& walk) const;
@@ -75,6 +81,7 @@ class PropertyMapper {
   PropertyTree* tree_;
   PropertyWriter* writer_;
   PlanSide side_;
+  NamedFiles* files_;
   std::optional<std::uint32_t> element_;
 };
 

@@ -47,6 +47,9 @@ class PlanReader {
     CG_ASSIGN_OR_RETURN(changes->facts, ReadFacts(binary));
     changes->facts.configuration = configuration_;
     AddNotes(log_lines, binary.has_value(), &changes->facts);
+    if (files && files->folder) {
+      changes->facts.folder = files->folder;
+    }
     if (files) {
       changes->sources = std::make_unique<const TerraformSources>(
           *std::move(files), document_);

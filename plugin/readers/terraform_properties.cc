@@ -302,7 +302,7 @@ void PropertyWriter::WriteLeaf(const PropertyLeaf& leaf) {
       builder_->AddUnknown(leaf.unknown, leaf.span);
     }
   } else if (leaf.constant != nullptr) {
-    WriteScalar(*leaf.constant, leaf.span);
+    WriteConstant(*leaf.constant, leaf.span);
   } else if (!leaf.text.empty()) {
     builder_->AddString(leaf.text, leaf.span);
   } else {
@@ -365,19 +365,22 @@ bool PropertyWriter::WritePolicyDocument(const PropertyLeaf& leaf) {
                           builder_);
 }
 
-void PropertyWriter::WriteScalar(const Value& scalar, SourceSpan span) {
-  switch (scalar.kind) {
+void PropertyWriter::WriteConstant(const Value& constant, SourceSpan span) {
+  switch (constant.kind) {
     case Kind::kBool:
-      builder_->AddBool(scalar.boolean, span);
+      builder_->AddBool(constant.boolean, span);
       return;
     case Kind::kInt:
-      builder_->AddInt(scalar.integer, span);
+      builder_->AddInt(constant.integer, span);
       return;
     case Kind::kString:
-      builder_->AddString(scalar.AsString(), span);
+      builder_->AddString(constant.AsString(), span);
+      return;
+    case Kind::kNull:
+      builder_->AddNull(span);
       return;
     default:
-      builder_->AddNull(span);
+      builder_->AddCopy(constant);
   }
 }
 

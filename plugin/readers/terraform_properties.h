@@ -56,7 +56,8 @@ struct PropertyLeaf {
   PlanValue at;
   const AttributeRule* rule = nullptr;
   const PlannedResource* owner = nullptr;
-  // Instead of `at`: a scalar of the table, a text, or why it is unknown.
+  // Instead of `at`: a scalar of the table, what a file holds, a text, or why
+  // it is unknown.
   const Value* constant = nullptr;
   std::string_view text;
   const UnknownInfo* unknown = nullptr;
@@ -174,7 +175,7 @@ class PropertyWriter {
   void WriteItems(const PropertyNode& list);
   void WriteLeaf(const PropertyLeaf& leaf);
   void WriteTransformed(const PropertyLeaf& leaf, const Place& place);
-  void WriteScalar(const Value& scalar, SourceSpan span);
+  void WriteConstant(const Value& constant, SourceSpan span);
   void WriteValue(const PlanValue& at, const Place& place);
   void WriteMembers(const PlanValue& at, const Place& place);
   void WriteString(const Value& text, const Place& place);

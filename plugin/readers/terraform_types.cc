@@ -299,6 +299,8 @@ class TerraformTypesParser {
       rule->only_if = argument;
     } else if (word == "file") {
       rule->file_attribute = argument;
+    } else if (word == "hash") {
+      rule->hash_attribute = argument;
     } else {
       return false;
     }

@@ -21,6 +21,7 @@
 //   absent_if_unset  unknown in the plan of a creation, although the service is
 //                    known to leave it out when the configuration does
 //   file:ATTRIBUTE   when ATTRIBUTE is set, the value comes from that file
+//   hash:ATTRIBUTE   which has the file's SHA-256 in base64
 //   unstated         Terraform says less than the property holds: unknown
 //
 // Thread rule: immutable; any thread may read.
@@ -83,6 +84,7 @@ struct AttributeRule {
   std::string sibling_key;
   std::string sibling_value;
   std::string file_attribute;
+  std::string hash_attribute;
   bool wraps_list = false;
   bool appends = false;
   bool is_reference = false;

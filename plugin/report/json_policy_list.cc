@@ -8,6 +8,17 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json ParametersJson(const Policy& policy) {
+  Json list = Json::array();
+  for (const Parameter& parameter : policy.parameters) {
+    list.push_back({{"name", parameter.name},
+                    {"type", ParameterTypeName(parameter.type)},
+                    {"default", ParameterText(*parameter.fallback)},
+                    {"help", parameter.help}});
+  }
+  return list;
+}
+
 Json PolicyJson(const Policy& policy) {
   const PolicyMetadata& metadata = policy.metadata;
   return {{"id", metadata.id},
@@ -17,6 +28,7 @@ Json PolicyJson(const Policy& policy) {
           {"statements", metadata.statements},
           {"source", metadata.source},
           {"fix", metadata.fix},
+          {"parameters", ParametersJson(policy)},
           {"rationale", metadata.rationale},
           {"file", policy.path}};
 }

@@ -102,6 +102,13 @@ Status WritePolicy(const Policy& policy, std::ostream& out) {
   WriteField("statements", Join(metadata.statements, ", "), out);
   WriteField("fix", metadata.fix, out);
   WriteField("source", metadata.source, out);
+  for (const Parameter& parameter : policy.parameters) {
+    WriteField("parameter",
+               fmt::format("{} ({}): {}; default `{}`", parameter.name,
+                           ParameterTypeName(parameter.type), parameter.help,
+                           ParameterText(*parameter.fallback)),
+               out);
+  }
   WriteField("file", policy.path, out);
   WriteRationale(metadata.rationale, out);
   out << '\n' << RulesOf(policy.text);

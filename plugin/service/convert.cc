@@ -253,6 +253,9 @@ v1::ValidateOptions ToProto(const GateOptions& options) {
   for (const std::string& id : options.skip) {
     message.add_skip(id);
   }
+  for (const std::string& parameter : options.parameters) {
+    message.add_parameters(parameter);
+  }
   message.set_fail_on(ToProto(options.fail_on));
   message.set_on_unknown(ToProto(options.on_unknown));
   message.set_closed_world(options.closed_world);
@@ -267,6 +270,8 @@ Result<GateOptions> FromProto(const v1::ValidateOptions& message) {
   }
   options.only.assign(message.only().begin(), message.only().end());
   options.skip.assign(message.skip().begin(), message.skip().end());
+  options.parameters.assign(message.parameters().begin(),
+                            message.parameters().end());
   if (!v1::Severity_IsValid(message.fail_on())) {
     return Fail(ErrorCode::kUsage,
                 "`fail_on` has a number that is none of Severity's");

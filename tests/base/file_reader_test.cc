@@ -110,6 +110,12 @@ TEST(Sha256Test, MatchesTheStandardsExample) {
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+TEST(Sha256Test, Base64IsWhatTerraformWrites) {
+  // filebase64sha256 of a file that holds `abc`.
+  EXPECT_EQ(Sha256Base64("abc"),
+            "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+}
+
 TEST(MemoryFileReaderTest, WalksFolderByFolder) {
   const MemoryFileReader memory(
       {{"d/b.c/x", ""}, {"d/b/x", ""}, {"d/b-c", ""}, {"e/x", ""}});

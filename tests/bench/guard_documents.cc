@@ -1,6 +1,7 @@
 #include "bench/guard_documents.h"
 
 #include <array>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -80,19 +81,69 @@ std::string LogGroup(std::size_t number) {
       number, number % 7 == 0 ? 1 : 365, Tags(number));
 }
 
-}  // namespace
+// One in forty breaks a rule: its versions are suspended.
+std::string SoundBucket(std::size_t number) {
+  return fmt::format(
+      R"({{"Type":"AWS::S3::Bucket","Properties":{{"BucketName":"recordings-{0}",)"
+      R"("BucketEncryption":{{"ServerSideEncryptionConfiguration":[{{"BucketKeyEnabled":true,"ServerSideEncryptionByDefault":{{"SSEAlgorithm":"aws:kms"}}}}]}},)"
+      R"("VersioningConfiguration":{{"Status":"{1}"}},)"
+      R"("PublicAccessBlockConfiguration":{{"BlockPublicAcls":true,"BlockPublicPolicy":true,"IgnorePublicAcls":true,"RestrictPublicBuckets":true}},)"
+      R"("LoggingConfiguration":{{"DestinationBucketName":"logs"}},"LifecycleConfiguration":{{"Rules":[{{"Status":"Enabled","ExpirationInDays":365}}]}},)"
+      R"("NotificationConfiguration":{{"EventBridgeConfiguration":{{"EventBridgeEnabled":true}}}},)"
+      R"("ObjectLockEnabled":true,"ObjectLockConfiguration":{{"ObjectLockEnabled":"Enabled"}}}}}})",
+      number, number % 160 == 0 ? "Suspended" : "Enabled");
+}
 
-std::string TemplateOf(std::size_t resources) {
-  constexpr std::array kMakers = {Bucket, BucketPolicy, ManagedPolicy,
-                                  Role,   Function,     Table,
-                                  Queue,  LogGroup};
+std::string SoundBucketPolicy(std::size_t number) {
+  return fmt::format(
+      R"({{"Type":"AWS::S3::BucketPolicy","Properties":{{"Bucket":"recordings-{0}","PolicyDocument":{{"Version":"2012-10-17","Statement":[)"
+      R"({{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::recordings-{0}","arn:aws:s3:::recordings-{0}/*"],)"
+      R"("Condition":{{"Bool":{{"aws:SecureTransport":"false"}}}}}}]}}}}}})",
+      number);
+}
+
+std::string SoundManagedPolicy(std::size_t number) {
+  return fmt::format(
+      R"({{"Type":"AWS::IAM::ManagedPolicy","Properties":{{"ManagedPolicyName":"policy-{0}","PolicyDocument":{{"Version":"2012-10-17","Statement":[)"
+      R"({{"Effect":"Allow","Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::recordings-{0}/*"]}},)"
+      R"({{"Effect":"Allow","Action":["connect:StartOutboundVoiceContact"],"Resource":["arn:aws:connect:eu-west-1:111122223333:instance/*"]}}]}}}}}})",
+      number);
+}
+
+std::string SoundRole(std::size_t number) {
+  return fmt::format(
+      R"({{"Type":"AWS::IAM::Role","Properties":{{"RoleName":"role-{0}","AssumeRolePolicyDocument":{{"Version":"2012-10-17","Statement":[)"
+      R"({{"Effect":"Allow","Principal":{{"Service":"lambda.amazonaws.com"}},"Action":"sts:AssumeRole"}}]}},)"
+      R"("Policies":[{{"PolicyName":"inline-{0}","PolicyDocument":{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":"logs:PutLogEvents",)"
+      R"("Resource":"arn:aws:logs:eu-west-1:111122223333:log-group:group-{0}"}}]}}}}]}}}})",
+      number);
+}
+
+using Maker = std::string (*)(std::size_t number);
+
+std::string TemplateBy(std::span<const Maker> makers, std::size_t resources) {
   std::string text =
       R"({"AWSTemplateFormatVersion":"2010-09-09","Resources":{)";
   for (std::size_t number = 0; number < resources; ++number) {
     text += fmt::format("{}\n\"Resource{}\":", number == 0 ? "" : ",", number);
-    text += kMakers[number % kMakers.size()](number);
+    text += makers[number % makers.size()](number);
   }
   return text + "}}\n";
+}
+
+}  // namespace
+
+std::string TemplateOf(std::size_t resources) {
+  constexpr std::array<Maker, 8> kMakers = {Bucket, BucketPolicy, ManagedPolicy,
+                                            Role,   Function,     Table,
+                                            Queue,  LogGroup};
+  return TemplateBy(kMakers, resources);
+}
+
+std::string SoundTemplateOf(std::size_t resources) {
+  constexpr std::array<Maker, 4> kMakers = {SoundBucket, SoundBucketPolicy,
+                                            SoundManagedPolicy, SoundRole};
+  return TemplateBy(kMakers, resources);
 }
 
 }  // namespace connectguard

@@ -1,0 +1,255 @@
+#include "builtins/flow_arguments.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "builtins/results.h"
+
+namespace connectguard {
+namespace {
+
+tl::unexpected<Error> Wrong(std::string_view function, std::string_view what,
+                            std::string hint) {
+  return Fail(ErrorCode::kBadInput,
+              fmt::format("an argument of `{}` is {}", function, what),
+              std::move(hint));
+}
+
+Status AddWord(std::string_view function, const Value& value,
+               std::span<const std::string_view> known,
+               std::vector<std::string_view>* words) {
+  if (!value.Is(Kind::kString)) {
+    return Wrong(function, "neither a word nor a list of words",
+                 "write 'word' or ['one', 'two']");
+  }
+  const std::string_view word = value.AsString();
+  if (!known.empty() && std::ranges::find(known, word) == known.end()) {
+    std::string hint = DidYouMean(word, known);
+    return Wrong(function, fmt::format("`{}`, which it does not know", word),
+                 hint.empty()
+                     ? fmt::format("it knows {}", fmt::join(known, ", "))
+                     : std::move(hint));
+  }
+  words->push_back(word);
+  return {};
+}
+
+bool IsNothing(const Selected& selected) {
+  return selected.value == nullptr ||
+         (selected.value->Is(Kind::kList) && selected.value->size == 0);
+}
+
+}  // namespace
+
+Result<std::vector<std::string_view>> WordsIn(
+    std::string_view function, const Argument& argument,
+    std::span<const std::string_view> known) {
+  std::vector<std::string_view> words;
+  for (const Selected& selected : argument) {
+    if (selected.value == nullptr) {
+      continue;
+    }
+    if (!selected.value->Is(Kind::kList)) {
+      CG_RETURN_IF_ERROR(AddWord(function, *selected.value, known, &words));
+      continue;
+    }
+    for (const Value& item : selected.value->AsList()) {
+      CG_RETURN_IF_ERROR(AddWord(function, item, known, &words));
+    }
+  }
+  if (words.empty()) {
+    return Wrong(function, "no word", "write 'word' or ['one', 'two']");
+  }
+  return words;
+}
+
+Result<FlowsIn> ReadFlows(const FunctionContext& context,
+                          std::string_view function, const Argument& argument) {
+  const auto& index = context.document->Derived<FlowIndex>();
+  FlowsIn read;
+  std::unordered_set<const PlannedFlow*> seen;
+  for (const Selected& selected : argument) {
+    if (IsNothing(selected)) {
+      continue;
+    }
+    const PlannedFlow* flow = index.Of(*selected.value);
+    if (flow == nullptr && selected.value->Is(Kind::kUnknown)) {
+      read.open.push_back(selected.value);
+    } else if (flow == nullptr) {
+      return Wrong(function, "no contact flow",
+                   "give resources of type AWS::Connect::ContactFlow or "
+                   "AWS::Connect::ContactFlowModule");
+    } else if (seen.insert(flow).second) {
+      read.flows.push_back(flow);
+    }
+  }
+  return read;
+}
+
+Result<ActionsIn> ReadActions(const FunctionContext& context,
+                              std::string_view function,
+                              const Argument& argument) {
+  const auto& index = context.document->Derived<FlowIndex>();
+  ActionsIn read;
+  for (const Selected& selected : argument) {
+    if (IsNothing(selected)) {
+      continue;
+    }
+    const PlannedFlow* flow = index.Of(*selected.value);
+    const auto action =
+        flow == nullptr ? std::nullopt : flow->ActionAt(*selected.value);
+    if (action) {
+      read.picks.push_back({.flow = flow,
+                            .action = *action,
+                            .value = selected.value,
+                            .maybe = selected.maybe,
+                            .because = selected.because});
+    } else if (selected.value->Is(Kind::kUnknown)) {
+      read.open.push_back(selected.value);
+    } else {
+      return Wrong(function, "no action of a contact flow",
+                   "give what flow_actions answers, or a part of it");
+    }
+  }
+  return read;
+}
+
+std::vector<const PlannedFlow*> FlowsOf(std::span<const FlowPick> picks) {
+  std::vector<const PlannedFlow*> flows;
+  std::unordered_set<const PlannedFlow*> seen;
+  for (const FlowPick& pick : picks) {
+    if (seen.insert(pick.flow).second) {
+      flows.push_back(pick.flow);
+    }
+  }
+  return flows;
+}
+
+PickMarks::PickMarks(std::span<const FlowPick> picks) {
+  for (const FlowPick& pick : picks) {
+    FlowMarks& marks =
+        marks_.try_emplace(pick.flow, NoMarks(pick.flow->flow())).first->second;
+    marks[pick.action] =
+        Or(marks[pick.action],
+           pick.maybe ? FlowAnswer::kUnknown : FlowAnswer::kYes);
+  }
+}
+
+FlowMarks PickMarks::Of(const PlannedFlow& flow) const {
+  const auto found = marks_.find(&flow);
+  return found == marks_.end() ? NoMarks(flow.flow()) : found->second;
+}
+
+// --- Answers -----------------------------------------------------------------
+
+void FlowAnswers::Add(const Value& node, const FlowPick& pick) {
+  selected_.push_back(
+      {.value = &node, .maybe = pick.maybe, .because = pick.because});
+}
+
+void FlowAnswers::AddPerhaps(const Value& node, std::string_view reason) {
+  selected_.push_back({.value = &node,
+                       .maybe = true,
+                       .because = NewUnknown(context_, reason, node)});
+}
+
+void FlowAnswers::AddText(const Value& below, std::string_view text) {
+  AddText(below, text, {});
+}
+
+void FlowAnswers::AddText(const Value& below, std::string_view text,
+                          const FlowPick& pick) {
+  context_.builder->AddString(text, below.span());
+  selected_.push_back({.value = context_.builder->Finish(&below),
+                       .maybe = pick.maybe,
+                       .because = pick.because});
+}
+
+void FlowAnswers::AddUnknown(const Value& below, std::string_view reason) {
+  const Value* unknown = NewUnknown(context_, reason, below);
+  selected_.push_back({.value = unknown, .maybe = true, .because = unknown});
+}
+
+void FlowAnswers::AddOpen(const std::vector<const Value*>& open) {
+  for (const Value* value : open) {
+    selected_.push_back({.value = value, .maybe = true, .because = value});
+  }
+}
+
+bool FlowAnswers::AddHole(const FlowPick& pick) {
+  const FlowAction& action = pick.Action();
+  if (action.hole && action.node->Is(Kind::kUnknown)) {
+    AddOpen({action.node});
+  } else if (action.hole) {
+    AddUnknown(*action.node, WhyUnknown(action));
+  }
+  return action.hole;
+}
+
+void FlowAnswers::AddPath(const Value& below, const PlannedFlow& flow,
+                          const PathAnswer& answer, std::string_view start) {
+  if (answer.answer == FlowAnswer::kNo) {
+    return;
+  }
+  if (flow.flow().node->Is(Kind::kUnknown)) {
+    AddOpen({flow.flow().node});
+    return;
+  }
+  std::string text(start);
+  if (!answer.witness.empty()) {
+    text += text.empty() ? "" : ", ";
+    text += PathText(flow.flow(), answer.witness);
+  }
+  if (answer.answer == FlowAnswer::kYes) {
+    AddText(below, text);
+  } else {
+    AddUnknown(below, fmt::format("{}, so whether contacts go this way is "
+                                  "not known: {}",
+                                  WhyUnknown(flow, answer.witness), text));
+  }
+}
+
+std::string WhyUnknown(const FlowAction& action) {
+  if (action.hole) {
+    return "an action of the flow is known only after apply";
+  }
+  const std::string title = ActionTitle(action);
+  if (action.facts == nullptr) {
+    return fmt::format("what {} does is not known to this version of {}", title,
+                       FlowTableDate());
+  }
+  if (action.facts->HasEffect("module")) {
+    return fmt::format("{} may do anything that a module can", title);
+  }
+  const bool open =
+      std::ranges::any_of(action.branches, [](const FlowBranch& branch) {
+        return branch.anywhere || branch.kind == FlowBranchKind::kHole;
+      });
+  return open ? fmt::format("where {} leads is known only after apply", title)
+              : std::string();
+}
+
+std::string WhyUnknown(const PlannedFlow& flow, const FlowPath& path) {
+  for (const std::uint32_t number : path) {
+    std::string why = WhyUnknown(flow.flow().actions[number]);
+    if (!why.empty()) {
+      return why;
+    }
+  }
+  // A hole beside the path: one that may stand in its place, or lead to it.
+  for (std::uint32_t i = 0; i < flow.graph().action_count(); ++i) {
+    std::string why = flow.reachable()[i] == FlowAnswer::kNo
+                          ? std::string()
+                          : WhyUnknown(flow.flow().actions[i]);
+    if (!why.empty()) {
+      return why;
+    }
+  }
+  return "a part of the flow is known only after apply";
+}
+
+}  // namespace connectguard

@@ -1,0 +1,80 @@
+#include "builtins/flow_index.h"
+
+#include "flow/paths.h"
+
+namespace connectguard {
+namespace {
+
+constexpr std::string_view kFlowResource = "AWS::Connect::ContactFlow";
+constexpr std::string_view kModuleResource = "AWS::Connect::ContactFlowModule";
+constexpr std::string_view kModuleType = "MODULE";
+
+std::string_view FlowTypeOf(const Resource& resource) {
+  if (resource.type == kModuleResource) {
+    return kModuleType;
+  }
+  const Value* type = Find(*resource.properties, "Type");
+  return type != nullptr && type->Is(Kind::kString) ? type->AsString()
+                                                    : std::string_view();
+}
+
+}  // namespace
+
+PlannedFlow::PlannedFlow(const Value& content, std::string_view type)
+    : flow_(ReadFlow(content)),
+      graph_(flow_),
+      type_(type),
+      reachable_(Reachable(graph_)) {
+  for (std::uint32_t i = 0; i < flow_.actions.size(); ++i) {
+    numbers_.emplace(flow_.actions[i].node, i);
+  }
+}
+
+const FlowSettings& PlannedFlow::settings() const {
+  const std::lock_guard lock(mutex_);
+  if (settings_ == nullptr) {
+    settings_ = std::make_unique<const FlowSettings>(graph_);
+  }
+  return *settings_;
+}
+
+const FlowStates& PlannedFlow::states(FlowTopic topic) const {
+  const std::lock_guard lock(mutex_);
+  auto& states = states_[static_cast<std::size_t>(topic)];
+  if (states == nullptr) {
+    states = std::make_unique<const FlowStates>(graph_, topic);
+  }
+  return *states;
+}
+
+std::optional<std::uint32_t> PlannedFlow::ActionAt(const Value& value) const {
+  for (const Value* at = &value; at != nullptr; at = at->parent) {
+    if (const auto found = numbers_.find(at); found != numbers_.end()) {
+      return found->second;
+    }
+    if (at == flow_.node) {
+      break;
+    }
+  }
+  return std::nullopt;
+}
+
+const PlannedFlow* FlowIndex::Of(const Value& value) const {
+  const Resource* resource = document_.OwnerOf(value).resource;
+  if (resource == nullptr || resource->properties == nullptr ||
+      (resource->type != kFlowResource && resource->type != kModuleResource)) {
+    return nullptr;
+  }
+  const std::lock_guard lock(mutex_);
+  auto& flow = flows_[resource];
+  if (flow == nullptr) {
+    // Without content, what stands around it is no flow.
+    const Value* content = Find(*resource->properties, "Content");
+    flow = std::make_unique<const PlannedFlow>(
+        content == nullptr ? *resource->properties : *content,
+        FlowTypeOf(*resource));
+  }
+  return flow.get();
+}
+
+}  // namespace connectguard

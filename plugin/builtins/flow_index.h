@@ -1,0 +1,71 @@
+// The contact flows of a document, each read and analysed once.
+//
+// One index per document (Document::Derived). A flow is the Content of an
+// AWS::Connect::ContactFlow or AWS::Connect::ContactFlowModule.
+//
+// Thread rule: any thread may ask; flows and what is computed of them are made
+// on the first question, under a lock.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+
+#include "document/document.h"
+#include "document/value.h"
+#include "flow/flow.h"
+#include "flow/flow_graph.h"
+#include "flow/settings.h"
+#include "flow/states.h"
+
+namespace connectguard {
+
+class PlannedFlow {
+ public:
+  PlannedFlow(const Value& content, std::string_view type);
+
+  const Flow& flow() const { return flow_; }
+  const FlowGraph& graph() const { return graph_; }
+  // CONTACT_FLOW ... or MODULE; empty when that is not known.
+  std::string_view type() const { return type_; }
+  const FlowMarks& reachable() const { return reachable_; }
+  const FlowSettings& settings() const;
+  const FlowStates& states(FlowTopic topic) const;
+
+  // The action that the value is, or is part or made of; none for a value that
+  // stands around the actions.
+  std::optional<std::uint32_t> ActionAt(const Value& value) const;
+
+ private:
+  Flow flow_;
+  FlowGraph graph_;
+  std::string_view type_;
+  FlowMarks reachable_;
+  std::unordered_map<const Value*, std::uint32_t> numbers_;
+  mutable std::mutex mutex_;
+  mutable std::unique_ptr<const FlowSettings> settings_;
+  mutable std::array<std::unique_ptr<const FlowStates>, kFlowTopics> states_;
+};
+
+class FlowIndex {
+ public:
+  explicit FlowIndex(const Document& document) : document_(document) {}
+
+  // The flow of the resource that the value is, or is part or made of; null for
+  // resources that hold no flow.
+  const PlannedFlow* Of(const Value& value) const;
+
+ private:
+  const Document& document_;
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<const Resource*,
+                             std::unique_ptr<const PlannedFlow>>
+      flows_;
+};
+
+}  // namespace connectguard

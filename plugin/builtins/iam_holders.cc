@@ -1,0 +1,350 @@
+#include "builtins/iam_holders.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <mutex>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "builtins/iam_documents.h"
+#include "iam/managed_policies.h"
+
+namespace connectguard {
+namespace {
+
+constexpr std::string_view kRole = "AWS::IAM::Role";
+constexpr std::string_view kUser = "AWS::IAM::User";
+constexpr std::string_view kGroup = "AWS::IAM::Group";
+constexpr std::string_view kManagedPolicy = "AWS::IAM::ManagedPolicy";
+
+// Where policies and memberships name holders.
+struct NamingProperty {
+  std::string_view property;
+  std::string_view type;
+};
+constexpr std::array<NamingProperty, 6> kNamingProperties = {{
+    {"RoleName", kRole},
+    {"Roles", kRole},
+    {"UserName", kUser},
+    {"Users", kUser},
+    {"GroupName", kGroup},
+    {"Groups", kGroup},
+}};
+
+// The items of a list, or the one value.
+std::vector<const Value*> Items(const Value& value) {
+  if (!value.Is(Kind::kList)) {
+    return {&value};
+  }
+  std::vector<const Value*> items;
+  for (const Value& item : value.AsList()) {
+    items.push_back(&item);
+  }
+  return items;
+}
+
+bool IsUnset(const Value& value) {
+  return value.Is(Kind::kNull) ||
+         (value.Is(Kind::kUnknown) && value.unknown->unset);
+}
+
+const Value* PropertyOf(const Resource& resource, std::string_view name) {
+  if (resource.properties == nullptr) {
+    return nullptr;
+  }
+  const Value* value = Find(*resource.properties, name);
+  return value == nullptr || IsUnset(*value) ? nullptr : value;
+}
+
+// The text of a property that may be left out; nullopt when it is not known.
+std::optional<std::string_view> TextOf(const Resource& resource,
+                                       std::string_view name,
+                                       std::string_view absent) {
+  const Value* value = PropertyOf(resource, name);
+  if (value == nullptr) {
+    return absent;
+  }
+  return value->Is(Kind::kString) ? std::optional(value->AsString())
+                                  : std::nullopt;
+}
+
+std::string PrincipalOf(const Resource& resource) {
+  if (resource.type == kGroup) {
+    return "";
+  }
+  const bool role = resource.type == kRole;
+  const auto path = TextOf(resource, "Path", "/");
+  const auto name = TextOf(resource, role ? "RoleName" : "UserName", "");
+  if (!path || !name || name->empty() || !path->ends_with('/')) {
+    return "";
+  }
+  return fmt::format("arn:*:iam::*:{}{}{}", role ? "role" : "user", *path,
+                     *name);
+}
+
+// Both indexes of a document, made when they are first asked for.
+class HolderIndexes {
+ public:
+  explicit HolderIndexes(const Document&) {}
+
+  const HolderIndex& Get(const Document& document,
+                         HolderIndex::State state) const {
+    const std::lock_guard lock(mutex_);
+    auto& index = state == HolderIndex::State::kPlanned ? planned_ : previous_;
+    if (index == nullptr) {
+      index = std::make_unique<HolderIndex>(document, state);
+    }
+    return *index;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::unique_ptr<const HolderIndex> planned_;
+  mutable std::unique_ptr<const HolderIndex> previous_;
+};
+
+}  // namespace
+
+const HolderIndex& HolderIndex::Of(const Document& document, State state) {
+  return document.Derived<HolderIndexes>().Get(document, state);
+}
+
+HolderIndex::HolderIndex(const Document& document, State state)
+    : document_(document),
+      state_(state),
+      references_(&document.Derived<ReferenceIndex>()) {
+  AddHolders();
+  const auto resources =
+      state_ == State::kPlanned ? document_.resources() : document_.previous();
+  for (const Resource& resource : resources) {
+    if (IsIdentityPolicy(resource.type)) {
+      AddResource(resource);
+    }
+  }
+  AddGroupsOfUsers();
+  InheritFromGroups();
+}
+
+const PolicyHolder* HolderIndex::Find(std::string_view address) const {
+  const auto found = holders_.find(address);
+  return found == holders_.end() ? nullptr : &found->second;
+}
+
+// What exists is named by literals: the name, the ARN, or the ARN's last part.
+HolderIndex::Targets HolderIndex::TargetsOf(const Value& value,
+                                            std::string_view type) const {
+  Targets targets;
+  if (state_ == State::kPlanned) {
+    for (const Mention& mention : references_->MentionsIn(value)) {
+      for (const Resource* target : mention.targets) {
+        if (target->type == type) {
+          targets.certain.push_back(target);
+        }
+      }
+      targets.open = targets.open || (!mention.Names(type) &&
+                                      references_->MayName(mention, type));
+    }
+    return targets;
+  }
+  if (!value.Is(Kind::kString)) {
+    targets.open = value.Is(Kind::kUnknown);
+    return targets;
+  }
+  const std::string_view text = value.AsString();
+  const std::string_view last =
+      text.starts_with("arn:") ? text.substr(text.rfind('/') + 1) : text;
+  for (const std::string_view name : {text, last}) {
+    const auto [begin, end] = by_name_.equal_range(name);
+    for (auto at = begin; at != end; ++at) {
+      if (at->second->type == type &&
+          std::find(targets.certain.begin(), targets.certain.end(),
+                    at->second) == targets.certain.end()) {
+        targets.certain.push_back(at->second);
+      }
+    }
+  }
+  return targets;
+}
+
+void HolderIndex::AddHolders() {
+  const auto resources =
+      state_ == State::kPlanned ? document_.resources() : document_.previous();
+  if (state_ == State::kPrevious) {
+    for (const Resource& resource : resources) {
+      for (const Identifier& identifier : resource.identifiers) {
+        by_name_.emplace(identifier.text, &resource);
+      }
+      for (const std::string_view name :
+           {"RoleName", "UserName", "GroupName", "ManagedPolicyName"}) {
+        const Value* text = PropertyOf(resource, name);
+        const bool own =
+            text != nullptr && text->Is(Kind::kString) &&
+            (IsPolicyHolder(resource.type) || resource.type == kManagedPolicy);
+        if (own) {
+          by_name_.emplace(text->AsString(), &resource);
+        }
+      }
+    }
+  }
+  for (const Resource& resource : resources) {
+    if (IsPolicyHolder(resource.type) && resource.properties != nullptr) {
+      PolicyHolder& holder = holders_[resource.address];
+      holder.resource = &resource;
+      holder.principal = PrincipalOf(resource);
+      AddInline(*resource.properties, &holder);
+      if (const Value* arns = PropertyOf(resource, "ManagedPolicyArns")) {
+        AddManaged(*arns, &holder);
+      }
+      if (const Value* arn = PropertyOf(resource, "PermissionsBoundary")) {
+        const Resource* planned = nullptr;
+        holder.boundary = Managed(*arn, &planned);
+        if (planned != nullptr) {
+          held_.insert(planned->address);
+        }
+      }
+    }
+  }
+}
+
+void HolderIndex::AddInline(const Value& properties, PolicyHolder* holder) {
+  const Value* policies = connectguard::Find(properties, "Policies");
+  if (policies == nullptr || IsUnset(*policies)) {
+    return;
+  }
+  for (const Value* policy : Items(*policies)) {
+    const Value* document = policy->Is(Kind::kUnknown)
+                                ? policy
+                                : connectguard::Find(*policy, "PolicyDocument");
+    if (document != nullptr && !IsUnset(*document)) {
+      holder->policies.push_back({.document = document});
+    }
+  }
+}
+
+void HolderIndex::AddManaged(const Value& arns, PolicyHolder* holder) {
+  for (const Value* arn : Items(arns)) {
+    const Resource* planned = nullptr;
+    HeldPolicy policy = Managed(*arn, &planned);
+    if (planned != nullptr) {
+      held_.insert(planned->address);
+    }
+    if (policy.document != nullptr) {
+      holder->policies.push_back(policy);
+    }
+  }
+}
+
+// The policy that an ARN leads to, of the plan or not.
+HeldPolicy HolderIndex::Managed(const Value& arn, const Resource** planned) {
+  const Targets targets = TargetsOf(arn, kManagedPolicy);
+  if (!targets.certain.empty()) {
+    *planned = targets.certain.front();
+    return {.document = PropertyOf(**planned, "PolicyDocument")};
+  }
+  HeldPolicy policy = {.document = &arn, .attached_at = &arn};
+  if (!arn.Is(Kind::kString)) {
+    return policy;
+  }
+  policy.outside = arn.AsString();
+  ValueBuilder builder(&arena_, &keys_);
+  if (const Value* known = AwsManagedPolicy(arn.AsString(), arn, &builder)) {
+    policy.document = known;
+    return policy;
+  }
+  UnknownInfo info;
+  info.reason = arena_.CopyText(
+      arn.sensitive
+          ? std::string("an attached policy is not part of the input")
+          : fmt::format("what the attached policy `{}` says is not part of the "
+                        "input",
+                        arn.AsString()));
+  builder.AddUnknown(arena_.New<UnknownInfo>(info), arn.span());
+  policy.document = builder.Finish(&arn);
+  return policy;
+}
+
+void HolderIndex::AddResource(const Resource& policy) {
+  if (PropertyOf(policy, "PolicyDocument") == nullptr) {
+    return;
+  }
+  for (const auto& [property, type] : kNamingProperties) {
+    if (const Value* names = PropertyOf(policy, property)) {
+      Attach(policy, *names, type);
+    }
+  }
+}
+
+void HolderIndex::Attach(const Resource& policy, const Value& names,
+                         std::string_view holder_type) {
+  const HeldPolicy held = {.document = PropertyOf(policy, "PolicyDocument")};
+  for (const Value* name : Items(names)) {
+    const Targets targets = TargetsOf(*name, holder_type);
+    for (const Resource* target : targets.certain) {
+      const auto holder = holders_.find(target->address);
+      if (holder != holders_.end()) {
+        holder->second.policies.push_back(held);
+        held_.insert(policy.address);
+      }
+    }
+    if (!targets.open) {
+      continue;
+    }
+    for (auto& [address, holder] : holders_) {
+      if (holder.resource->type == holder_type) {
+        holder.perhaps.push_back({.policy = held, .open = name});
+      }
+    }
+  }
+}
+
+void HolderIndex::AddGroupsOfUsers() {
+  const auto resources =
+      state_ == State::kPlanned ? document_.resources() : document_.previous();
+  for (const Resource& resource : resources) {
+    if (resource.type == "AWS::IAM::UserToGroupAddition") {
+      const Value* groups = PropertyOf(resource, "GroupName");
+      const Value* users = PropertyOf(resource, "Users");
+      if (groups != nullptr && users != nullptr) {
+        JoinGroup(*groups, *users);
+      }
+    } else if (resource.type == kUser) {
+      const Value* groups = PropertyOf(resource, "Groups");
+      for (const Value* group :
+           groups == nullptr ? std::vector<const Value*>() : Items(*groups)) {
+        for (const Resource* target : TargetsOf(*group, kGroup).certain) {
+          memberships_.emplace_back(resource.address, target->address);
+        }
+      }
+    }
+  }
+}
+
+void HolderIndex::JoinGroup(const Value& groups, const Value& users) {
+  for (const Resource* group : TargetsOf(groups, kGroup).certain) {
+    for (const Value* user : Items(users)) {
+      for (const Resource* target : TargetsOf(*user, kUser).certain) {
+        memberships_.emplace_back(target->address, group->address);
+      }
+    }
+  }
+}
+
+void HolderIndex::InheritFromGroups() {
+  for (const auto& [user, group] : memberships_) {
+    const auto member = holders_.find(user);
+    const auto of = holders_.find(group);
+    if (member == holders_.end() || of == holders_.end()) {
+      continue;
+    }
+    const PolicyHolder& from = of->second;
+    PolicyHolder& to = member->second;
+    to.policies.insert(to.policies.end(), from.policies.begin(),
+                       from.policies.end());
+    to.perhaps.insert(to.perhaps.end(), from.perhaps.begin(),
+                      from.perhaps.end());
+  }
+}
+
+}  // namespace connectguard

@@ -1,0 +1,101 @@
+// Roles, users and groups with the policies that a plan gives them: inline
+// ones, those of resources of their own, managed policies by reference, those
+// of their groups, and a permissions boundary.
+//
+// A policy that is attached but not in the plan is an unknown document. One
+// that is attached only if a reference turns out so is listed apart.
+//
+// One index per document and state (HolderIndex::Of). Thread rule: const after
+// it is made; any thread may read.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/arena.h"
+#include "builtins/reference_index.h"
+#include "document/document.h"
+#include "document/value_builder.h"
+
+namespace connectguard {
+
+struct HeldPolicy {
+  // A structure, text, or an unknown value.
+  const Value* document = nullptr;
+  // Where it is attached, for one that is not in the plan; else null.
+  const Value* attached_at = nullptr;
+  // By what name it is attached, for one that is not in the plan.
+  std::string_view outside = {};
+};
+
+struct PolicyHolder {
+  const Resource* resource = nullptr;
+  std::vector<HeldPolicy> policies = {};
+  // Those that may be attached, with the value that may lead to the holder.
+  struct Perhaps {
+    HeldPolicy policy;
+    const Value* open = nullptr;
+  };
+  std::vector<Perhaps> perhaps = {};
+  std::optional<HeldPolicy> boundary = {};
+  // Whoever the holder is in a request, as a Principal element names it with
+  // wildcards: `arn:*:iam::*:role/team/Admin`. Empty for groups, and when its
+  // name is not known.
+  std::string principal = {};
+};
+
+class HolderIndex {
+ public:
+  enum class State : std::uint8_t { kPlanned, kPrevious };
+
+  // Kept with the document.
+  static const HolderIndex& Of(const Document& document, State state);
+
+  HolderIndex(const Document& document, State state);
+
+  // Null when it is none.
+  const PolicyHolder* Find(std::string_view address) const;
+  // Whether the policy, a resource of its own, is attached to a holder here.
+  bool IsHeld(std::string_view address) const {
+    return held_.contains(address);
+  }
+
+ private:
+  struct Targets {
+    std::vector<const Resource*> certain;
+    bool open = false;
+  };
+  Targets TargetsOf(const Value& value, std::string_view type) const;
+  void AddHolders();
+  void AddInline(const Value& properties, PolicyHolder* holder);
+  void AddManaged(const Value& arns, PolicyHolder* holder);
+  HeldPolicy Managed(const Value& arn, const Resource** planned);
+  void AddResource(const Resource& policy);
+  void Attach(const Resource& policy, const Value& names,
+              std::string_view holder_type);
+  void AddGroupsOfUsers();
+  void JoinGroup(const Value& groups, const Value& users);
+  void InheritFromGroups();
+
+  const Document& document_;
+  State state_;
+  const ReferenceIndex* references_;  // Of the planned state.
+  Arena arena_;
+  KeyTable keys_{&arena_};
+  std::map<std::string_view, PolicyHolder> holders_;
+  std::unordered_set<std::string_view> held_;
+  // Users and the groups that they are in.
+  std::vector<std::pair<std::string_view, std::string_view>> memberships_;
+  // Of the previous state, by what others call them.
+  std::unordered_multimap<std::string_view, const Resource*> by_name_;
+};
+
+}  // namespace connectguard

@@ -1,0 +1,24 @@
+terraform {
+  required_providers { aws = { source = "hashicorp/aws" } }
+}
+provider "aws" { region = "eu-west-2" }
+
+resource "aws_iam_role" "desk" {
+  name = "connect-desk"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{
+    Effect    = "Allow"
+    Action    = "sts:AssumeRole"
+    Principal = { AWS = "arn:aws:iam::111122223333:role/pipeline" }
+  }] })
+}
+resource "aws_iam_role_policy" "desk" {
+  name = "desk"
+  role = aws_iam_role.desk.id
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "connect:DeleteInstance", Resource = aws_connect_instance.main.arn }] })
+}
+resource "aws_connect_instance" "main" {
+  identity_management_type = "SAML"
+  instance_alias           = "acme"
+  inbound_calls_enabled    = true
+  outbound_calls_enabled   = true
+}

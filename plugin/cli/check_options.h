@@ -30,12 +30,12 @@ class CheckOptions {
   std::string colour_;
 };
 
-// `--param`, which other commands have as well.
-void AddParameters(CLI::App* app, std::vector<std::string>* parameters);
-
 // Policy ids: repeated, or with commas between them.
 void AddIds(CLI::App* app, const std::string& option,
             std::vector<std::string>* ids, const std::string& what);
+
+// `--param`, which other commands have as well.
+void AddParameters(CLI::App* app, std::vector<std::string>* parameters);
 
 // The names of choices that other commands have as well.
 inline constexpr Choice<Severity> kSeverityChoices[] = {

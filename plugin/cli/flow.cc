@@ -19,12 +19,16 @@
 #include "gate/flow_links.h"
 #include "gate/flow_review.h"
 #include "gate/plan_state.h"
+#include "policy/pack.h"
 #include "report/flow_writer.h"
 
 namespace connectguard {
 namespace {
 
 constexpr std::size_t kMaxFileNameBytes = 100;
+
+// Who asks about flows wants to hear all that policies say of them.
+constexpr std::string_view kPackOfAll = "strict";
 
 // One input, and what keeps its parts; or why there is none.
 struct ReadFlows {
@@ -93,9 +97,16 @@ class FlowRun {
   Status ChoosePolicies() {
     CG_ASSIGN_OR_RETURN(library_, LoadPolicies(command_.policies_directory,
                                                environment_.files));
+    if (gate_.pack.empty()) {
+      const bool has_all = library_.policies->packs().contains(kPackOfAll);
+      gate_.pack = has_all ? kPackOfAll : kDefaultPack;
+    }
     CG_ASSIGN_OR_RETURN(
         const std::vector<const Policy*> chosen,
         library_.policies->Select(gate_.pack, gate_.only, gate_.skip));
+    CG_RETURN_IF_ERROR(
+        library_.policies->Parameters(gate_.pack, gate_.parameters)
+            .map([](const auto&) {}));
     judge_ = !gate_.only.empty();
     if (!judge_) {
       for (const Policy* policy : chosen) {

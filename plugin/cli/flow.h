@@ -23,7 +23,8 @@ struct FlowCommand {
   std::vector<std::string> inputs;
   ConfigurationPlace configuration;
   std::string flow;  // Only the flow of this name; empty: all.
-  // `only` empty: all policies of the pack that speak of flows.
+  // `only` empty: all policies of the pack that speak of flows; `pack` empty:
+  // `strict`, or the default one where there is no such pack.
   GateOptions gate;
   std::string policies_directory;  // Empty: the built-in policies.
   ReportFormat format = ReportFormat::kText;

@@ -65,14 +65,16 @@ void FlowOptions::AddTo(CLI::App* root) {
 
 void FlowOptions::AddGate() {
   GateOptions& gate = command_.gate;
+  gate.pack.clear();
   app_->add_option("--pack", gate.pack,
                    "The policies to apply, of which those count that speak of "
-                   "flows (baseline)")
+                   "flows (strict)")
       ->type_name("NAME");
   AddIds(app_, "--only", &gate.only,
          "Apply only this policy of the pack; may be repeated");
   AddIds(app_, "--skip", &gate.skip,
          "Do not apply this policy; may be repeated");
+  AddParameters(app_, &gate.parameters);
   AddChoice(app_, "--fail-on", &fail_on_, kSeverityChoices,
             "The lowest severity of a policy that denies (low)");
   AddChoice(app_, "--on-unknown", &on_unknown_, kOnUnknownChoices,

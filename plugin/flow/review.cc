@@ -91,6 +91,10 @@ class Reviewer {
   bool IsFull() const { return remarks_.size() >= limits::kMaxFlowFindings; }
 
   void Add(FlowRemark remark) {
+    if (remark.action >= 0 &&
+        Reached(static_cast<std::uint32_t>(remark.action)) == FlowAnswer::kNo) {
+      remark.severity = FlowSeverity::kWarning;
+    }
     if (!IsFull()) {
       remarks_.push_back(std::move(remark));
     }

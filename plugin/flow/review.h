@@ -30,6 +30,7 @@ struct FlowRemark {
   //   tainted-bot
   //   tainted-ssml      or what is spoken as SSML
   std::string_view check = {};
+  // At an action that no contact can come to, never more than a warning.
   FlowSeverity severity = FlowSeverity::kWarning;
   // Yes: it is so. Unknown: that depends on holes. Never no.
   FlowAnswer answer = FlowAnswer::kYes;

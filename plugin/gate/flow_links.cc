@@ -238,7 +238,7 @@ class Mapper {
 
   void AddTargets(const ReviewedFlow& flow) {
     const std::uint32_t from = places_.at(flow.resource);
-    const FlowSettings settings(*flow.graph);
+    const FlowSettings& settings = flow.planned->settings();
     for (const FlowTarget& target : FindTargets(settings)) {
       const auto add = [&](const End& end) {
         map_.AddLink({.from = from,
@@ -271,9 +271,9 @@ class Mapper {
     if (!ends.empty()) {
       return ends;
     }
-    const FlowAction& action = flow.flow->actions[constant.action];
+    const FlowAction& action = flow.planned->flow().actions[constant.action];
     const std::string_view shown =
-        EditorName(*flow.flow, action, *constant.parameter);
+        EditorName(flow.planned->flow(), action, *constant.parameter);
     const auto named = by_editor_name_.find(std::string(shown));
     if (!shown.empty() && named != by_editor_name_.end()) {
       for (const std::uint32_t place : named->second) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -58,29 +59,79 @@ constexpr std::array<Matter, 27> kMatters = {{
     {"tainted-ssml", "CONNECT-FLOW-27"},
 }};
 
-bool IsFlowResource(const Resource& resource) {
-  return resource.type == kFlowType || resource.type == kFlowModuleType;
+// Of a resource with properties.
+std::string NameOf(const Resource& resource) {
+  return std::string(StringAt(*resource.properties, "Name"));
 }
 
-std::string TextOf(const Resource& resource, std::string_view property) {
-  return resource.properties == nullptr
-             ? std::string()
-             : std::string(StringAt(*resource.properties, property));
+// A way as the functions of rules write it begins so (builtins/builtins.h).
+constexpr std::string_view kStart = "start, ";
+constexpr std::string_view kQuotedStart = "\"start, ";
+
+std::string_view Unquoted(std::string_view text) {
+  return text.size() >= 2 && text.front() == '"' && text.back() == '"'
+             ? text.substr(1, text.size() - 2)
+             : std::string_view();
 }
 
-// A flow whose content is missing is one that cannot be read.
-const Value& ContentOf(const Resource& resource) {
-  const Value* content = resource.properties == nullptr
-                             ? nullptr
-                             : Find(*resource.properties, "Content");
-  return content == nullptr ? *resource.node : *content;
+std::vector<std::uint32_t> AllActions(const FlowGraph& graph) {
+  std::vector<std::uint32_t> actions(graph.action_count());
+  std::iota(actions.begin(), actions.end(), 0U);
+  return actions;
+}
+
+// What may run after the node.
+std::vector<std::uint32_t> Followers(const FlowGraph& graph,
+                                     std::uint32_t node) {
+  std::vector<std::uint32_t> followers;
+  for (const FlowEdge& edge : graph.Out(node)) {
+    if (edge.to == graph.Anywhere()) {
+      return AllActions(graph);
+    }
+    if (graph.IsAction(edge.to)) {
+      followers.push_back(edge.to);
+    }
+  }
+  return followers;
+}
+
+// The path that these words are of; empty when they are of none.
+FlowPath PathInWords(const FlowGraph& graph, std::string_view words) {
+  constexpr std::string_view kBetween = ", ";
+  const bool from_start = words.starts_with(kStart);
+  words.remove_prefix(from_start ? kStart.size() : 0);
+  std::vector<std::uint32_t> next =
+      from_start ? Followers(graph, graph.Entry()) : AllActions(graph);
+  FlowPath path;
+  while (!words.empty()) {
+    std::size_t longest = 0;
+    std::uint32_t found = 0;
+    for (const std::uint32_t action : next) {
+      const std::string title = ActionTitle(graph.flow().actions[action]);
+      if (title.size() <= longest || !words.starts_with(title)) {
+        continue;
+      }
+      const std::string_view rest = words.substr(title.size());
+      if (rest.empty() || rest.starts_with(kBetween)) {
+        longest = title.size();
+        found = action;
+      }
+    }
+    if (longest == 0) {
+      return {};
+    }
+    path.push_back(found);
+    words.remove_prefix(std::min(words.size(), longest + kBetween.size()));
+    next = Followers(graph, path.back());
+  }
+  return path;
 }
 
 class Reviewer {
  public:
   Reviewer(const Document& document, ReviewedFlow* reviewed)
       : document_(document), reviewed_(*reviewed) {
-    const Flow& flow = *reviewed_.flow;
+    const Flow& flow = reviewed_.planned->flow();
     for (std::size_t i = 0; i < flow.actions.size(); ++i) {
       actions_.emplace(
           PathBelow(*flow.actions[i].node, *reviewed_.resource->node),
@@ -92,20 +143,23 @@ class Reviewer {
     FlowIssue issue{.finding = finding,
                     .of_policy = true,
                     .action = ActionAt(finding.path)};
-    if (issue.action >= 0) {
-      const auto action = static_cast<std::uint32_t>(issue.action);
-      issue.path =
-          ShortestPathTo(*reviewed_.graph, action, FlowWorld::kCertain);
-      if (issue.path.empty()) {
-        issue.path =
-            ShortestPathTo(*reviewed_.graph, action, FlowWorld::kPossible);
-      }
+    const FlowGraph& graph = reviewed_.planned->graph();
+    const bool from_start = finding.found.starts_with(kQuotedStart);
+    if (FlowPath shown = PathInWords(graph, Unquoted(finding.found));
+        !shown.empty()) {
+      issue.way = WordsOf(shown, from_start);
+      issue.path = std::move(shown);
+      issue.finding.found.clear();
+    } else if (issue.action >= 0 && !from_start) {
+      issue.path = WayTo(static_cast<std::uint32_t>(issue.action));
+      issue.way = WordsOf(issue.path, true);
     }
     reviewed_.issues.push_back(std::move(issue));
   }
 
   void AddRemarks(OnUnknown on_unknown) {
-    for (FlowRemark& remark : ReviewFlow(*reviewed_.graph, reviewed_.type)) {
+    for (FlowRemark& remark :
+         ReviewFlow(reviewed_.planned->graph(), reviewed_.type)) {
       const bool counted_only = remark.answer == FlowAnswer::kUnknown &&
                                 on_unknown == OnUnknown::kAllow;
       if (!counted_only && !IsSaidByPolicy(remark)) {
@@ -125,6 +179,19 @@ class Reviewer {
   }
 
  private:
+  FlowPath WayTo(std::uint32_t action) const {
+    const FlowGraph& graph = reviewed_.planned->graph();
+    FlowPath way = ShortestPathTo(graph, action, FlowWorld::kCertain);
+    return way.empty() ? ShortestPathTo(graph, action, FlowWorld::kPossible)
+                       : way;
+  }
+
+  std::string WordsOf(const FlowPath& path, bool from_start) const {
+    return path.empty() ? std::string()
+                        : (from_start ? "Start, " : "") +
+                              PathText(reviewed_.planned->flow(), path);
+  }
+
   // The innermost action that a path of the document leads into.
   std::int32_t ActionAt(std::string path) const {
     while (!path.empty()) {
@@ -179,27 +246,17 @@ class Reviewer {
     if (native.address != reviewed_.resource->address) {
       finding.set_in = std::move(native.address);
     }
+    std::string way = WordsOf(remark.path, true);
     reviewed_.issues.push_back({.finding = std::move(finding),
                                 .action = remark.action,
-                                .path = std::move(remark.path)});
+                                .path = std::move(remark.path),
+                                .way = std::move(way)});
   }
 
   const Document& document_;
   ReviewedFlow& reviewed_;
   std::map<std::string, std::int32_t, std::less<>> actions_;
 };
-
-ReviewedFlow ReadReviewed(const Resource& resource) {
-  ReviewedFlow reviewed{
-      .resource = &resource,
-      .name = TextOf(resource, "Name"),
-      .type = resource.type == kFlowModuleType ? "MODULE"
-                                               : TextOf(resource, "Type"),
-      .flow = std::make_unique<const Flow>(ReadFlow(ContentOf(resource))),
-      .graph = nullptr};
-  reviewed.graph = std::make_unique<const FlowGraph>(*reviewed.flow);
-  return reviewed;
-}
 
 }  // namespace
 
@@ -215,10 +272,14 @@ FlowReview ReviewFlows(const Document& document,
                        OnUnknown on_unknown) {
   FlowReview review;
   std::unordered_map<std::string_view, std::size_t> numbers;
+  const auto& index = document.Derived<FlowIndex>();
   for (const Resource& resource : document.resources()) {
-    if (IsFlowResource(resource)) {
+    if (const PlannedFlow* planned = index.Of(*resource.node)) {
       numbers.emplace(resource.address, review.flows.size());
-      review.flows.push_back(ReadReviewed(resource));
+      review.flows.push_back({.resource = &resource,
+                              .name = NameOf(resource),
+                              .type = std::string(planned->type()),
+                              .planned = planned});
     }
   }
   std::vector<std::vector<const Finding*>> of_flow(review.flows.size());
@@ -239,11 +300,6 @@ FlowReview ReviewFlows(const Document& document,
     reviewer.Sort();
   }
   return review;
-}
-
-std::string WayText(const Flow& flow, const FlowPath& path) {
-  return path.empty() ? std::string()
-                      : fmt::format("Start, {}", PathText(flow, path));
 }
 
 }  // namespace connectguard

@@ -7,14 +7,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "builtins/flow_index.h"
 #include "document/document.h"
-#include "flow/flow_graph.h"
 #include "flow/paths.h"
 #include "gate/engine.h"
 #include "gate/finding.h"
@@ -33,16 +32,18 @@ struct FlowIssue {
   Finding finding;
   bool of_policy = false;
   std::int32_t action = -1;  // Number of the action that it is at; -1: none.
-  // A shortest way that shows it, or that leads to the action.
+  // A shortest way that shows it, or that leads to the action; and its words:
+  // "Start, Play prompt `hello`". A way that a policy has found is no longer in
+  // `finding.found`.
   FlowPath path = {};
+  std::string way = {};
 };
 
 struct ReviewedFlow {
   const Resource* resource = nullptr;
   std::string name;  // As the flow is called; empty when that is not known.
   std::string type;  // `CONTACT_FLOW`, `MODULE`; empty when it is not known.
-  std::unique_ptr<const Flow> flow;
-  std::unique_ptr<const FlowGraph> graph;
+  const PlannedFlow* planned = nullptr;  // Never null.
   // What blocks first, then the more severe, then the shorter way.
   std::vector<FlowIssue> issues = {};
 };
@@ -62,8 +63,5 @@ bool IsOfFlows(const Policy& policy);
 FlowReview ReviewFlows(const Document& document,
                        std::span<const Finding> findings,
                        OnUnknown on_unknown = OnUnknown::kWarn);
-
-// "Start, Play prompt `hello`, Transfer to queue": empty for an empty path.
-std::string WayText(const Flow& flow, const FlowPath& path);
 
 }  // namespace connectguard

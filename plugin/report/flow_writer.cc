@@ -65,8 +65,9 @@ std::string FlowPicture(const ReviewedFlow& flow, GraphFormat format) {
       drawing.path = issue.path;
     }
   }
-  return format == GraphFormat::kDot ? DotText(*flow.graph, drawing)
-                                     : MermaidText(*flow.graph, drawing);
+  return format == GraphFormat::kDot
+             ? DotText(flow.planned->graph(), drawing)
+             : MermaidText(flow.planned->graph(), drawing);
 }
 
 std::string MapPicture(const FlowMap& map, GraphFormat format) {

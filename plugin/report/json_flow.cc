@@ -33,19 +33,19 @@ Json IssueJson(const Flow& flow, const FlowIssue& issue) {
     way.push_back(ActionJson(flow.actions[number], number));
   }
   json["way"] = std::move(way);
-  json["way_text"] = WayText(flow, issue.path);
+  json["way_text"] = issue.way;
   return json;
 }
 
 Json FlowJson(const ReviewedFlow& flow) {
   Json findings = Json::array();
   for (const FlowIssue& issue : flow.issues) {
-    findings.push_back(IssueJson(*flow.flow, issue));
+    findings.push_back(IssueJson(flow.planned->flow(), issue));
   }
   return {{"resource", flow.resource->address},
           {"name", flow.name},
           {"type", flow.type},
-          {"actions", flow.flow->actions.size()},
+          {"actions", flow.planned->flow().actions.size()},
           {"findings", std::move(findings)}};
 }
 

@@ -112,18 +112,18 @@ class FlowText {
     const std::string named = flow.name.empty() || flow.name == address
                                   ? std::string()
                                   : fmt::format(" `{}`", flow.name);
-    out_ << fmt::format("\n{}{}  {}, {}{}\n",
-                        painter_.Paint(Ink::kBold, Printable(address)),
-                        Printable(named), Printable(KindOf(flow)),
-                        Counted(flow.flow->actions.size(), "action", "actions"),
-                        flow.issues.empty() ? ": nothing found" : "");
+    out_ << fmt::format(
+        "\n{}{}  {}, {}{}\n", painter_.Paint(Ink::kBold, Printable(address)),
+        Printable(named), Printable(KindOf(flow)),
+        Counted(flow.planned->flow().actions.size(), "action", "actions"),
+        flow.issues.empty() ? ": nothing found" : "");
     for (const FlowIssue& issue : flow.issues) {
       tally->Add(issue.finding, issue.of_policy);
-      WriteIssue(*flow.flow, issue);
+      WriteIssue(issue);
     }
   }
 
-  void WriteIssue(const Flow& flow, const FlowIssue& issue) {
+  void WriteIssue(const FlowIssue& issue) {
     Finding shown = issue.finding;
     // The flow stands above it.
     shown.resource.clear();
@@ -132,8 +132,7 @@ class FlowText {
     if (!shown.attribute.empty() && shown.path.starts_with(kContent)) {
       shown.attribute += ": " + shown.path.substr(kContent.size());
     }
-    const std::string way = WayText(flow, issue.path);
-    FindingExtras extras{.way = way};
+    FindingExtras extras{.way = issue.way};
     if (!issue.of_policy) {
       extras.level = shown.blocking                            ? "error"
                      : shown.status == FindingStatus::kUnknown ? "unknown"

@@ -66,7 +66,7 @@ TEST_F(FlowReviewTest, SaysWhatIsWrongWithAFlowByItself) {
             "Properties.Content.Actions[2].Transitions.NextAction");
   EXPECT_EQ(dangling.finding.place.place.line, 14u);
   EXPECT_THAT(dangling.finding.place.source_line, ::testing::HasSubstr("gone"));
-  EXPECT_EQ(WayText(*review.flows[0].flow, dangling.path),
+  EXPECT_EQ(dangling.way,
             "Start, Play prompt `hello`, Get customer input `ask`, "
             "Transfer to phone number `dial`");
 }
@@ -103,9 +103,43 @@ TEST_F(FlowReviewTest, AFindingOfTheWholeFlowHasNoWay) {
   for (const FlowIssue& issue : review.flows[0].issues) {
     if (issue.of_policy) {
       EXPECT_EQ(issue.action, -1);
-      EXPECT_EQ(WayText(*review.flows[0].flow, issue.path), "");
+      EXPECT_EQ(issue.way, "");
     }
   }
+}
+
+// It is the one that breaks the policy, which a shortest one need not be.
+TEST_F(FlowReviewTest, AWayThatAPolicyFoundIsTheWay) {
+  Read(kFlow);
+  Finding finding;
+  finding.policy_id = "CONNECT-FRAUD-2";
+  finding.resource = "main";
+  finding.path = "Properties.Content.Actions[3]";
+  finding.found =
+      "\"start, Play prompt `hello`, Get customer input `ask`, Transfer to "
+      "phone number `dial`, Disconnect `bye`\"";
+  Finding part = finding;
+  part.policy_id = "CONNECT-FLOW-12";
+  part.found = "\"Get customer input `ask`, Disconnect `bye`\"";
+  Finding other = finding;
+  other.policy_id = "CONNECT-FLOW-9";
+  other.found = "\"start, Play prompt `hello`, Disconnect `bye`\"";  // No edge.
+  const FlowReview review = ReviewFlows(*document_, {{finding, part, other}});
+  const auto issue_of = [&](std::string_view id) {
+    for (const FlowIssue& issue : review.flows[0].issues) {
+      if (issue.finding.policy_id == id) {
+        return issue;
+      }
+    }
+    return FlowIssue();
+  };
+  EXPECT_EQ(issue_of("CONNECT-FRAUD-2").path, (FlowPath{0, 1, 2, 3}));
+  EXPECT_EQ(issue_of("CONNECT-FRAUD-2").finding.found, "");
+  EXPECT_EQ(issue_of("CONNECT-FLOW-12").path, (FlowPath{1, 3}));
+  EXPECT_EQ(issue_of("CONNECT-FLOW-12").way,
+            "Get customer input `ask`, Disconnect `bye`");
+  EXPECT_EQ(issue_of("CONNECT-FLOW-9").path, FlowPath());
+  EXPECT_NE(issue_of("CONNECT-FLOW-9").finding.found, "");
 }
 
 constexpr const char* kHoles = R"({"Version": "2019-10-30", "StartAction": "a",

@@ -5,8 +5,8 @@
 // With more than one stack, addresses begin with the stack's artifact id:
 // `AppStorage.Bucket83908E77`. What a stack exports is known in the others. The
 // account, region and parameters are those that the manifest states.
-// Source: docs.aws.amazon.com/cdk/api/v2/docs/cloud-assembly-schema-readme.html
-// read in 2026.
+// Specified in docs.aws.amazon.com/cdk/api/v2/docs/
+// cloud-assembly-schema-readme.html; written without the page at hand.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -11,9 +11,9 @@
 // It decides what happens to a resource; its properties come from templates
 // where there are some, since the contexts write numbers and booleans as texts.
 // Where there are none, such a text is unknown.
-// Source: docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/
-// API_ResourceChange.html, and the hooks' user guide (hook_payload.h), read in
-// 2026.
+// Specified in docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/
+// API_ResourceChange.html, written without the page at hand, and in the hooks'
+// user guide (hook_payload.h).
 //
 // Thread rule: pure functions; values live in the document's arena.
 // SPDX-License-Identifier: Apache-2.0

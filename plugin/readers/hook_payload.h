@@ -13,8 +13,8 @@
 // missing there may exist, and of a resource that is deleted the properties may
 // be left out.
 // Source: docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide, pages
-// guard-hooks-write-rules and lambda-hooks-create-lambda-function, read in
-// 2026.
+// lambda-hooks-create-lambda-function and guard-hooks-write-rules (this one not
+// to its end), in copies of 2026.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

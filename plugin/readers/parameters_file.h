@@ -5,10 +5,11 @@
 //   {"Parameters": {"K": "V"}, ...}                       deploy, CodePipeline
 //   ["K=V", ...]                                          deploy
 // An entry of the first may have `UsePreviousValue` instead of a value.
-// Source: docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy and
-// .../create-stack, read in 2026; a CodePipeline template configuration file,
+// Specified in docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy
+// and .../create-stack, and for CodePipeline's template configuration in
 // docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/
-// continuous-delivery-codepipeline-cfn-artifacts.html.
+// continuous-delivery-codepipeline-cfn-artifacts.html; written without these
+// pages at hand.
 //
 // Thread rule: pure functions.
 // SPDX-License-Identifier: Apache-2.0

@@ -4,10 +4,11 @@
 // What a resource of SAM makes besides (APIs, event sources, permissions of
 // events) is not made here; it is named, so that nobody takes it for missing.
 // A role's statements by one of SAM's policy templates are unknown.
-// Source: docs.aws.amazon.com/serverless-application-model/latest/
+// Specified in docs.aws.amazon.com/serverless-application-model/latest/
 // developerguide, pages sam-resource-function, sam-resource-simpletable,
 // sam-specification-template-anatomy-globals and
-// sam-specification-generated-resources-function, read in 2026.
+// sam-specification-generated-resources-function; written without
+// the pages at hand.
 //
 // Thread rule: one thread.
 // SPDX-License-Identifier: Apache-2.0

@@ -5,8 +5,9 @@
 // outputs, properties. `${Name}` in keys and texts, `&{Name}` (letters and
 // digits only) and `{"Ref": "Name"}` become the item. Everything keeps the
 // place where the loop's body was written.
-// Source: docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
-// intrinsic-function-reference-foreach.html, read in 2026.
+// Specified in docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
+// intrinsic-function-reference-foreach.html; written without the page at
+// hand.
 //
 // Thread rule: one thread.
 // SPDX-License-Identifier: Apache-2.0

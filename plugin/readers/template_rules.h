@@ -1,7 +1,7 @@
 // `Rules` of a template: assertions about its parameters, which CloudFormation
 // checks before it deploys a stack.
-// Source: docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/
-// rules-section-structure.html, read in 2026.
+// Specified in docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/
+// rules-section-structure.html; written without the page at hand.
 //
 // Thread rule: as Intrinsics.
 // SPDX-License-Identifier: Apache-2.0

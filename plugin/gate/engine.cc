@@ -125,9 +125,8 @@ Result<GateReport> Engine::CheckDocument(const Document& document,
                                          const GateOptions& options,
                                          const Cancelled& cancelled) const {
   CG_ASSIGN_OR_RETURN(const std::vector<const Policy*> chosen, Choose(options));
-  CG_ASSIGN_OR_RETURN(
-      const std::unique_ptr<const ParameterValues> parameters,
-      policies_->Parameters(options.pack, options.parameters));
+  CG_ASSIGN_OR_RETURN(const std::unique_ptr<const ParameterValues> parameters,
+                      policies_->Parameters(options.pack, options.parameters));
   std::future<std::string> digest = DigestOf(document);
   GateReport report = StartReport(document);
   report.policy_revision = Revision();
@@ -137,8 +136,10 @@ Result<GateReport> Engine::CheckDocument(const Document& document,
   }
   CG_RETURN_IF_ERROR(
       EvaluatePolicies(chosen, *parameters, document, how, cancelled, &report));
-  for (std::string& note : parameters->Notes()) {
-    report.notes.push_back(std::move(note));
+  for (const Policy* policy : chosen) {
+    for (std::string& note : parameters->NotesOn(*policy)) {
+      report.notes.push_back(std::move(note));
+    }
   }
   report.input_sha256 = digest.get();
   report.verdict = Decide(options, &report.findings);

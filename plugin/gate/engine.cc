@@ -139,8 +139,10 @@ Result<GateReport> Engine::CheckDocument(const Document& document,
   }
   CG_RETURN_IF_ERROR(
       EvaluatePolicies(chosen, *parameters, document, how, cancelled, &report));
-  for (std::string& note : parameters->Notes()) {
-    report.notes.push_back(std::move(note));
+  for (const Policy* policy : chosen) {
+    for (std::string& note : parameters->NotesOn(*policy)) {
+      report.notes.push_back(std::move(note));
+    }
   }
   report.input_sha256 = digest.get();
   report.verdict = Decide(options, &report.findings);

@@ -141,14 +141,14 @@ const VariableValues* ParameterValues::Of(const Policy& policy) const {
   return found == of_policy_.end() ? nullptr : &found->second.values;
 }
 
-std::vector<std::string> ParameterValues::Notes() const {
+std::vector<std::string> ParameterValues::NotesOn(const Policy& policy) const {
   std::vector<std::string> notes;
-  for (const auto& [policy, values] : of_policy_) {
-    for (const auto& [name, note] : values.notes) {
+  const auto found = of_policy_.find(&policy);
+  if (found != of_policy_.end()) {
+    for (const auto& [name, note] : found->second.notes) {
       notes.push_back(note);
     }
   }
-  std::ranges::sort(notes);
   return notes;
 }
 

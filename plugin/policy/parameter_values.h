@@ -31,8 +31,9 @@ class ParameterValues {
   // For EvaluateOptions; null when all are the defaults.
   const VariableValues* Of(const Policy& policy) const;
 
-  // "CONNECT-FLOW-11: min_digits is `12`, not `9`" for each that differs.
-  std::vector<std::string> Notes() const;
+  // "CONNECT-FLOW-11: min_digits is `12`, not `9`" for each of the policy that
+  // differs, by name.
+  std::vector<std::string> NotesOn(const Policy& policy) const;
 
  private:
   Result<const Value*> Read(const Parameter& parameter,

@@ -65,6 +65,30 @@ TEST(CheckTest, FindsWhatTheInsecurePlanDoesWrong) {
   }
 }
 
+TEST(CheckTest, ShowsTheWayAroundTheDenyListAndTakesParameters) {
+  const std::string plan =
+      SourcePath("policies/fraud/tests/plans/never_asks.json");
+  const std::vector<std::string> check = {
+      "check", "--pack", "strict", "--color", "never", plan, "--only"};
+  auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), check.begin(), check.end());
+    return Connectguard(std::move(more));
+  };
+  const ProcessResult around = with({"CONNECT-FRAUD-2"});
+  EXPECT_EQ(around.exit_code, 1);
+  EXPECT_THAT(around.out, AllOf(HasSubstr("\"start, "),
+                                HasSubstr("where     content.Actions[")));
+  EXPECT_EQ(with({"CONNECT-FLOW-38"}).exit_code, 0);
+  const ProcessResult bounded =
+      with({"CONNECT-FLOW-38", "--param", "CONNECT-FLOW-38.max_actions=1"});
+  EXPECT_EQ(bounded.exit_code, 1);
+  EXPECT_THAT(bounded.out, HasSubstr("max_actions is `1`, not `0`"));
+  const ProcessResult wrong =
+      with({"CONNECT-FLOW-38", "--param", "CONNECT-FLOW-38.actions=1"});
+  EXPECT_EQ(wrong.exit_code, 64);
+  EXPECT_THAT(wrong.err, HasSubstr("has no parameter `actions`"));
+}
+
 TEST(CheckTest, AllowsASecurePlanAndNamesWhatOnlyApplyCanTell) {
   const ProcessResult result =
       Connectguard({"check", "--on-unknown", "warn", kSecurePlan});

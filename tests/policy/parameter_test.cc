@@ -118,7 +118,7 @@ TEST(ParameterTest, APackSetsAndACommandLineSetsAgain) {
   const auto values =
       set->Parameters("baseline", std::vector<std::string>{"LOG-1.days=9"});
   ASSERT_TRUE(values);
-  EXPECT_THAT((*values)->Notes(),
+  EXPECT_THAT((*values)->NotesOn(set->policies()[0]),
               ElementsAre("LOG-1: strict is `true`, not `false`",
                           "LOG-1: words is `c,d,e`, not `a,b`"));
 }

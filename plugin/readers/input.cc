@@ -84,6 +84,14 @@ Result<std::unique_ptr<const Document>> ReadDocument(
     case InputFormat::kCdkAssembly:
       return ReadCdkAssembly(std::move(input), options);
     case InputFormat::kContactFlow:
+      if (input.stack) {
+        return Fail(ErrorCode::kUsage,
+                    DiagnosticFor(input.name,
+                                  "a contact flow is not deployed with "
+                                  "parameters",
+                                  "leave --parameters and --parameter out, or "
+                                  "name the template that has the flow"));
+      }
       return ReadFlowExport(std::move(input), options);
     default:
       return ReadCloudFormation(std::move(input), options);

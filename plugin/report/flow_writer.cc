@@ -30,6 +30,8 @@ Status WriteFlowReport(std::span<const FlowInput> inputs,
     case ReportFormat::kJson:
       WriteJsonFlowReport(inputs, out);
       break;
+    case ReportFormat::kLambdaHook:  // Of a check alone.
+      break;
   }
   return FinishWriting(out);
 }
@@ -42,6 +44,8 @@ Status WriteFlowMap(const FlowMap& map, const ReportOptions& options,
       break;
     case ReportFormat::kJson:
       WriteJsonFlowMap(map, out);
+      break;
+    case ReportFormat::kLambdaHook:  // Of a check alone.
       break;
   }
   return FinishWriting(out);

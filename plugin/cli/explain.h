@@ -18,7 +18,7 @@ struct ExplainCommand {
   std::string input;   // A path; `-` is standard input.
   ConfigurationPlace configuration;
   StackPlace stack;
-  std::string policies_directory;  // Empty: the built-in policies.
+  std::string policies_directory;       // Empty: the built-in policies.
   std::vector<std::string> parameters;  // Of policies: `ID.name=value` each.
   ReportFormat format = ReportFormat::kText;
   ColourChoice colour = ColourChoice::kAuto;

@@ -116,8 +116,7 @@ class PackParser {
         return Wrong(policy.value, "a map of parameters is expected here");
       }
       for (const Member& parameter : policy.value.AsMap()) {
-        std::optional<ParameterSetting> setting =
-            SettingFrom(parameter.value);
+        std::optional<ParameterSetting> setting = SettingFrom(parameter.value);
         if (!setting) {
           return Wrong(parameter.value,
                        "a text, a number, true or false, or a list of texts "

@@ -87,8 +87,7 @@ class PolicyTests {
   }
 
   void Judge(const TestCase& test, const PlanCache::Plan& input,
-             const SourceFile& text, const Stopwatch& time,
-             CaseResult result) {
+             const SourceFile& text, const Stopwatch& time, CaseResult result) {
     ParameterValues parameters;
     Status set;
     for (const ParameterSetting& setting : test.parameters) {

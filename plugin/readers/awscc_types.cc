@@ -35,7 +35,7 @@ using Properties = std::set<std::pair<std::string, std::string>>;
 std::string TextOf(const StepPath& path) {
   std::string text;
   for (const PathStep& step : path) {
-    if (step.kind == StepKind::kKey) {
+    if (step.kind == PathStepKind::kKey) {
       text += text.empty() ? "" : ".";
       text += step.key;
     } else {

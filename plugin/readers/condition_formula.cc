@@ -19,26 +19,26 @@ constexpr std::size_t kMaxOptions = 12;
 // What a subject is chosen to be; unset: none of the texts compared with.
 using Chosen = std::map<std::string, std::optional<std::string>, std::less<>>;
 
-bool Is(const FormulaPtr& formula, FormulaKind kind) {
+bool Is(const ConditionFormulaPtr& formula, ConditionFormulaKind kind) {
   return formula->kind == kind;
 }
 
-bool Holds(const Formula& formula, const Chosen& chosen) {
-  const auto holds = [&](const FormulaPtr& part) {
+bool Holds(const ConditionFormula& formula, const Chosen& chosen) {
+  const auto holds = [&](const ConditionFormulaPtr& part) {
     return Holds(*part, chosen);
   };
   switch (formula.kind) {
-    case FormulaKind::kTrue:
+    case ConditionFormulaKind::kTrue:
       return true;
-    case FormulaKind::kFalse:
+    case ConditionFormulaKind::kFalse:
       return false;
-    case FormulaKind::kChoice:
+    case ConditionFormulaKind::kChoice:
       return chosen.at(formula.subject) == formula.text;
-    case FormulaKind::kNot:
+    case ConditionFormulaKind::kNot:
       return !holds(formula.parts.front());
-    case FormulaKind::kAll:
+    case ConditionFormulaKind::kAll:
       return std::all_of(formula.parts.begin(), formula.parts.end(), holds);
-    case FormulaKind::kAny:
+    case ConditionFormulaKind::kAny:
       return std::any_of(formula.parts.begin(), formula.parts.end(), holds);
   }
   return false;
@@ -46,34 +46,38 @@ bool Holds(const Formula& formula, const Chosen& chosen) {
 
 using Texts = std::map<std::string, std::set<std::string>, std::less<>>;
 
-void CollectTexts(const Formula& formula, Texts* texts) {
-  if (formula.kind == FormulaKind::kChoice) {
+void CollectTexts(const ConditionFormula& formula, Texts* texts) {
+  if (formula.kind == ConditionFormulaKind::kChoice) {
     (*texts)[formula.subject].insert(formula.text);
   }
-  for (const FormulaPtr& part : formula.parts) {
+  for (const ConditionFormulaPtr& part : formula.parts) {
     CollectTexts(*part, texts);
   }
 }
 
-FormulaPtr WithParts(FormulaKind kind, std::vector<FormulaPtr> parts) {
-  Formula formula{.kind = kind, .parts = std::move(parts)};
-  for (const FormulaPtr& part : formula.parts) {
+ConditionFormulaPtr WithParts(ConditionFormulaKind kind,
+                              std::vector<ConditionFormulaPtr> parts) {
+  ConditionFormula formula{.kind = kind, .parts = std::move(parts)};
+  for (const ConditionFormulaPtr& part : formula.parts) {
     formula.size += part->size;
   }
-  return std::make_shared<const Formula>(std::move(formula));
+  return std::make_shared<const ConditionFormula>(std::move(formula));
 }
 
-FormulaPtr Combine(FormulaKind kind, FormulaKind decisive, FormulaKind neutral,
-                   std::vector<FormulaPtr> parts) {
-  for (const FormulaPtr& part : parts) {
+ConditionFormulaPtr Combine(ConditionFormulaKind kind,
+                            ConditionFormulaKind decisive,
+                            ConditionFormulaKind neutral,
+                            std::vector<ConditionFormulaPtr> parts) {
+  for (const ConditionFormulaPtr& part : parts) {
     if (Is(part, decisive)) {
       return part;
     }
   }
-  std::erase_if(parts,
-                [&](const FormulaPtr& part) { return Is(part, neutral); });
+  std::erase_if(parts, [&](const ConditionFormulaPtr& part) {
+    return Is(part, neutral);
+  });
   if (parts.empty()) {
-    return Constant(neutral == FormulaKind::kTrue);
+    return Constant(neutral == ConditionFormulaKind::kTrue);
   }
   return WithParts(kind, std::move(parts));
 }
@@ -84,7 +88,7 @@ struct Subject {
   std::vector<std::optional<std::string>> options;
 };
 
-using Conditions = std::map<std::string, FormulaPtr, std::less<>>;
+using Conditions = std::map<std::string, ConditionFormulaPtr, std::less<>>;
 using Allowed = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 std::vector<Subject> SubjectsOf(const Conditions& conditions,
@@ -152,32 +156,35 @@ std::string WordsOf(const std::map<std::string, bool, std::less<>>& truths) {
 
 }  // namespace
 
-FormulaPtr Constant(bool value) {
-  return std::make_shared<const Formula>(
-      Formula{.kind = value ? FormulaKind::kTrue : FormulaKind::kFalse});
+ConditionFormulaPtr Constant(bool value) {
+  return std::make_shared<const ConditionFormula>(
+      ConditionFormula{.kind = value ? ConditionFormulaKind::kTrue
+                                     : ConditionFormulaKind::kFalse});
 }
 
-FormulaPtr ChoiceOf(std::string subject, std::string text) {
-  return std::make_shared<const Formula>(Formula{.kind = FormulaKind::kChoice,
-                                                 .subject = std::move(subject),
-                                                 .text = std::move(text)});
+ConditionFormulaPtr ChoiceOf(std::string subject, std::string text) {
+  return std::make_shared<const ConditionFormula>(
+      ConditionFormula{.kind = ConditionFormulaKind::kChoice,
+                       .subject = std::move(subject),
+                       .text = std::move(text)});
 }
 
-FormulaPtr NotOf(FormulaPtr formula) {
-  if (Is(formula, FormulaKind::kTrue) || Is(formula, FormulaKind::kFalse)) {
-    return Constant(Is(formula, FormulaKind::kFalse));
+ConditionFormulaPtr NotOf(ConditionFormulaPtr formula) {
+  if (Is(formula, ConditionFormulaKind::kTrue) ||
+      Is(formula, ConditionFormulaKind::kFalse)) {
+    return Constant(Is(formula, ConditionFormulaKind::kFalse));
   }
-  return WithParts(FormulaKind::kNot, {std::move(formula)});
+  return WithParts(ConditionFormulaKind::kNot, {std::move(formula)});
 }
 
-FormulaPtr AllOf(std::vector<FormulaPtr> parts) {
-  return Combine(FormulaKind::kAll, FormulaKind::kFalse, FormulaKind::kTrue,
-                 std::move(parts));
+ConditionFormulaPtr AllOf(std::vector<ConditionFormulaPtr> parts) {
+  return Combine(ConditionFormulaKind::kAll, ConditionFormulaKind::kFalse,
+                 ConditionFormulaKind::kTrue, std::move(parts));
 }
 
-FormulaPtr AnyOf(std::vector<FormulaPtr> parts) {
-  return Combine(FormulaKind::kAny, FormulaKind::kTrue, FormulaKind::kFalse,
-                 std::move(parts));
+ConditionFormulaPtr AnyOf(std::vector<ConditionFormulaPtr> parts) {
+  return Combine(ConditionFormulaKind::kAny, ConditionFormulaKind::kTrue,
+                 ConditionFormulaKind::kFalse, std::move(parts));
 }
 
 void OpenConditions::SetAllowed(std::string_view subject,
@@ -185,7 +192,7 @@ void OpenConditions::SetAllowed(std::string_view subject,
   allowed_.insert_or_assign(std::string(subject), std::move(values));
 }
 
-void OpenConditions::Add(std::string name, FormulaPtr formula) {
+void OpenConditions::Add(std::string name, ConditionFormulaPtr formula) {
   conditions_.emplace(std::move(name), std::move(formula));
 }
 

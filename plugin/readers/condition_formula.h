@@ -21,7 +21,7 @@
 
 namespace connectguard {
 
-enum class FormulaKind : std::uint8_t {
+enum class ConditionFormulaKind : std::uint8_t {
   kTrue,
   kFalse,
   kChoice,
@@ -30,22 +30,22 @@ enum class FormulaKind : std::uint8_t {
   kAny,
 };
 
-struct Formula;
-using FormulaPtr = std::shared_ptr<const Formula>;
-struct Formula {
-  FormulaKind kind = FormulaKind::kTrue;
+struct ConditionFormula;
+using ConditionFormulaPtr = std::shared_ptr<const ConditionFormula>;
+struct ConditionFormula {
+  ConditionFormulaKind kind = ConditionFormulaKind::kTrue;
   std::string subject = {};  // Of a choice.
   std::string text = {};     // What the subject would be.
-  std::vector<FormulaPtr> parts = {};
+  std::vector<ConditionFormulaPtr> parts = {};
   std::size_t size = 1;  // Of the tree: parts that are shared count again.
 };
 
 // These fold what is decided: an `all` with a false part is false.
-FormulaPtr Constant(bool value);
-FormulaPtr ChoiceOf(std::string subject, std::string text);
-FormulaPtr NotOf(FormulaPtr formula);
-FormulaPtr AllOf(std::vector<FormulaPtr> parts);
-FormulaPtr AnyOf(std::vector<FormulaPtr> parts);
+ConditionFormulaPtr Constant(bool value);
+ConditionFormulaPtr ChoiceOf(std::string subject, std::string text);
+ConditionFormulaPtr NotOf(ConditionFormulaPtr formula);
+ConditionFormulaPtr AllOf(std::vector<ConditionFormulaPtr> parts);
+ConditionFormulaPtr AnyOf(std::vector<ConditionFormulaPtr> parts);
 
 // One way in which all open conditions can turn out.
 struct Assumptions {
@@ -63,7 +63,7 @@ class OpenConditions {
   void SetAllowed(std::string_view subject, std::vector<std::string> values);
 
   // A condition that decides about something, and is open.
-  void Add(std::string name, FormulaPtr formula);
+  void Add(std::string name, ConditionFormulaPtr formula);
 
   bool empty() const { return conditions_.empty(); }
   std::string Names() const;  // "`A`, `B`"
@@ -74,7 +74,7 @@ class OpenConditions {
 
  private:
   std::map<std::string, std::vector<std::string>, std::less<>> allowed_;
-  std::map<std::string, FormulaPtr, std::less<>> conditions_;
+  std::map<std::string, ConditionFormulaPtr, std::less<>> conditions_;
 };
 
 }  // namespace connectguard

@@ -33,28 +33,28 @@ std::string_view SubjectOf(const Value& value) {
 
 }  // namespace
 
-Truth Intrinsics::TruthOf(std::string_view condition) {
+ConditionTruth Intrinsics::TruthOf(std::string_view condition) {
   std::string name = scope_.prefix + std::string(condition);
   if (scope_.assumed != nullptr) {
     const auto assumed = scope_.assumed->conditions.find(name);
     if (assumed != scope_.assumed->conditions.end()) {
-      return assumed->second ? Truth::kTrue : Truth::kFalse;
+      return assumed->second ? ConditionTruth::kTrue : ConditionTruth::kFalse;
     }
   }
-  const FormulaPtr formula = FormulaOf(condition);
-  if (formula->kind == FormulaKind::kTrue) {
-    return Truth::kTrue;
+  const ConditionFormulaPtr formula = FormulaOf(condition);
+  if (formula->kind == ConditionFormulaKind::kTrue) {
+    return ConditionTruth::kTrue;
   }
-  if (formula->kind == FormulaKind::kFalse) {
-    return Truth::kFalse;
+  if (formula->kind == ConditionFormulaKind::kFalse) {
+    return ConditionTruth::kFalse;
   }
   if (scope_.open != nullptr) {
     scope_.open->Add(std::move(name), formula);
   }
-  return Truth::kUnknown;
+  return ConditionTruth::kUnknown;
 }
 
-FormulaPtr Intrinsics::FormulaOf(std::string_view condition) {
+ConditionFormulaPtr Intrinsics::FormulaOf(std::string_view condition) {
   // Conditions that wait for each other are open.
   const auto [found, inserted] = formulas_.emplace(
       condition,
@@ -67,7 +67,7 @@ FormulaPtr Intrinsics::FormulaOf(std::string_view condition) {
   if (expression == nullptr) {
     return found->second;
   }
-  FormulaPtr formula = FormulaOfExpression(*expression);
+  ConditionFormulaPtr formula = FormulaOfExpression(*expression);
   if (formula->size > kMaxFormulaSize) {
     return formulas_[condition];
   }
@@ -75,13 +75,13 @@ FormulaPtr Intrinsics::FormulaOf(std::string_view condition) {
   return formula;
 }
 
-FormulaPtr Intrinsics::OpenFormula(const Value& expression) const {
+ConditionFormulaPtr Intrinsics::OpenFormula(const Value& expression) const {
   return ChoiceOf(fmt::format("expression {}{}.{}", scope_.prefix,
                               expression.file, expression.begin),
                   "");
 }
 
-FormulaPtr Intrinsics::FormulaOfExpression(const Value& expression) {
+ConditionFormulaPtr Intrinsics::FormulaOfExpression(const Value& expression) {
   const DepthStep step(&depth_);
   if (!step.allowed()) {
     values_->StopForLimit();
@@ -109,14 +109,14 @@ FormulaPtr Intrinsics::FormulaOfExpression(const Value& expression) {
   if (!is_all && name != "Fn::Or") {
     return OpenFormula(expression);
   }
-  std::vector<FormulaPtr> parts;
+  std::vector<ConditionFormulaPtr> parts;
   for (const Value& item : argument.AsList()) {
     parts.push_back(FormulaOfExpression(item));
   }
   return is_all ? AllOf(std::move(parts)) : AnyOf(std::move(parts));
 }
 
-FormulaPtr Intrinsics::FormulaOfEquals(const Value& pair) {
+ConditionFormulaPtr Intrinsics::FormulaOfEquals(const Value& pair) {
   if (!pair.Is(Kind::kList) || pair.size != 2) {
     return OpenFormula(pair);
   }

@@ -172,7 +172,7 @@ const Value* Intrinsics::ResourceNamed(std::string_view name) {
                                          ? std::string_view()
                                          : StringAt(*resource, "Condition");
   const bool left_out =
-      !condition.empty() && TruthOf(condition) == Truth::kFalse;
+      !condition.empty() && TruthOf(condition) == ConditionTruth::kFalse;
   return left_out ? nullptr : resource;
 }
 
@@ -347,11 +347,11 @@ const Value* Intrinsics::If(const Call& call) {
   const Value& yes = call.argument.AsList()[1];
   const Value& no = call.argument.AsList()[2];
   switch (TruthOf(condition->AsString())) {
-    case Truth::kTrue:
+    case ConditionTruth::kTrue:
       return Resolve(yes);
-    case Truth::kFalse:
+    case ConditionTruth::kFalse:
       return Resolve(no);
-    case Truth::kUnknown:
+    case ConditionTruth::kUnknown:
       break;
   }
   const std::string name = scope_.prefix + std::string(condition->AsString());

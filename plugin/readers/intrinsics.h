@@ -36,7 +36,7 @@
 
 namespace connectguard {
 
-enum class Truth : std::uint8_t { kFalse, kTrue, kUnknown };
+enum class ConditionTruth : std::uint8_t { kFalse, kTrue, kUnknown };
 
 class Intrinsics {
  public:
@@ -60,7 +60,7 @@ class Intrinsics {
   void EmitMember(const Member& member, ValueBuilder* builder);
 
   // A condition that is open is noted in the scope, unless it is assumed.
-  Truth TruthOf(std::string_view condition);
+  ConditionTruth TruthOf(std::string_view condition);
 
   // True when the template makes more, or nests deeper, than limits.h allows;
   // what came since then is unknown.
@@ -121,10 +121,10 @@ class Intrinsics {
   void UnmaskText(const Value& text, const Parts& parts, ValueBuilder* builder);
 
   // intrinsic_conditions.cc
-  FormulaPtr FormulaOf(std::string_view condition);
-  FormulaPtr FormulaOfExpression(const Value& expression);
-  FormulaPtr FormulaOfEquals(const Value& pair);
-  FormulaPtr OpenFormula(const Value& expression) const;
+  ConditionFormulaPtr FormulaOf(std::string_view condition);
+  ConditionFormulaPtr FormulaOfExpression(const Value& expression);
+  ConditionFormulaPtr FormulaOfEquals(const Value& pair);
+  ConditionFormulaPtr OpenFormula(const Value& expression) const;
 
   // An address or reference as others see it, with the stack's prefix.
   std::string_view Outside(std::string_view name);
@@ -135,7 +135,7 @@ class Intrinsics {
   const Value* resources_;
   const Value* mappings_;
   const Value* conditions_;
-  std::unordered_map<std::string_view, FormulaPtr> formulas_;
+  std::unordered_map<std::string_view, ConditionFormulaPtr> formulas_;
   std::unordered_map<std::string_view, const Value*> names_;
   int depth_ = 0;
 };

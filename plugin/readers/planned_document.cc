@@ -194,7 +194,7 @@ class SectionWriter {
           return rule.appends ||
                  std::any_of(rule.to.begin(), rule.to.end(),
                              [](const PathStep& step) {
-                               return step.kind == StepKind::kAppend;
+                               return step.kind == PathStepKind::kAppend;
                              });
         });
     if (adds_up) {

@@ -10,16 +10,16 @@
 namespace connectguard {
 namespace {
 
-Truth Not(Truth truth) {
+ConditionTruth Not(ConditionTruth truth) {
   switch (truth) {
-    case Truth::kFalse:
-      return Truth::kTrue;
-    case Truth::kTrue:
-      return Truth::kFalse;
-    case Truth::kUnknown:
+    case ConditionTruth::kFalse:
+      return ConditionTruth::kTrue;
+    case ConditionTruth::kTrue:
+      return ConditionTruth::kFalse;
+    case ConditionTruth::kUnknown:
       break;
   }
-  return Truth::kUnknown;
+  return ConditionTruth::kUnknown;
 }
 
 class RuleCheck {
@@ -27,28 +27,28 @@ class RuleCheck {
   explicit RuleCheck(Intrinsics* intrinsics) : intrinsics_(intrinsics) {}
 
   // Recursion is bounded by the depth of the input.
-  Truth TruthOf(const Value& expression) {
+  ConditionTruth TruthOf(const Value& expression) {
     if (!expression.Is(Kind::kMap) || expression.size != 1) {
-      return Truth::kUnknown;
+      return ConditionTruth::kUnknown;
     }
     const Member& only = expression.AsMap().front();
     const std::string_view name = only.key->text;
     const Value& argument = only.value;
     if (!argument.Is(Kind::kList)) {
-      return Truth::kUnknown;
+      return ConditionTruth::kUnknown;
     }
     const auto items = argument.AsList();
     if (name == "Fn::Not" && items.size() == 1) {
       return Not(TruthOf(items[0]));
     }
     if (name == "Fn::And") {
-      return Fold(argument, Truth::kFalse);
+      return Fold(argument, ConditionTruth::kFalse);
     }
     if (name == "Fn::Or") {
-      return Fold(argument, Truth::kTrue);
+      return Fold(argument, ConditionTruth::kTrue);
     }
     if (items.size() != 2) {
-      return Truth::kUnknown;
+      return ConditionTruth::kUnknown;
     }
     if (name == "Fn::Equals") {
       return Equal(intrinsics_->Resolve(items[0]),
@@ -63,65 +63,65 @@ class RuleCheck {
                             intrinsics_->Resolve(items[1]))
            : name == "Fn::EachMemberIn" ? EachIn(intrinsics_->Resolve(items[0]),
                                                  intrinsics_->Resolve(items[1]))
-                                        : Truth::kUnknown;
+                                        : ConditionTruth::kUnknown;
   }
 
  private:
-  Truth Fold(const Value& list, Truth decisive) {
-    Truth all = Not(decisive);
+  ConditionTruth Fold(const Value& list, ConditionTruth decisive) {
+    ConditionTruth all = Not(decisive);
     for (const Value& item : list.AsList()) {
-      const Truth truth = TruthOf(item);
+      const ConditionTruth truth = TruthOf(item);
       if (truth == decisive) {
         return decisive;
       }
-      all = truth == Truth::kUnknown ? truth : all;
+      all = truth == ConditionTruth::kUnknown ? truth : all;
     }
     return all;
   }
 
-  static Truth Equal(const Value* a, const Value* b) {
+  static ConditionTruth Equal(const Value* a, const Value* b) {
     const auto left = a == nullptr ? std::nullopt : TemplateText(*a);
     const auto right = b == nullptr ? std::nullopt : TemplateText(*b);
     if (!left || !right) {
-      return Truth::kUnknown;
+      return ConditionTruth::kUnknown;
     }
-    return *left == *right ? Truth::kTrue : Truth::kFalse;
+    return *left == *right ? ConditionTruth::kTrue : ConditionTruth::kFalse;
   }
 
-  static Truth Contains(const Value* list, const Value* item) {
+  static ConditionTruth Contains(const Value* list, const Value* item) {
     if (list == nullptr || !list->Is(Kind::kList)) {
-      return Truth::kUnknown;
+      return ConditionTruth::kUnknown;
     }
-    Truth any = Truth::kFalse;
+    ConditionTruth any = ConditionTruth::kFalse;
     for (const Value& each : list->AsList()) {
-      const Truth truth = Equal(&each, item);
-      if (truth == Truth::kTrue) {
+      const ConditionTruth truth = Equal(&each, item);
+      if (truth == ConditionTruth::kTrue) {
         return truth;
       }
-      any = truth == Truth::kUnknown ? truth : any;
+      any = truth == ConditionTruth::kUnknown ? truth : any;
     }
     return any;
   }
 
   template <typename Ask>
-  static Truth Each(const Value* list, const Ask& ask) {
+  static ConditionTruth Each(const Value* list, const Ask& ask) {
     if (list == nullptr || !list->Is(Kind::kList)) {
-      return Truth::kUnknown;
+      return ConditionTruth::kUnknown;
     }
-    Truth all = Truth::kTrue;
+    ConditionTruth all = ConditionTruth::kTrue;
     for (const Value& each : list->AsList()) {
-      const Truth truth = ask(each);
-      if (truth == Truth::kFalse) {
+      const ConditionTruth truth = ask(each);
+      if (truth == ConditionTruth::kFalse) {
         return truth;
       }
-      all = truth == Truth::kUnknown ? truth : all;
+      all = truth == ConditionTruth::kUnknown ? truth : all;
     }
     return all;
   }
-  static Truth EachEquals(const Value* list, const Value* item) {
+  static ConditionTruth EachEquals(const Value* list, const Value* item) {
     return Each(list, [&](const Value& each) { return Equal(&each, item); });
   }
-  static Truth EachIn(const Value* list, const Value* all) {
+  static ConditionTruth EachIn(const Value* list, const Value* all) {
     return Each(list, [&](const Value& each) { return Contains(all, &each); });
   }
 
@@ -139,13 +139,15 @@ std::optional<std::string> FindBrokenRule(const Value& rules,
   for (const Member& rule : rules.AsMap()) {
     const Value* condition = Find(rule.value, "RuleCondition");
     const Value* assertions = Find(rule.value, "Assertions");
-    if ((condition != nullptr && check.TruthOf(*condition) != Truth::kTrue) ||
+    if ((condition != nullptr &&
+         check.TruthOf(*condition) != ConditionTruth::kTrue) ||
         assertions == nullptr || !assertions->Is(Kind::kList)) {
       continue;
     }
     for (const Value& assertion : assertions->AsList()) {
       const Value* assert = Find(assertion, "Assert");
-      if (assert != nullptr && check.TruthOf(*assert) == Truth::kFalse) {
+      if (assert != nullptr &&
+          check.TruthOf(*assert) == ConditionTruth::kFalse) {
         const std::string_view says = StringAt(assertion, "AssertDescription");
         return fmt::format("rule `{}`{}{}", rule.key->text,
                            says.empty() ? "" : ": ", says);

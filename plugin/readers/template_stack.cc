@@ -335,9 +335,10 @@ bool TemplateStack::IsMade(const Value& resource) {
   if (condition.empty() || StringAt(resource, "Type") == "AWS::CDK::Metadata") {
     return true;
   }
-  const Truth truth = intrinsics_->TruthOf(condition);
-  world_->conditional = world_->conditional || truth == Truth::kUnknown;
-  return truth != Truth::kFalse;
+  const ConditionTruth truth = intrinsics_->TruthOf(condition);
+  world_->conditional =
+      world_->conditional || truth == ConditionTruth::kUnknown;
+  return truth != ConditionTruth::kFalse;
 }
 
 const Value* TemplateStack::ResolvedResource(const Value& resource) {

@@ -15,7 +15,7 @@ using Form = PropertyNode::Form;
 std::string KeysOfPrefix(const StepPath& path, std::size_t steps) {
   std::string keys;
   for (std::size_t i = 0; i < steps; ++i) {
-    if (path[i].kind == StepKind::kKey) {
+    if (path[i].kind == PathStepKind::kKey) {
       keys += keys.empty() ? "" : ".";
       keys += path[i].key;
     }
@@ -49,7 +49,7 @@ bool SaysNothing(const PlanValue& at, const AttributeRule& rule) {
 bool MakesElements(const AttributeRule& rule) {
   return rule.appends ||
          std::any_of(rule.to.begin(), rule.to.end(), [](const PathStep& s) {
-           return s.kind == StepKind::kAppend;
+           return s.kind == PathStepKind::kAppend;
          });
 }
 
@@ -120,7 +120,7 @@ void PropertyMapper::MapUnknown(const TerraformType& type,
     if (MakesElements(rule)) {
       const auto append = std::find_if(
           rule.to.begin(), rule.to.end(),
-          [](const PathStep& s) { return s.kind == StepKind::kAppend; });
+          [](const PathStep& s) { return s.kind == PathStepKind::kAppend; });
       length = static_cast<std::size_t>(append - rule.to.begin());
       PropertyNode* list = Reach(walk, length);
       if (list == nullptr || list->appended_by == &resource) {
@@ -161,11 +161,11 @@ void PropertyMapper::Follow(const PlanValue& at, std::size_t step, Walk* walk) {
     return;
   }
   const PathStep& next = rule.from[step];
-  if (next.kind == StepKind::kEach) {
+  if (next.kind == PathStepKind::kEach) {
     FollowEach(at, step, walk);
     return;
   }
-  if (next.kind == StepKind::kIndex) {
+  if (next.kind == PathStepKind::kIndex) {
     Follow(at.At(next.index), step + 1, walk);
     return;
   }
@@ -215,18 +215,18 @@ PropertyNode* PropertyMapper::Reach(const Walk& walk, std::size_t length) {
   for (std::size_t i = 0; i < length && node != nullptr; ++i) {
     const PathStep& step = walk.rule->to[i];
     switch (step.kind) {
-      case StepKind::kKey:
+      case PathStepKind::kKey:
         node = tree_->Child(node, step.key, walk.span);
         break;
-      case StepKind::kIndex:
+      case PathStepKind::kIndex:
         node = tree_->Element(node, step.index, walk.span);
         break;
-      case StepKind::kEach:
+      case PathStepKind::kEach:
         node = list < walk.indices.size()
                    ? tree_->Element(node, walk.indices[list++], walk.span)
                    : nullptr;
         break;
-      case StepKind::kAppend:
+      case PathStepKind::kAppend:
         if (node->appended_by == walk.owner && !node->children.empty()) {
           node = node->children.back();
         } else {
@@ -318,7 +318,7 @@ PropertyWriter::Extent PropertyMapper::ExtentOf(const Walk& walk) {
   const StepPath& from = walk.rule->from;
   const bool inside = std::any_of(
       from.begin() + static_cast<std::ptrdiff_t>(walk.steps), from.end(),
-      [](const PathStep& step) { return step.kind == StepKind::kKey; });
+      [](const PathStep& step) { return step.kind == PathStepKind::kKey; });
   if (inside) {
     return PropertyWriter::Extent::kBlock;
   }

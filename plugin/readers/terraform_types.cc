@@ -59,17 +59,17 @@ bool ParsePath(std::string_view text, StepPath* path) {
     if (key.empty()) {
       return false;
     }
-    path->push_back({.kind = StepKind::kKey, .key = std::string(key)});
+    path->push_back({.kind = PathStepKind::kKey, .key = std::string(key)});
     if (bracket == std::string_view::npos) {
       continue;
     }
     const std::string_view index = segment.substr(bracket);
     if (index == "[*]") {
-      path->push_back({.kind = StepKind::kEach});
+      path->push_back({.kind = PathStepKind::kEach});
     } else if (index == "[+]") {
-      path->push_back({.kind = StepKind::kAppend});
+      path->push_back({.kind = PathStepKind::kAppend});
     } else if (index.size() == 3 && index[1] >= '0' && index[1] <= '9') {
-      path->push_back({.kind = StepKind::kIndex,
+      path->push_back({.kind = PathStepKind::kIndex,
                        .index = static_cast<std::uint32_t>(index[1] - '0')});
     } else {
       return false;
@@ -81,7 +81,7 @@ bool ParsePath(std::string_view text, StepPath* path) {
 std::string KeysOf(const StepPath& path) {
   std::string keys;
   for (const PathStep& step : path) {
-    if (step.kind == StepKind::kKey) {
+    if (step.kind == PathStepKind::kKey) {
       keys += keys.empty() ? "" : ".";
       keys += step.key;
     }
@@ -99,7 +99,7 @@ bool SamePrefix(const StepPath& a, const StepPath& b, std::size_t length) {
 // behind its [*]; 0 for none, the path's length when it has fewer.
 std::size_t BehindEach(const StepPath& path, std::size_t count) {
   for (std::size_t i = 0; i < path.size() && count > 0; ++i) {
-    if (path[i].kind == StepKind::kEach && --count == 0) {
+    if (path[i].kind == PathStepKind::kEach && --count == 0) {
       return i + 1;
     }
   }
@@ -137,7 +137,7 @@ void FindUnknownLengths(std::vector<AttributeRule>* rules) {
     std::size_t made = 0;
     std::size_t lists = 0;
     for (std::size_t length = 1; length <= rule.from.size(); ++length) {
-      lists += rule.from[length - 1].kind == StepKind::kEach ? 1 : 0;
+      lists += rule.from[length - 1].kind == PathStepKind::kEach ? 1 : 0;
       const std::size_t own = OwnPrefix(rule, *rules, length);
       std::size_t at = std::max({own, made + 1, BehindEach(rule.to, lists)});
       at = std::min(at, rule.to.size());

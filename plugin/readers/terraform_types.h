@@ -42,10 +42,10 @@
 
 namespace connectguard {
 
-enum class StepKind : std::uint8_t { kKey, kEach, kIndex, kAppend };
+enum class PathStepKind : std::uint8_t { kKey, kEach, kIndex, kAppend };
 
 struct PathStep {
-  StepKind kind = StepKind::kKey;
+  PathStepKind kind = PathStepKind::kKey;
   std::string key = {};     // For kKey.
   std::uint32_t index = 0;  // For kIndex.
 

@@ -255,7 +255,7 @@ TEST(IntrinsicsTest, SaysThatAnUndecidedValueMayBeAbsent) {
 // Conditions are seen through the resources that they decide on.
 struct ConditionCase {
   const char* condition;
-  Truth truth;
+  ConditionTruth truth;
 };
 
 void PrintTo(const ConditionCase& c, std::ostream* out) { *out << c.condition; }
@@ -286,25 +286,31 @@ Conditions:
 INSTANTIATE_TEST_SUITE_P(
     All, ConditionTest,
     ::testing::Values(
-        ConditionCase{"!Equals [!Ref Env, prod]", Truth::kTrue},
-        ConditionCase{"!Equals [!Ref Size, \"5\"]", Truth::kTrue},
-        ConditionCase{"!Equals [true, \"true\"]", Truth::kTrue},
-        ConditionCase{"!Equals [!Ref Env, !Ref Open]", Truth::kUnknown},
-        ConditionCase{"!Equals [!Ref Open, !Ref Open]", Truth::kTrue},
-        ConditionCase{"!Equals [!Ref Secret, x]", Truth::kUnknown},
-        ConditionCase{"!Equals [a]", Truth::kUnknown},
-        ConditionCase{"!Not [!Condition Yes]", Truth::kFalse},
-        ConditionCase{"!Not [!Condition Open]", Truth::kUnknown},
+        ConditionCase{"!Equals [!Ref Env, prod]", ConditionTruth::kTrue},
+        ConditionCase{"!Equals [!Ref Size, \"5\"]", ConditionTruth::kTrue},
+        ConditionCase{"!Equals [true, \"true\"]", ConditionTruth::kTrue},
+        ConditionCase{"!Equals [!Ref Env, !Ref Open]",
+                      ConditionTruth::kUnknown},
+        ConditionCase{"!Equals [!Ref Open, !Ref Open]", ConditionTruth::kTrue},
+        ConditionCase{"!Equals [!Ref Secret, x]", ConditionTruth::kUnknown},
+        ConditionCase{"!Equals [a]", ConditionTruth::kUnknown},
+        ConditionCase{"!Not [!Condition Yes]", ConditionTruth::kFalse},
+        ConditionCase{"!Not [!Condition Open]", ConditionTruth::kUnknown},
         ConditionCase{"!And [!Condition Yes, !Condition Open]",
-                      Truth::kUnknown},
-        ConditionCase{"!And [!Condition Open, !Condition No]", Truth::kFalse},
-        ConditionCase{"!And [!Condition Yes, !Condition Yes]", Truth::kTrue},
-        ConditionCase{"!Or [!Condition Open, !Condition Yes]", Truth::kTrue},
-        ConditionCase{"!Or [!Condition Open, !Condition No]", Truth::kUnknown},
-        ConditionCase{"!Or [!Condition No, !Condition No]", Truth::kFalse},
-        ConditionCase{"{Condition: \"Yes\"}", Truth::kTrue},
-        ConditionCase{"!Contains [[a], a]", Truth::kUnknown},
-        ConditionCase{"plain", Truth::kUnknown}));
+                      ConditionTruth::kUnknown},
+        ConditionCase{"!And [!Condition Open, !Condition No]",
+                      ConditionTruth::kFalse},
+        ConditionCase{"!And [!Condition Yes, !Condition Yes]",
+                      ConditionTruth::kTrue},
+        ConditionCase{"!Or [!Condition Open, !Condition Yes]",
+                      ConditionTruth::kTrue},
+        ConditionCase{"!Or [!Condition Open, !Condition No]",
+                      ConditionTruth::kUnknown},
+        ConditionCase{"!Or [!Condition No, !Condition No]",
+                      ConditionTruth::kFalse},
+        ConditionCase{"{Condition: \"Yes\"}", ConditionTruth::kTrue},
+        ConditionCase{"!Contains [[a], a]", ConditionTruth::kUnknown},
+        ConditionCase{"plain", ConditionTruth::kUnknown}));
 
 // --- Bounds ------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ import collections
 import csv
 import fnmatch
 import json
+import os
 import pathlib
 import sys
 
@@ -62,7 +63,8 @@ def count_sides(export, root, counts, places):
     """Adds how often each side was taken, over all instances of templates."""
     sources = {}
     for entry in export["data"][0]["files"]:
-        path = pathlib.Path(entry["filename"])
+        # A compiler cache may make paths relative to the build folder.
+        path = pathlib.Path(os.path.normpath(entry["filename"]))
         if not path.is_relative_to(root):
             continue
         name = str(path.relative_to(root))

@@ -141,6 +141,61 @@ TEST(RefersToTest, FindingsPointIntoTheResourceThatWasReached) {
   EXPECT_EQ(owner.resource->address, "bucket_b");
 }
 
+std::string StatusOfLinks(std::string_view storage, std::string_view target,
+                          std::string_view check) {
+  return Ask(fmt::format("let links = links_to(Resources.{}.Properties.Bucket, "
+                         "Resources.{})\n{}",
+                         storage, target, check))
+      .status;
+}
+
+TEST(LinksToTest, TakesTheValuesThatLeadThere) {
+  EXPECT_EQ(StatusOfLinks("by_name", "bucket_b", "%links == 'logs'"), "PASS");
+  EXPECT_EQ(StatusOfLinks("by_name", "bucket_b.Properties.Encrypted",
+                          "%links == 'logs'"),
+            "PASS");
+  EXPECT_EQ(StatusOfLinks("by_name", "alarm", "%links empty"), "PASS");
+  EXPECT_EQ(StatusOfLinks("by_reference", "bucket_b", "%links empty"), "PASS");
+}
+
+TEST(LinksToTest, UnknownValueMayBeNothing) {
+  EXPECT_EQ(StatusOfLinks("by_reference", "bucket_a", "%links empty"),
+            "UNKNOWN");
+  EXPECT_EQ(StatusOfLinks("unresolved", "bucket_a", "%links empty"), "UNKNOWN");
+}
+
+TEST(LinksToTest, NothingLeadsToNothing) {
+  EXPECT_EQ(StatusOfLinks("by_name", "none", "%links empty"), "PASS");
+  EXPECT_EQ(StatusOfLinks("none", "bucket_a", "%links empty"), "PASS");
+}
+
+TEST(ResourcesOfTest, AreThoseThatTheValuesStandIn) {
+  EXPECT_EQ(Ask("let r = resources_of(Resources.bucket_a.Properties.Encrypted)"
+                "\n%r.Type == 'AWS::S3::Bucket'")
+                .status,
+            "PASS");
+  EXPECT_EQ(Ask("let r = resources_of(Resources.*.Properties.Encrypted)\n"
+                "let n = count(%r)\n%n == 2")
+                .status,
+            "PASS");
+  EXPECT_EQ(
+      Ask("let r = resources_of(Resources.none.Properties)\n%r empty").status,
+      "PASS");
+  EXPECT_EQ(Ask("let r = resources_of(Plan)\n%r empty").status, "PASS");
+}
+
+TEST(ResourcesOfTest, UnknownValueMayBeNothing) {
+  EXPECT_EQ(Ask("let r = resources_of(Resources.unresolved.Properties.Bucket)\n"
+                "%r !empty")
+                .status,
+            "UNKNOWN");
+  EXPECT_EQ(Ask("let links = links_to(Resources.unresolved.Properties.Bucket, "
+                "Resources.bucket_a)\n"
+                "let r = resources_of(%links)\n%r !empty")
+                .status,
+            "UNKNOWN");
+}
+
 TEST(ReferredByTest, FindsWhatRefersToAResource) {
   const auto alarmed = [](std::string_view bucket, std::string_view type) {
     return Ask(fmt::format("let a = referred_by(Resources.{}, '{}')\n"

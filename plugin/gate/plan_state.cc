@@ -63,14 +63,12 @@ std::string PlanKind(const Document& document) {
                            {"cloudformation", InputFormat::kCloudFormation},
                            {"change-set", InputFormat::kChangeSet},
                            {"hook", InputFormat::kHookPayload},
-                           {"cdk", InputFormat::kCdkAssembly}};
+                           {"cdk", InputFormat::kCdkAssembly},
+                           {"flow", InputFormat::kContactFlow}};
   for (const Row& row : kRows) {
     if (row.kind == kind) {
       return std::string(FormatName(row.format));
     }
-  }
-  if (kind == "flow") {
-    return std::string(FormatName(InputFormat::kContactFlow));
   }
   return std::string(kind);
 }

@@ -59,7 +59,7 @@ struct Answer {
   Evaluation evaluation;
 };
 
-Answer Ask(const std::string& body) {
+Answer Ask(const std::string& body, const SampleDocument& sample = Sample()) {
   Answer answer;
   auto rules = ParseRules("t.guard", "rule t { " + body + " }", Functions());
   if (!rules) {
@@ -68,7 +68,7 @@ Answer Ask(const std::string& body) {
     return answer;
   }
   answer.rules = *std::move(rules);
-  answer.evaluation = Evaluate(*answer.rules, Sample().document());
+  answer.evaluation = Evaluate(*answer.rules, sample.document());
   const RuleRecord& record = answer.evaluation.rules.front();
   if (record.error) {
     answer.status = "ERROR";
@@ -194,6 +194,48 @@ TEST(ResourcesOfTest, UnknownValueMayBeNothing) {
                 "let r = resources_of(%links)\n%r !empty")
                 .status,
             "UNKNOWN");
+}
+
+TEST(ReferredByTest, PartialPlanMayLeaveOutWhatRefers) {
+  constexpr const char* kBucket =
+      R"({"b": {"Type": "AWS::S3::Bucket", "Properties": {}}})";
+  const auto status = [&](const char* plan) {
+    return Ask("let a = referred_by(Resources.b, 'T::Alarm::A')\n%a empty",
+               SampleDocument(kBucket, "{}", plan))
+        .status;
+  };
+  EXPECT_EQ(status(R"({"Complete": true})"), "PASS");
+  EXPECT_EQ(status(R"({"Complete": false})"), "UNKNOWN");
+  EXPECT_EQ(status(R"({"Complete": "no"})"), "PASS");
+}
+
+TEST(LinksToTest, OneReferenceOfSeveralIsEnough) {
+  const SampleDocument sample(R"({
+    "two": {"Type": "T::Two::T", "Properties": {"Of": ["logs", "other"]}},
+    "b": {"Type": "AWS::S3::Bucket", "Ids": ["logs"], "Properties": {}},
+    "c": {"Type": "AWS::S3::Bucket", "Ids": ["other"], "Properties": {}}
+  })");
+  for (const char* bucket : {"b", "c"}) {
+    EXPECT_EQ(Ask(fmt::format("let links = links_to(Resources.two.Properties, "
+                              "Resources.{})\n%links !empty",
+                              bucket),
+                  sample)
+                  .status,
+              "PASS");
+  }
+}
+
+TEST(UnknownTest, TextThatIsPerhapsOneOfTheRightIsNotDenied) {
+  EXPECT_EQ(Ask("let names = Resources.*[ Properties.Kind == 'x' ]"
+                ".Properties.Bucket\n"
+                "Resources.by_name.Properties.Bucket in %names")
+                .status,
+            "UNKNOWN");
+  EXPECT_EQ(Ask("let names = Resources.*[ Properties.Kind == 'x' ]"
+                ".Properties.Bucket\n"
+                "Resources.elsewhere.Properties.Bucket in %names")
+                .status,
+            "FAIL");
 }
 
 TEST(ReferredByTest, FindsWhatRefersToAResource) {

@@ -22,12 +22,18 @@ namespace connectguard {
 
 class SampleDocument {
  public:
-  // `previous`: what there was before, in the same notation.
-  explicit SampleDocument(std::string resources, std::string previous = "{}")
+  // `previous`: what there was before, in the same notation. `plan`: JSON.
+  explicit SampleDocument(std::string resources, std::string previous = "{}",
+                          std::string plan = "{}")
       : builder_(document_.NewBuilder()) {
     builder_.StartMap({});
     AddSection("Resources", std::move(resources));
     AddSection("Previous", std::move(previous));
+    const auto parsed =
+        ReadJson(&parsed_, parsed_.AddFile("plan.json", std::move(plan)));
+    EXPECT_TRUE(parsed);
+    builder_.AddKey("Plan");
+    builder_.AddCopy(**parsed);
     builder_.EndMap();
     document_.SetRoot(builder_.Finish());
   }

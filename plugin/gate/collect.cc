@@ -21,21 +21,6 @@
 namespace connectguard {
 namespace {
 
-Finding FindingOf(const Policy& policy, const Rule* rule) {
-  Finding finding;
-  finding.policy_id = policy.metadata.id;
-  finding.title = policy.metadata.title;
-  finding.severity = policy.metadata.severity;
-  finding.message = policy.metadata.title;
-  finding.fix = policy.metadata.fix;
-  finding.source = policy.metadata.source;
-  if (policy.plain && rule != nullptr) {
-    finding.title = rule->name;
-    finding.message = rule->name;
-  }
-  return finding;
-}
-
 // A text that a function made is an explanation: of a path, for example.
 constexpr std::size_t kExplanationBytes = 600;
 
@@ -409,6 +394,21 @@ PolicyStatus StatusOf(const Evaluation& evaluation) {
     }
   }
   return PolicyStatus::kSkipped;
+}
+
+Finding FindingOf(const Policy& policy, const Rule* rule) {
+  Finding finding;
+  finding.policy_id = policy.metadata.id;
+  finding.title = policy.metadata.title;
+  finding.severity = policy.metadata.severity;
+  finding.message = policy.metadata.title;
+  finding.fix = policy.metadata.fix;
+  finding.source = policy.metadata.source;
+  if (policy.plain && rule != nullptr) {
+    finding.title = rule->name;
+    finding.message = rule->name;
+  }
+  return finding;
 }
 
 void CollectFindings(const Policy& policy, const Evaluation& evaluation,

@@ -40,6 +40,10 @@ struct CollectedFinding {
   Finding finding;
 };
 
+// What all findings of the policy have in common; of a plain rules file, the
+// rule (null: none in particular) gives the title.
+Finding FindingOf(const Policy& policy, const Rule* rule);
+
 void CollectFindings(const Policy& policy, const Evaluation& evaluation,
                      const Document& document,
                      std::vector<CollectedFinding>* findings);

@@ -156,13 +156,7 @@ PolicyStatus JudgeWays(const Policy& policy, const Document& document,
 // without some of them.
 void AddUndecided(const Policy& policy, const std::string& reason,
                   std::vector<CollectedFinding>* findings) {
-  Finding finding;
-  finding.policy_id = policy.metadata.id;
-  finding.title = policy.metadata.title;
-  finding.severity = policy.metadata.severity;
-  finding.message = policy.metadata.title;
-  finding.fix = policy.metadata.fix;
-  finding.source = policy.metadata.source;
+  Finding finding = FindingOf(policy, /*rule=*/nullptr);
   finding.status = FindingStatus::kUnknown;
   finding.reason = reason;
   findings->push_back({.order = 0, .finding = std::move(finding)});

@@ -323,13 +323,8 @@ FunctionResult IamLint(const FunctionContext& context, const TextLoader& load,
 void AddIamFunctions(const TextLoader& text_loader, FunctionTable* table) {
   const auto add = [&](std::string name, std::size_t least, std::size_t most,
                        auto function) {
-    table->Add({.name = std::move(name),
-                .min_arguments = least,
-                .max_arguments = most,
-                .call = [text_loader, function](const FunctionContext& context,
-                                                Arguments arguments) {
-                  return function(context, text_loader, arguments);
-                }});
+    AddLoadingFunction(text_loader, std::move(name), least, most, function,
+                       table);
   };
   add("iam_allows", 2, 2, IamAllows);
   add("iam_escapes", 2, 3, EscapesOf);

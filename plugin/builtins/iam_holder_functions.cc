@@ -307,13 +307,8 @@ void AddIamHolderFunctions(const TextLoader& text_loader,
                            FunctionTable* table) {
   const auto add = [&](std::string name, std::size_t least, std::size_t most,
                        auto function) {
-    table->Add({.name = std::move(name),
-                .min_arguments = least,
-                .max_arguments = most,
-                .call = [text_loader, function](const FunctionContext& context,
-                                                Arguments given) {
-                  return function(context, text_loader, given);
-                }});
+    AddLoadingFunction(text_loader, std::move(name), least, most, function,
+                       table);
   };
   add("iam_can", 2, 3, IamCan);
   add("iam_exceeds", 2, 2, IamExceeds);

@@ -143,8 +143,9 @@ HolderIndex::Targets HolderIndex::TargetsOf(const Value& value,
           targets.certain.push_back(target);
         }
       }
-      targets.open = targets.open || (!mention.Names(type) &&
-                                      references_->MayName(mention, type));
+      if (!mention.Names(type) && references_->MayName(mention, type)) {
+        targets.open = true;
+      }
     }
     return targets;
   }
@@ -189,11 +190,13 @@ void HolderIndex::AddHolders() {
     }
   }
   for (const Resource& resource : resources) {
-    if (IsPolicyHolder(resource.type) && resource.properties != nullptr) {
+    if (IsPolicyHolder(resource.type)) {
       PolicyHolder& holder = holders_[resource.address];
       holder.resource = &resource;
       holder.principal = PrincipalOf(resource);
-      AddInline(*resource.properties, &holder);
+      if (const Value* policies = PropertyOf(resource, "Policies")) {
+        AddInline(*policies, &holder);
+      }
       if (const Value* arns = PropertyOf(resource, "ManagedPolicyArns")) {
         AddManaged(*arns, &holder);
       }
@@ -208,12 +211,8 @@ void HolderIndex::AddHolders() {
   }
 }
 
-void HolderIndex::AddInline(const Value& properties, PolicyHolder* holder) {
-  const Value* policies = connectguard::Find(properties, "Policies");
-  if (policies == nullptr || IsUnset(*policies)) {
-    return;
-  }
-  for (const Value* policy : Items(*policies)) {
+void HolderIndex::AddInline(const Value& policies, PolicyHolder* holder) {
+  for (const Value* policy : Items(policies)) {
     const Value* document = policy->Is(Kind::kUnknown)
                                 ? policy
                                 : connectguard::Find(*policy, "PolicyDocument");
@@ -247,12 +246,12 @@ HeldPolicy HolderIndex::Managed(const Value& arn, const Resource** planned) {
   if (!arn.Is(Kind::kString)) {
     return policy;
   }
-  policy.outside = arn.AsString();
   ValueBuilder builder(&arena_, &keys_);
   if (const Value* known = AwsManagedPolicy(arn.AsString(), arn, &builder)) {
     policy.document = known;
     return policy;
   }
+  policy.outside = arn.AsString();
   UnknownInfo info;
   info.reason = arena_.CopyText(
       arn.sensitive
@@ -282,11 +281,8 @@ void HolderIndex::Attach(const Resource& policy, const Value& names,
   for (const Value* name : Items(names)) {
     const Targets targets = TargetsOf(*name, holder_type);
     for (const Resource* target : targets.certain) {
-      const auto holder = holders_.find(target->address);
-      if (holder != holders_.end()) {
-        holder->second.policies.push_back(held);
-        held_.insert(policy.address);
-      }
+      holders_[target->address].policies.push_back(held);
+      held_.insert(policy.address);
     }
     if (!targets.open) {
       continue;
@@ -333,13 +329,8 @@ void HolderIndex::JoinGroup(const Value& groups, const Value& users) {
 
 void HolderIndex::InheritFromGroups() {
   for (const auto& [user, group] : memberships_) {
-    const auto member = holders_.find(user);
-    const auto of = holders_.find(group);
-    if (member == holders_.end() || of == holders_.end()) {
-      continue;
-    }
-    const PolicyHolder& from = of->second;
-    PolicyHolder& to = member->second;
+    const PolicyHolder& from = holders_[group];
+    PolicyHolder& to = holders_[user];
     to.policies.insert(to.policies.end(), from.policies.begin(),
                        from.policies.end());
     to.perhaps.insert(to.perhaps.end(), from.perhaps.begin(),

@@ -32,7 +32,7 @@ struct HeldPolicy {
   const Value* document = nullptr;
   // Where it is attached, for one that is not in the plan; else null.
   const Value* attached_at = nullptr;
-  // By what name it is attached, for one that is not in the plan.
+  // By what name it is attached, for one of which nothing else is known.
   std::string_view outside = {};
 };
 
@@ -75,7 +75,7 @@ class HolderIndex {
   };
   Targets TargetsOf(const Value& value, std::string_view type) const;
   void AddHolders();
-  void AddInline(const Value& properties, PolicyHolder* holder);
+  void AddInline(const Value& policies, PolicyHolder* holder);
   void AddManaged(const Value& arns, PolicyHolder* holder);
   HeldPolicy Managed(const Value& arn, const Resource** planned);
   void AddResource(const Resource& policy);
@@ -90,6 +90,7 @@ class HolderIndex {
   const ReferenceIndex* references_;  // Of the planned state.
   Arena arena_;
   KeyTable keys_{&arena_};
+  // Every role, user and group of the state.
   std::map<std::string_view, PolicyHolder> holders_;
   std::unordered_set<std::string_view> held_;
   // Users and the groups that they are in.

@@ -221,7 +221,8 @@ TEST(IamHoldersTest, OfGroupsOnlyWhatThePlanSaysIsInherited) {
       "  Team: {Type: AWS::IAM::Group, Properties: {GroupName: g}}\n";
   const std::string policy = Policy("P", "GroupPolicy", "GroupName: g");
   for (const char* addition :
-       {"{GroupName: g}", "{Users: [u]}", "{GroupName: g, Users: [other]}"}) {
+       {"{GroupName: g}", "{Users: [u]}", "{GroupName: g, Users: [other]}",
+        "{GroupName: elsewhere, Users: [other]}"}) {
     EXPECT_EQ(Can(std::string(kUser) + policy +
                   "  In: {Type: AWS::IAM::UserToGroupAddition, Properties: " +
                   addition + "}\n")
@@ -229,6 +230,45 @@ TEST(IamHoldersTest, OfGroupsOnlyWhatThePlanSaysIsInherited) {
               "PASS")
         << addition;
   }
+}
+
+// Nobody knows what a group has that is not in the plan, or who is in one.
+TEST(IamHoldersTest, AGroupThatIsNotInThePlanMaySayAnything) {
+  const std::string policy = Policy("P", "GroupPolicy", "GroupName: g");
+  const auto user = [&](std::string_view groups, std::string_view addition) {
+    return Can(
+        "  Who: {Type: AWS::IAM::User, Properties: {UserName: u, "
+        "Groups: " +
+        std::string(groups) +
+        "}}\n  Team: {Type: AWS::IAM::Group, Properties: {GroupName: "
+        "g}}\n  In: {Type: AWS::IAM::UserToGroupAddition, Properties: " +
+        std::string(addition) + "}\n" + policy);
+  };
+  EXPECT_EQ(user("[]", "{GroupName: none}").status, "PASS");
+  const Answer outside = user("[admins]", "{GroupName: none}");
+  EXPECT_EQ(outside.status, "UNKNOWN");
+  EXPECT_THAT(
+      outside.unknown,
+      HasSubstr("what the group `admins` says is not part of the input"));
+  EXPECT_EQ(user("[{'Fn::Unknown': which}]", "{GroupName: none}").status,
+            "UNKNOWN");
+  EXPECT_EQ(user("[]", "{GroupName: admins, Users: [u]}").status, "UNKNOWN");
+  EXPECT_EQ(user("[]", "{GroupName: g, Users: [{'Fn::Unknown': who}]}").status,
+            "UNKNOWN");
+  EXPECT_EQ(user("[]",
+                 "{GroupName: {'Fn::Unknown': a}, Users: {'Fn::Unknown': "
+                 "who}}")
+                .status,
+            "UNKNOWN");
+}
+
+TEST(IamHoldersTest, WhatAGroupPerhapsHasItsUsersPerhapsHave) {
+  EXPECT_EQ(Can("  Who: {Type: AWS::IAM::User, Properties: {UserName: u, "
+                "Groups: [g]}}\n  Team: {Type: AWS::IAM::Group, Properties: "
+                "{GroupName: g}}\n" +
+                Policy("P", "GroupPolicy", "GroupName: {'Fn::Unknown': which}"))
+                .status,
+            "UNKNOWN");
 }
 
 // ----- Who asks --------------------------------------------------------------

@@ -220,10 +220,8 @@ void FlowAnswers::AddPath(const Value& below, const PlannedFlow& flow,
     return;
   }
   std::string text(start);
-  if (!answer.witness.empty()) {
-    text += text.empty() ? "" : ", ";
-    text += WayText(flow.flow(), answer.witness);
-  }
+  text += text.empty() ? "" : ", ";
+  text += WayText(flow.flow(), answer.witness);
   if (answer.answer == FlowAnswer::kYes) {
     AddText(below, text);
   } else {
@@ -245,12 +243,17 @@ std::string WhyUnknown(const FlowAction& action) {
   if (action.facts->HasEffect("module")) {
     return fmt::format("{} may do anything that a module can", title);
   }
-  const bool open =
-      std::ranges::any_of(action.branches, [](const FlowBranch& branch) {
-        return branch.anywhere || branch.kind == FlowBranchKind::kHole;
-      });
-  return open ? fmt::format("where {} leads is known only after apply", title)
-              : std::string();
+  for (const FlowBranch& branch : action.branches) {
+    if (branch.anywhere) {
+      return fmt::format("where {} leads is known only after apply", title);
+    }
+    if (branch.kind == FlowBranchKind::kHole) {
+      return fmt::format(
+          "what a branch of {} means is not known to this version of {}", title,
+          FlowTableDate());
+    }
+  }
+  return {};
 }
 
 std::string WhyUnknown(const PlannedFlow& flow, const FlowPath& path) {

@@ -99,14 +99,6 @@ PathAnswer Worse(PathAnswer answer) {
   return answer;
 }
 
-// The path that shows the stronger answer.
-PathAnswer Either(PathAnswer a, PathAnswer b) {
-  const bool first =
-      a.answer == FlowAnswer::kYes ||
-      (a.answer == FlowAnswer::kUnknown && b.answer != FlowAnswer::kYes);
-  return first ? a : b;
-}
-
 PathAnswer AnswerThrough(const PlannedFlow& flow, std::uint32_t target,
                          const PathQuestion& question) {
   if (!question.to_end) {
@@ -132,12 +124,15 @@ PathAnswer AnswerFrom(const FlowPick& pick, const FlowBranch& branch,
                       const PathQuestion& question) {
   PathAnswer answer;
   for (const std::uint32_t target : branch.targets) {
-    PathAnswer next = AnswerThrough(*pick.flow, target, question);
-    answer = Either(std::move(answer),
-                    branch.certain ? std::move(next) : Worse(std::move(next)));
+    if (answer.answer == FlowAnswer::kNo) {
+      answer = AnswerThrough(*pick.flow, target, question);
+    }
+  }
+  if (!branch.certain) {
+    answer = Worse(std::move(answer));
   }
   if (branch.anywhere) {
-    answer = Either(std::move(answer), {.answer = FlowAnswer::kUnknown});
+    answer = {.answer = FlowAnswer::kUnknown};
   } else if (branch.targets.empty() && question.to_end) {
     answer = {.answer = FlowAnswer::kYes};  // A branch that dangles.
   }

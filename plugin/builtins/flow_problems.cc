@@ -47,7 +47,7 @@ FlowAnswer Concerns(const PlannedFlow& flow, std::int32_t action) {
 
 // Types that are new are not wrong; those of the legacy export are.
 bool IsOpen(const PlannedFlow& flow, const FlowFinding& finding) {
-  return finding.check == "unknown-type" && finding.action >= 0 &&
+  return finding.check == "unknown-type" &&
          FindLegacyModule(
              flow.flow().actions[static_cast<std::size_t>(finding.action)].type,
              "") == nullptr;

@@ -31,9 +31,9 @@ std::vector<std::string_view> ActionWords() {
   return words;
 }
 
-bool CallsModule(const FlowAction& action) {
-  return action.facts != nullptr && action.facts->HasEffect("module");
-}
+// Of an action of which it is not known what it does: modules are called by
+// actions that are listed, unlike others of that kind.
+bool CallsModule(const FlowAction& action) { return action.facts != nullptr; }
 
 // The module that an action calls; null when it is not in the plan.
 const PlannedFlow* ModuleOf(const FunctionContext& context,
@@ -68,11 +68,11 @@ bool ModulesLack(const FunctionContext& context, const FlowAction& action,
     }
     for (std::uint32_t i = 0; i < module->graph().action_count(); ++i) {
       const FlowAction& inside = module->flow().actions[i];
-      if (module->reachable()[i] == FlowAnswer::kNo ||
-          HasEffect(inside, effect) == FlowAnswer::kNo) {
+      const FlowAnswer has = HasEffect(inside, effect);
+      if (module->reachable()[i] == FlowAnswer::kNo || has == FlowAnswer::kNo) {
         continue;
       }
-      if (!CallsModule(inside)) {
+      if (has == FlowAnswer::kYes || !CallsModule(inside)) {
         return false;
       }
       modules.push_back(ModuleOf(context, inside));

@@ -20,7 +20,7 @@ struct IamFinding {
   // Stable, for scripts: `unknown-operator`.
   std::string_view check;
   IamSeverity severity = IamSeverity::kError;
-  const Value* value = nullptr;
+  const Value* value = nullptr;  // Where; never null.
   std::string message = {};
   std::string hint = {};
 };

@@ -140,7 +140,7 @@ Result<const Value*> FindPolicy(Document* document, const Value& root) {
     return found;
   }
   ValueBuilder builder = document->NewBuilder();
-  auto embedded = ReadEmbeddedJson(*found, &builder);
+  auto embedded = ReadEmbeddedJson(*found, *document, &builder);
   if (!embedded) {
     return Bad(*document, *found, embedded.error().diagnostic.message,
                kExpected);

@@ -70,7 +70,13 @@ bool MayShowLine(const Document& document, const SourceFile& file,
   if (kind == "cloudformation" || kind == "flow") {
     return !sensitive.IsWithin(SpanOfLine(file, place.line, value));
   }
-  return LineHoldsOnly(file.Line(place.line), place.column - 1, value);
+  // Of what was read out of a text, the text as a whole is looked at.
+  const Value* written = document.SourceValueAt(value.span());
+  const Value& shown =
+      written != nullptr && written->Is(Kind::kString) ? *written : value;
+  const LineColumn begin = file.At(shown.begin);
+  return begin.line == place.line &&
+         LineHoldsOnly(file.Line(begin.line), begin.column - 1, shown);
 }
 
 // The map that holds a resource's attributes above a value of a plan's source
@@ -256,10 +262,13 @@ std::string PathInText(const Document& document, const Value& value) {
   if (!text.starts_with('{') && !text.starts_with('[')) {
     return {};
   }
-  // All that is read out of a text has its place.
+  // All that is read out of a text was written in it.
+  const auto is_inside = [&](const Value& part) {
+    return part.file == written->file && part.begin >= written->begin &&
+           part.end <= written->end;
+  };
   const Value* root = &value;
-  while (root->parent != nullptr && root->parent->begin == value.begin &&
-         root->parent->end == value.end && root->parent->file == value.file) {
+  while (root->parent != nullptr && is_inside(*root->parent)) {
     root = root->parent;
   }
   return root == &value ? std::string() : PathBelow(value, *root);

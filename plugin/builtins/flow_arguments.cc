@@ -110,13 +110,18 @@ Result<ActionsIn> ReadActions(const FunctionContext& context,
                               const Argument& argument) {
   const auto& index = context.document->Derived<FlowIndex>();
   ActionsIn read;
+  const PlannedFlow* flow = nullptr;
   for (const Selected& selected : argument) {
     if (IsNothing(selected)) {
       continue;
     }
-    const PlannedFlow* flow = index.Of(*selected.value);
-    const auto action =
+    // Most are of the flow of the one before.
+    auto action =
         flow == nullptr ? std::nullopt : flow->ActionAt(*selected.value);
+    if (!action) {
+      flow = index.Of(*selected.value);
+      action = flow == nullptr ? std::nullopt : flow->ActionAt(*selected.value);
+    }
     if (action) {
       read.picks.push_back({.flow = flow,
                             .action = *action,

@@ -85,7 +85,7 @@ void AddProblems(const PlannedFlow& flow,
       AddProblem(flow, *finding.value, concerns, text, answers);
     }
   }
-  for (const FlowGap& gap : FindGaps(flow.flow(), flow.type())) {
+  for (const FlowGap& gap : flow.gaps()) {
     if (asked(gap.check)) {
       const auto action = static_cast<std::int32_t>(gap.action);
       AddProblem(flow, *gap.value, And(gap.answer, Concerns(flow, action)),

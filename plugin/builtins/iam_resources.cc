@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "document/contents.h"
 #include "iam/finding.h"
 
 namespace connectguard {
@@ -134,7 +135,7 @@ bool CopyWith(const Value& value, const Replace& replace,
 const Value& Replaced(const FunctionContext& context, const Value& document,
                       const Replace& replace) {
   // A copy would forget which containers are not to be printed.
-  if (!document.Is(Kind::kMap) || HasSensitive(document)) {
+  if (!document.Is(Kind::kMap) || HoldsSensitive(document)) {
     return document;
   }
   const bool replaced = CopyWith(document, replace, context.builder);

@@ -25,9 +25,6 @@ struct IamFinding {
   std::string hint = {};
 };
 
-// Whether the value, or something in it, is never to be printed.
-bool HasSensitive(const Value& value);
-
 // Findings about such values say so instead of quoting them.
 void HideSensitive(std::vector<IamFinding>* findings);
 

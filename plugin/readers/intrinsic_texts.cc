@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "document/contents.h"
 #include "readers/depth_step.h"
 #include "readers/intrinsic_text.h"
 #include "readers/intrinsics.h"

@@ -8,14 +8,12 @@
 // Numbers and words are typed by the dialect itself, from the same text.
 #include "readers/json_as_yaml.h"
 
-#include <array>
 #include <cstddef>
 #include <optional>
-#include <string>
 
-#include "base/code_point.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "readers/json_string.h"
 #include "readers/yaml_scalars.h"
 
 namespace connectguard {
@@ -23,31 +21,18 @@ namespace {
 
 constexpr std::size_t kMaxKeyBytes = 1024;
 
-// What a byte is inside a string.
-enum class InString : std::uint8_t { kPlain, kEnd, kEscape, kWide, kForbidden };
-
-constexpr std::array<InString, 256> kInString = [] {
-  std::array<InString, 256> table{};
-  for (std::size_t byte = 0; byte < table.size(); ++byte) {
-    table[byte] = byte < 0x20 || byte == 0x7F ? InString::kForbidden
-                  : byte >= 0x80              ? InString::kWide
-                                              : InString::kPlain;
-  }
-  table['"'] = InString::kEnd;
-  table['\\'] = InString::kEscape;
-  return table;
-}();
-
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsLetter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
-// A character that is a line break or not allowed in YAML; `bytes` begin with a
-// lead byte.
+// True for a character that is a line break or not allowed in YAML; `bytes`
+// begin with it.
 bool IsSpecialInYaml(std::string_view bytes) {
   const auto at = [&](std::size_t i) {
     return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0u;
   };
   switch (at(0)) {
+    case 0x7F:
+      return true;
     case 0xC2:
       return at(1) < 0xA0;
     case 0xE2:
@@ -58,6 +43,15 @@ bool IsSpecialInYaml(std::string_view bytes) {
     default:
       return false;
   }
+}
+
+bool HasSpecialInYaml(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (IsSpecialInYaml(text.substr(at, 3))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 class Scanner {
@@ -175,11 +169,11 @@ class Scanner {
 
   bool ReadKey() {
     const std::size_t begin = at_;
-    const std::optional<std::string_view> key = TakeString();
+    const std::optional<JsonString> key = TakeString();
     if (!key) {
       return false;
     }
-    builder_->AddKey(*key);
+    builder_->AddKey(key->text);
     while (Take(' ')) {
     }
     return at_ - begin <= kMaxKeyBytes && Take(':');
@@ -187,88 +181,34 @@ class Scanner {
 
   bool ReadString() {
     const std::size_t begin = at_;
-    const std::optional<std::string_view> value = TakeString();
+    const std::optional<JsonString> value = TakeString();
     if (!value) {
       return false;
     }
-    if (value->data() == scratch_.data()) {
-      builder_->AddString(*value, SpanFrom(begin));
+    if (value->is_escaped) {
+      builder_->AddString(value->text, SpanFrom(begin));
     } else {
-      builder_->AddSharedString(*value, SpanFrom(begin));
+      builder_->AddSharedString(value->text, SpanFrom(begin));
     }
     return true;
   }
 
-  // A view of the text, or of scratch_ when there are escapes.
-  std::optional<std::string_view> TakeString() {
-    if (!Take('"')) {
+  std::optional<JsonString> TakeString() {
+    const std::size_t begin = at_;
+    if (Peek() != '"') {
       return std::nullopt;
     }
-    std::size_t begin = at_;
-    bool escaped = false;
-    for (; at_ < text_.size(); ++at_) {
-      switch (kInString[static_cast<unsigned char>(text_[at_])]) {
-        case InString::kPlain:
-          break;
-        case InString::kEnd: {
-          const std::string_view last = text_.substr(begin, at_ - begin);
-          ++at_;
-          return escaped ? std::string_view(scratch_.append(last)) : last;
-        }
-        case InString::kEscape:
-          if (!escaped) {
-            scratch_.clear();
-          }
-          escaped = true;
-          scratch_.append(text_.substr(begin, at_ - begin));
-          ++at_;
-          if (!TakeEscape()) {
-            return std::nullopt;
-          }
-          begin = at_ + 1;
-          break;
-        case InString::kWide:
-          ascii_ = false;
-          if (IsSpecialInYaml(text_.substr(at_, 3))) {
-            return std::nullopt;
-          }
-          break;
-        case InString::kForbidden:
-          return std::nullopt;
+    const std::optional<JsonString> taken = strings_.Take(text_, &at_);
+    if (!taken || taken->has_surrogates) {
+      return std::nullopt;
+    }
+    if (taken->is_wide) {
+      ascii_ = false;
+      if (HasSpecialInYaml(text_.substr(begin, at_ - begin))) {
+        return std::nullopt;
       }
     }
-    return std::nullopt;
-  }
-
-  // Leaves at_ on the last character of the escape.
-  bool TakeEscape() {
-    constexpr std::string_view kLetters = "\"\\/bfnrt";
-    constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
-    const std::size_t known = kLetters.find(Peek());
-    if (known != std::string_view::npos) {
-      scratch_ += kMeanings[known];
-      return true;
-    }
-    if (Peek() != 'u') {
-      return false;
-    }
-    std::uint32_t character = 0;
-    for (int digit = 0; digit < 4; ++digit) {
-      ++at_;
-      const char c = Peek();
-      const bool is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'f';
-      if (!IsDigit(c) && !is_letter) {
-        return false;
-      }
-      character = character * 16 +
-                  static_cast<std::uint32_t>(is_letter ? (c | 0x20) - 'a' + 10
-                                                       : c - '0');
-    }
-    if (character >= 0xD800 && character <= 0xDFFF) {
-      return false;
-    }
-    AppendCodePoint(character, &scratch_);
-    return true;
+    return taken;
   }
 
   // true, false, null and numbers.
@@ -317,7 +257,7 @@ class Scanner {
   ValueBuilder* builder_;
   std::size_t at_ = 0;
   bool ascii_ = true;  // So far, in strings; elsewhere nothing else may be.
-  std::string scratch_;
+  JsonStringScanner strings_;
 };
 
 }  // namespace

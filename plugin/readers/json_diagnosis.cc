@@ -107,11 +107,6 @@ class Finder {
   }
 
   JsonProblem AfterItem(char closing) {
-    if (IsDigit(text_[at_]) && text_[at_ - 1] == '0') {
-      --at_;
-      at_ -= at_ > 0 && text_[at_ - 1] == '-' ? 1 : 0;
-      return BadNumber();
-    }
     if (text_[at_] != ',') {
       const char* hint = closing == '}' ? "is a comma missing between members?"
                                         : "is a comma missing between items?";

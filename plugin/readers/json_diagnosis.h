@@ -1,6 +1,6 @@
-// Why a text is not JSON, in words for the person who wrote it. The parser
-// library only tells that it stopped; this looks at the text from the last good
-// token on. Not a parser: it is called once, after parsing failed.
+// Why a text is not JSON, in words for the person who wrote it. The reader only
+// tells that it stopped; this looks at the text from the last good token on.
+// Not a parser: it is called once, after parsing failed.
 //
 // Thread rule: pure functions.
 // SPDX-License-Identifier: Apache-2.0

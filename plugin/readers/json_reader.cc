@@ -1,214 +1,119 @@
-// The library's SAX parser is iterative and hands over one token after the
-// other, without saying where it stood. An input iterator that counts knows how
-// many bytes were taken; between two tokens there are only blanks, commas and
-// colons, which gives every token's first byte.
+// Recursive descent, with a depth that is bounded at the door. Skipped members
+// are read as carefully as all others, and not built.
 #include "readers/json_reader.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstddef>
-#include <iterator>
-#include <limits>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "readers/json_diagnosis.h"
+#include "readers/json_string.h"
 
 namespace connectguard {
 namespace {
 
-// Walks over the text and tells a shared counter how far it came.
-class CountingIterator {
- public:
-  using iterator_category = std::input_iterator_tag;
-  using value_type = char;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = const char&;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-  CountingIterator(const char* at, const char** reached)
-      : at_(at), reached_(reached) {}
-
-  const char& operator*() const { return *at_; }
-  CountingIterator& operator++() {
-    *reached_ = ++at_;
-    return *this;
-  }
-  CountingIterator operator++(int) {
-    CountingIterator before = *this;
-    ++*this;
-    return before;
-  }
-  friend bool operator==(const CountingIterator& a, const CountingIterator& b) {
-    return a.at_ == b.at_;
-  }
-
- private:
-  const char* at_;
-  const char** reached_;
-};
-
-// Why the handler told the parser to stop.
+// Why reading stopped.
 enum class Stop { kSyntax, kDepth, kNodes, kDuplicateKey };
 
-class Handler {
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsWordByte(char c) {
+  return IsDigit(c) || c == '_' || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+// Nothing when it is too large for a float; one that is too small is nearly 0.
+std::optional<double> ReadFloat(std::string_view text) {
+  double value = 0;
+  const auto read =
+      std::from_chars(text.data(), text.data() + text.size(), value);
+  if (read.ec == std::errc::result_out_of_range) {
+    value = std::strtod(std::string(text).c_str(), nullptr);
+  }
+  return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+class Scanner {
  public:
-  Handler(std::string_view text, ValueBuilder* builder)
-      : text_(text), builder_(builder), reached_(text.data()) {
-    if (text.substr(0, 3) == "\xEF\xBB\xBF") {
-      last_ = 3;
+  Scanner(std::string_view text, ValueBuilder* builder)
+      : text_(text), builder_(builder) {
+    if (text.starts_with(kByteOrderMark)) {
+      at_ = kByteOrderMark.size();
+      last_ = at_;
     }
   }
 
-  // All values get this span instead of their own.
-  void FixSpan(SourceSpan span) { fixed_span_ = span; }
+  // All values get this span instead of their own, and texts of their own.
+  void Embed(SourceSpan span) { fixed_span_ = span; }
   void SetFile(std::uint16_t file) { file_ = file; }
   void SkipRootMembers(std::initializer_list<std::string_view> names) {
     skipped_names_ = names;
   }
 
+  // Adds the root to the builder. What was begun when it stops is finished all
+  // the same, so that the builder stays of use.
   bool Run() {
-    const char* end = text_.data() + text_.size();
-    return nlohmann::json::sax_parse(CountingIterator(text_.data(), &reached_),
-                                     CountingIterator(end, &reached_), this);
-  }
-
-  // Leaves the builder empty after a failure. REQUIRES: no skipped members.
-  void Abandon() {
-    if (open_.empty() && state_ == JsonState::kStart) {
-      return;
+    if (!ReadValue()) {
+      return false;
     }
-    for (; !open_.empty(); open_.pop_back()) {
-      if (open_.back()) {
-        builder_->EndMap();
-      } else {
-        builder_->EndList();
-      }
-    }
-    builder_->Finish();
+    Accept(JsonState::kAfterRoot);
+    SkipBlanks();
+    return at_ == text_.size();
   }
 
   Stop stop() const { return stop_; }
-  std::uint32_t last() const { return last_; }
+  // The offset behind the last good token, and what that was.
+  std::uint32_t last() const { return static_cast<std::uint32_t>(last_); }
   JsonState state() const { return state_; }
 
-  // --- What the parser calls -------------------------------------------------
-  bool null() {
-    const SourceSpan span = TokenSpan();
-    if (!skipping_) {
-      builder_->AddNull(span);
+ private:
+  // A NUL stands for the end; between tokens it is nowhere allowed.
+  char Peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+
+  void SkipBlanks() {
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||
+                                  text_[at_] == '\t' || text_[at_] == '\r')) {
+      ++at_;
     }
-    return AfterValue();
   }
 
-  bool boolean(bool value) {
-    const SourceSpan span = TokenSpan();
-    if (!skipping_) {
-      builder_->AddBool(value, span);
-    }
-    return AfterValue();
+  // The next token is good: what may stand behind it is told by `state`.
+  void Accept(JsonState state) {
+    last_ = at_;
+    state_ = state;
   }
 
-  bool number_integer(std::int64_t value) {
-    const SourceSpan span = NumberSpan();
-    if (!skipping_) {
-      builder_->AddInt(value, span);
+  // Whether the next token is this one, which is then taken.
+  bool Take(char token) {
+    SkipBlanks();
+    if (Peek() != token) {
+      return false;
     }
-    return AfterValue();
-  }
-
-  bool number_unsigned(std::uint64_t value) {
-    if (value <=
-        static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
-      return number_integer(static_cast<std::int64_t>(value));
-    }
-    return number_float(static_cast<double>(value), {});
-  }
-
-  bool number_float(double value, const std::string& /*text*/) {
-    const SourceSpan span = NumberSpan();
-    if (!skipping_) {
-      builder_->AddFloat(value, span);
-    }
-    return AfterValue();
-  }
-
-  bool string(const std::string& value) {
-    const SourceSpan span = TokenSpan();
-    if (!skipping_) {
-      builder_->AddString(value, span);
-    }
-    return AfterValue();
-  }
-
-  bool binary(const nlohmann::json::binary_t& /*value*/) { return false; }
-
-  bool key(const std::string& name) {
-    TokenSpan();
-    state_ = JsonState::kAfterKey;
-    if (open_.size() == 1 &&
-        std::find(skipped_names_.begin(), skipped_names_.end(), name) !=
-            skipped_names_.end()) {
-      skipping_ = true;
-    }
-    if (!skipping_) {
-      builder_->AddKey(name);
-    }
+    ++at_;
     return true;
   }
 
-  bool start_object(std::size_t /*size*/) { return Start(true); }
-  bool start_array(std::size_t /*size*/) { return Start(false); }
-  bool end_object() { return End(); }
-  bool end_array() { return End(); }
-
-  bool parse_error(std::size_t /*position*/, const std::string& /*last_token*/,
-                   const nlohmann::json::exception& /*error*/) {
-    return false;
-  }
-
- private:
-  std::uint32_t Reached() const {
-    return static_cast<std::uint32_t>(reached_ - text_.data());
-  }
-
-  std::uint32_t TokenBegin() const {
-    std::uint32_t at = last_;
-    while (at < text_.size() &&
-           (text_[at] == ' ' || text_[at] == ',' || text_[at] == ':' ||
-            text_[at] == '\n' || text_[at] == '\t' || text_[at] == '\r')) {
-      ++at;
-    }
-    return at;
-  }
-
-  SourceSpan SpanTo(std::uint32_t begin, std::uint32_t end) {
-    last_ = end;
+  SourceSpan SpanFrom(std::size_t begin) const {
     if (fixed_span_) {
       return *fixed_span_;
     }
-    return {.begin = begin, .end = end, .file = file_};
+    return {.begin = static_cast<std::uint32_t>(begin),
+            .end = static_cast<std::uint32_t>(at_),
+            .file = file_};
   }
 
-  SourceSpan TokenSpan() { return SpanTo(TokenBegin(), Reached()); }
-
-  // The parser sees the end of a number only by reading the byte behind it.
-  SourceSpan NumberSpan() {
-    const std::uint32_t begin = TokenBegin();
-    const std::size_t digits = begin + (text_[begin] == '-' ? 1 : 0);
-    std::size_t end = std::min(
-        text_.find_first_not_of("0123456789+-.eE", begin), text_.size());
-    // A zero is whole; digits behind it are the parser's next complaint.
-    if (end > digits + 1 && text_[digits] == '0' && text_[digits + 1] >= '0' &&
-        text_[digits + 1] <= '9') {
-      end = digits + 1;
-    }
-    return SpanTo(begin, static_cast<std::uint32_t>(end));
+  // The end of the container that was closed last.
+  std::uint32_t End() const {
+    return fixed_span_ ? fixed_span_->end : static_cast<std::uint32_t>(at_);
   }
 
   bool StopFor(Stop why) {
@@ -216,68 +121,240 @@ class Handler {
     return false;
   }
 
-  bool Start(bool is_map) {
-    const SourceSpan span = TokenSpan();
-    if (open_.size() >= static_cast<std::size_t>(limits::kMaxDepth)) {
-      return StopFor(Stop::kDepth);
+  bool ReadValue() {
+    SkipBlanks();
+    switch (Peek()) {
+      case '{':
+        return ReadMap();
+      case '[':
+        return ReadList();
+      case '"':
+        return ReadString();
+      case 't':
+        return ReadWord("true");
+      case 'f':
+        return ReadWord("false");
+      case 'n':
+        return ReadWord("null");
+      default:
+        return ReadNumber();
     }
-    open_.push_back(is_map);
-    state_ = is_map ? JsonState::kAfterMapStart : JsonState::kAfterListStart;
+  }
+
+  // Whether there may be one value more.
+  bool Count() {
+    return builder_->count() <= limits::kMaxNodes || StopFor(Stop::kNodes);
+  }
+
+  // The bracket is a good token either way.
+  bool Open(JsonState state) {
+    ++at_;
+    Accept(state);
+    return ++depth_ <= limits::kMaxDepth || StopFor(Stop::kDepth);
+  }
+
+  bool ReadMap() {
+    const std::size_t begin = at_;
+    if (!Open(JsonState::kAfterMapStart)) {
+      return false;
+    }
+    if (skipping_) {
+      return ReadMembers();
+    }
+    builder_->StartMap(SpanFrom(begin));
+    const bool good = ReadMembers();
+    builder_->EndMap(End());
+    if (good && builder_->duplicate_key()) {
+      return StopFor(Stop::kDuplicateKey);
+    }
+    return good && Count();
+  }
+
+  bool ReadMembers() {
+    if (!Take('}')) {
+      do {
+        if (!ReadMember()) {
+          return false;
+        }
+        Accept(JsonState::kAfterMapValue);
+      } while (Take(','));
+      if (!Take('}')) {
+        return false;
+      }
+    }
+    --depth_;
+    return true;
+  }
+
+  bool ReadMember() {
+    SkipBlanks();
+    const std::optional<std::string_view> key = TakeString();
+    if (!key) {
+      return false;
+    }
+    Accept(JsonState::kAfterKey);
+    if (skipping_) {
+      return Take(':') && ReadValue();
+    }
+    if (depth_ == 1 && std::find(skipped_names_.begin(), skipped_names_.end(),
+                                 *key) != skipped_names_.end()) {
+      skipping_ = true;
+      const bool good = Take(':') && ReadValue();
+      skipping_ = false;
+      return good;
+    }
+    builder_->AddKey(*key);
+    return Take(':') && ReadValue();
+  }
+
+  bool ReadList() {
+    const std::size_t begin = at_;
+    if (!Open(JsonState::kAfterListStart)) {
+      return false;
+    }
+    if (skipping_) {
+      return ReadItems();
+    }
+    builder_->StartList(SpanFrom(begin));
+    const bool good = ReadItems();
+    builder_->EndList(End());
+    return good && Count();
+  }
+
+  bool ReadItems() {
+    if (!Take(']')) {
+      do {
+        if (!ReadValue()) {
+          return false;
+        }
+        Accept(JsonState::kAfterListItem);
+      } while (Take(','));
+      if (!Take(']')) {
+        return false;
+      }
+    }
+    --depth_;
+    return true;
+  }
+
+  // A part of the text, unless something is escaped: then it is valid until the
+  // next string.
+  std::optional<std::string_view> TakeString() {
+    if (Peek() != '"') {
+      return std::nullopt;
+    }
+    const std::optional<JsonString> taken = strings_.Take(text_, &at_);
+    if (!taken || (taken->is_wide && !IsUtf8(taken->text))) {
+      return std::nullopt;
+    }
+    is_own_ = !taken->is_escaped;
+    return taken->text;
+  }
+
+  bool ReadString() {
+    const std::size_t begin = at_;
+    const std::optional<std::string_view> value = TakeString();
+    if (!value || skipping_) {
+      return value.has_value();
+    }
+    // The file lives as long as the arena; an embedded text may not.
+    if (is_own_ && !fixed_span_) {
+      builder_->AddSharedString(*value, SpanFrom(begin));
+    } else {
+      builder_->AddString(*value, SpanFrom(begin));
+    }
+    return Count();
+  }
+
+  bool ReadWord(std::string_view word) {
+    const std::size_t begin = at_;
+    at_ += word.size();
+    if (text_.substr(begin, word.size()) != word || IsWordByte(Peek())) {
+      return false;
+    }
     if (skipping_) {
       return true;
     }
-    if (is_map) {
-      builder_->StartMap(span);
+    if (word == "null") {
+      builder_->AddNull(SpanFrom(begin));
     } else {
-      builder_->StartList(span);
+      builder_->AddBool(word == "true", SpanFrom(begin));
     }
-    return true;
+    return Count();
   }
 
-  bool End() {
-    last_ = Reached();
-    const bool was_map = open_.back();
-    open_.pop_back();
-    if (!skipping_) {
-      const std::uint32_t end = fixed_span_ ? fixed_span_->end : last_;
-      if (was_map) {
-        builder_->EndMap(end);
-      } else {
-        builder_->EndList(end);
+  bool TakeDigits() {
+    const std::size_t begin = at_;
+    while (IsDigit(Peek())) {
+      ++at_;
+    }
+    return at_ > begin;
+  }
+
+  bool TakeWholePart() {
+    if (Peek() == '-') {
+      ++at_;
+    }
+    const bool is_zero = Peek() == '0';
+    const std::size_t begin = at_;
+    return TakeDigits() && (!is_zero || at_ == begin + 1);
+  }
+
+  bool TakeFractionAndExponent() {
+    if (Peek() == '.') {
+      ++at_;
+      if (!TakeDigits()) {
+        return false;
       }
     }
-    return AfterValue();
+    if (Peek() != 'e' && Peek() != 'E') {
+      return true;
+    }
+    ++at_;
+    if (Peek() == '+' || Peek() == '-') {
+      ++at_;
+    }
+    return TakeDigits();
   }
 
-  bool AfterValue() {
-    if (open_.empty()) {
-      state_ = JsonState::kAfterRoot;
-    } else {
-      state_ =
-          open_.back() ? JsonState::kAfterMapValue : JsonState::kAfterListItem;
+  bool ReadNumber() {
+    const std::size_t begin = at_;
+    if (!TakeWholePart()) {
+      return false;
     }
-    if (open_.size() == 1) {
-      skipping_ = false;
+    const std::size_t whole = at_;
+    if (!TakeFractionAndExponent()) {
+      return false;
     }
-    if (builder_->duplicate_key()) {
-      return StopFor(Stop::kDuplicateKey);
+    const std::string_view number = text_.substr(begin, at_ - begin);
+    std::int64_t integer = 0;
+    if (at_ == whole &&
+        std::from_chars(number.data(), number.data() + number.size(), integer)
+                .ec == std::errc()) {
+      if (!skipping_) {
+        builder_->AddInt(integer, SpanFrom(begin));
+      }
+      return Count();
     }
-    if (builder_->count() > limits::kMaxNodes) {
-      return StopFor(Stop::kNodes);
+    const std::optional<double> real = ReadFloat(number);
+    if (real && !skipping_) {
+      builder_->AddFloat(*real, SpanFrom(begin));
     }
-    return true;
+    return real && Count();
   }
 
   std::string_view text_;
   ValueBuilder* builder_;
-  const char* reached_;
+  JsonStringScanner strings_;
   std::uint16_t file_ = 0;
   std::optional<SourceSpan> fixed_span_;
   std::initializer_list<std::string_view> skipped_names_;
-  std::vector<bool> open_;  // True for maps.
-  std::uint32_t last_ = 0;  // Behind the last good token.
+  std::size_t at_ = 0;
+  std::size_t last_ = 0;
+  int depth_ = 0;
   JsonState state_ = JsonState::kStart;
   bool skipping_ = false;
+  bool is_own_ = false;  // The string taken last is a part of the text.
   Stop stop_ = Stop::kSyntax;
 };
 
@@ -286,18 +363,18 @@ struct Failure {
   JsonProblem problem;
 };
 
-Failure Explain(const Handler& handler, std::string_view text,
+Failure Explain(const Scanner& scanner, std::string_view text,
                 const ValueBuilder& builder) {
-  switch (handler.stop()) {
+  switch (scanner.stop()) {
     case Stop::kDepth:
       return {ErrorCode::kLimit,
-              {.offset = handler.last() - 1,
+              {.offset = scanner.last() - 1,
                .message = fmt::format("more than {} brackets inside each other",
                                       limits::kMaxDepth),
                .hint = "no plan or template is nested this deep"}};
     case Stop::kNodes:
       return {ErrorCode::kLimit,
-              {.offset = handler.last(),
+              {.offset = scanner.last(),
                .message = fmt::format("more than {} values in one input",
                                       limits::kMaxNodes),
                .hint = "split the input"}};
@@ -313,7 +390,7 @@ Failure Explain(const Handler& handler, std::string_view text,
       break;
   }
   return {ErrorCode::kBadInput,
-          FindJsonProblem(text, handler.last(), handler.state())};
+          FindJsonProblem(text, scanner.last(), scanner.state())};
 }
 
 }  // namespace
@@ -326,14 +403,14 @@ Result<const Value*> ReadJson(Document* document, std::uint16_t file,
                 DiagnosticFor(source.name(), "the input is too large"));
   }
   ValueBuilder builder = document->NewBuilder();
-  Handler handler(source.text(), &builder);
-  handler.SetFile(file);
-  handler.SkipRootMembers(options.skip_root_members);
-  if (handler.Run()) {
+  Scanner scanner(source.text(), &builder);
+  scanner.SetFile(file);
+  scanner.SkipRootMembers(options.skip_root_members);
+  if (scanner.Run()) {
     return builder.Finish();
   }
-  Failure failure = Explain(handler, source.text(), builder);
-  if (handler.stop() == Stop::kDuplicateKey) {
+  Failure failure = Explain(scanner, source.text(), builder);
+  if (scanner.stop() == Stop::kDuplicateKey) {
     failure.problem.offset = KeyBefore(source.text(), failure.problem.offset);
   }
   return Fail(failure.code, DiagnosticAt(source, failure.problem.offset,
@@ -343,20 +420,23 @@ Result<const Value*> ReadJson(Document* document, std::uint16_t file,
 
 Result<const Value*> ReadEmbeddedJson(const Value& text,
                                       ValueBuilder* builder) {
-  Handler handler(text.AsString(), builder);
-  handler.FixSpan(text.span());
+  Scanner scanner(text.AsString(), builder);
+  scanner.Embed(text.span());
   if (text.sensitive) {
     builder->BeginSensitive();
   }
-  const bool good = handler.Run();
+  const std::size_t before = builder->count();
+  const bool good = scanner.Run();
   if (text.sensitive) {
     builder->EndSensitive();
   }
   if (good) {
     return builder->Finish(&text);
   }
-  Failure failure = Explain(handler, text.AsString(), *builder);
-  handler.Abandon();
+  Failure failure = Explain(scanner, text.AsString(), *builder);
+  if (builder->count() > before) {
+    builder->Finish();  // It is empty again then.
+  }
   return Fail(
       failure.code,
       fmt::format("the string is not valid JSON: {}", failure.problem.message),

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -275,27 +276,37 @@ FunctionResult IamGains(const FunctionContext& context, const TextLoader& load,
 
 // ----- Ways to more privileges -----------------------------------------------
 
+// The ways that are open if a doubt turns out so.
+struct DoubtedWays {
+  const SubjectPolicies::Doubt* doubt = nullptr;
+  std::vector<EscalationPath> ways;
+};
+
+const EscalationPath* FindWay(std::string_view id,
+                              const std::vector<EscalationPath>& ways) {
+  const auto found = std::ranges::find(ways, id, &EscalationPath::id);
+  return found == ways.end() ? nullptr : &*found;
+}
+
 // The doubt by which the way may be closed; null when there is none.
-const SubjectPolicies::Doubt* DoubtAbout(std::string_view path,
-                                         const SubjectPolicies& policies) {
-  for (const SubjectPolicies::Doubt& doubt : policies.doubts()) {
-    const auto open = PrivilegeEscalation(doubt.layers);
-    const bool stays =
-        std::any_of(open.begin(), open.end(), [&](const EscalationPath& other) {
-          return other.id == path &&
-                 (doubt.only_denies || other.verdict == IamVerdict::kYes);
-        });
+const SubjectPolicies::Doubt* DoubtAbout(
+    std::string_view path, const std::vector<DoubtedWays>& doubted) {
+  for (const auto& [doubt, ways] : doubted) {
+    const EscalationPath* other = FindWay(path, ways);
+    const bool stays = other != nullptr && (doubt->only_denies ||
+                                            other->verdict == IamVerdict::kYes);
     if (!stays) {
-      return &doubt;
+      return doubt;
     }
   }
   return nullptr;
 }
 
 void AddPath(const Subject& subject, const SubjectPolicies& policies,
-             const EscalationPath& path, ResultList* results) {
+             const EscalationPath& path,
+             const std::vector<DoubtedWays>& doubted, ResultList* results) {
   const bool certain = path.verdict == IamVerdict::kYes;
-  const auto* doubt = certain ? DoubtAbout(path.id, policies) : nullptr;
+  const auto* doubt = certain ? DoubtAbout(path.id, doubted) : nullptr;
   if (doubt != nullptr) {
     results->AddUnknown(doubt->reason, *doubt->open);
     return;
@@ -324,8 +335,21 @@ FunctionResult IamEscalates(const FunctionContext& context,
       continue;
     }
     const SubjectPolicies policies(context, load, subject);
-    for (const EscalationPath& path : PrivilegeEscalation(policies.layers())) {
-      AddPath(subject, policies, path, &results);
+    const std::vector<EscalationPath> ways =
+        PrivilegeEscalation(policies.layers());
+    std::vector<DoubtedWays> doubted;
+    for (const SubjectPolicies::Doubt& doubt : policies.doubts()) {
+      doubted.push_back({&doubt, PrivilegeEscalation(doubt.layers)});
+    }
+    for (const EscalationPath& path : ways) {
+      AddPath(subject, policies, path, doubted, &results);
+    }
+    for (const auto& [doubt, more] : doubted) {
+      for (const EscalationPath& path : more) {
+        if (FindWay(path.id, ways) == nullptr) {
+          results.AddUnknown(doubt->reason, *doubt->open);
+        }
+      }
     }
   }
   return results.Take();

@@ -28,7 +28,8 @@ inline Answer AskFlow(std::string_view actions, std::string_view lets,
   return AnswerOf(
       *Template(FlowResource("Flow", "ContactFlow", actions, start) +
                 std::string(more)),
-      "let flows = Resources.Flow\n" + std::string(lets));
+      "let flows = Resources.*[ Type == 'AWS::Connect::ContactFlow' ]\n" +
+          std::string(lets));
 }
 
 // `{Identifier: ID, Type: TYPE}`, with more members.

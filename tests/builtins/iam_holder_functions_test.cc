@@ -318,6 +318,20 @@ TEST(IamEscalatesTest, APolicyThatIsPerhapsAttachedMayCloseAWay) {
             "UNKNOWN");
 }
 
+TEST(IamEscalatesTest, APolicyThatIsPerhapsAttachedMayOpenAWay) {
+  const auto with = [](std::string_view statement) {
+    return Escalates(
+        Role("Who", kGrant) +
+        "  P: {Type: AWS::IAM::RolePolicy, Properties: {RoleName: "
+        "{'Fn::Unknown': which role}, PolicyDocument: {Statement: [" +
+        std::string(statement) + "]}}}\n");
+  };
+  const Answer opened = with(kAttach);
+  EXPECT_EQ(opened.status, "UNKNOWN");
+  EXPECT_THAT(opened.unknown, HasSubstr("attached to `Who` is not known"));
+  EXPECT_EQ(with(kGrant).status, "PASS");
+}
+
 // A way of two steps of which one is not certain, and one within a boundary.
 TEST(IamEscalatesTest, TellsOnlyWhatIsCertainAndOfThePrincipal) {
   const Answer half = Escalates(

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "cli/check_options.h"
-#include "cli/policy_files.h"
+#include "cli/iam_files.h"
 
 namespace connectguard {
 namespace {
@@ -163,7 +163,7 @@ void IamOptions::AddCan() {
   can_->add_option("--principal", can.question.principal,
                    "Who does it: an ARN, an account, a service (anybody)")
       ->type_name("WHO");
-  AddMany(can_, "--condition", &can.question.conditions, "KEY=VALUE",
+  AddMany(can_, "--condition", &conditions_, "KEY=VALUE",
           "What a condition key is; repeats of a key are alternatives");
   AddMany(can_, "--without", &can.question.absent, "KEY",
           "A condition key that the request does not have");
@@ -234,6 +234,21 @@ Status IamOptions::FinishKind(std::optional<IamPolicyKind>* kind) const {
   return Choose("--kind", kind_, kKinds, &kind->emplace());
 }
 
+Status IamOptions::FinishConditions() {
+  for (const std::string& text : conditions_) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return UsageError(
+          fmt::format("the condition `{}` has no key and value", text),
+          "write `--condition KEY=VALUE`; `--without KEY` says that the "
+          "request does not have the key");
+    }
+    can_command_.question.conditions.push_back(
+        {.key = text.substr(0, equals), .values = {text.substr(equals + 1)}});
+  }
+  return {};
+}
+
 Result<IamCommand> IamOptions::FinishCan() {
   IamCanCommand& can = can_command_;
   if (!accounts_.empty()) {
@@ -241,21 +256,7 @@ Result<IamCommand> IamOptions::FinishCan() {
         Choose("--accounts", accounts_, kAccounts, &can.accounts.emplace()));
   }
   CG_RETURN_IF_ERROR(FinishOutput(&can.output));
-  if (can.question.actions.empty()) {
-    return UsageError("say what is done: --action SERVICE:NAME",
-                      HelpHint(*can_));
-  }
-  if (can.identity.empty() && can.resource.empty() && can.trust.empty()) {
-    return UsageError(
-        "name a policy that could allow it",
-        "give the policies of a role or user as files, or that of a resource "
-        "with --resource-policy or --trust");
-  }
-  if (!can.resource.empty() && !can.trust.empty()) {
-    return UsageError("--trust and --resource-policy exclude each other",
-                      "a role has a trust policy, other resources have a "
-                      "resource policy");
-  }
+  CG_RETURN_IF_ERROR(FinishConditions());
   CG_RETURN_IF_ERROR(CheckStandardInput(FilesOf(can)));
   return IamCommand(std::move(can));
 }

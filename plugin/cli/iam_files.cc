@@ -4,8 +4,11 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "analysis/aws_policies.h"
 #include "base/diagnostic.h"
+#include "base/text.h"
 
 namespace connectguard {
 namespace {
@@ -15,19 +18,36 @@ bool IsPolicyFile(std::string_view path) {
          path.ends_with(".yml");
 }
 
+bool IsFile(std::string_view path, const FileReader& files) {
+  const auto found = files.List(path);
+  return found && found->size() == 1 && found->front() == path;
+}
+
 }  // namespace
 
 Result<PolicyText> ReadPolicyText(std::string_view path,
                                   const FileReader& files) {
-  if (std::optional<PolicyText> of_aws = AwsPolicy(path)) {
-    return *std::move(of_aws);
+  CG_ASSIGN_OR_RETURN(std::optional<AwsPolicy> of_aws, FindAwsPolicy(path));
+  if (of_aws) {
+    if (IsFile(path, files)) {
+      return Fail(
+          ErrorCode::kUsage,
+          fmt::format("`{}` is a file here and a policy of AWS's own", path),
+          fmt::format("write `./{}` for the file, `{}` for the other", path,
+                      of_aws->arn));
+    }
+    return std::move(of_aws->text);
   }
   auto text = files.Read(path);
   if (!text) {
-    if (text.error().code == ErrorCode::kBadInput) {
-      text.error().diagnostic.hint = "name a policy inside it";
+    Error& error = text.error();
+    if (error.code == ErrorCode::kBadInput) {
+      error.diagnostic.hint = "name a policy inside it";
+    } else if (error.code == ErrorCode::kMissing) {
+      const std::string nearest = DidYouMean(path, AwsPolicyNames());
+      error.diagnostic.hint = nearest.empty() ? error.diagnostic.hint : nearest;
     }
-    return tl::unexpected<Error>(std::move(text.error()));
+    return tl::unexpected<Error>(std::move(error));
   }
   return PolicyText{.name = path == "-" ? "<stdin>" : std::string(path),
                     .text = *std::move(text)};
@@ -47,7 +67,8 @@ Result<std::vector<std::string>> ListPolicies(
     const std::vector<std::string>& named, const FileReader& files) {
   std::vector<std::string> found;
   for (const std::string& path : named) {
-    if (path == "-") {
+    CG_ASSIGN_OR_RETURN(const auto of_aws, FindAwsPolicy(path));
+    if (path == "-" || of_aws) {
       found.push_back(path);
       continue;
     }

@@ -15,8 +15,9 @@
 
 namespace connectguard {
 
-// `-` is standard input; `FullAWSAccess` the policy of AWS's that allows all.
-// kMissing and kBadInput for what cannot be read.
+// `-` is standard input; names and ARNs of AWS's own policies are those
+// (aws_policies.h). kMissing and kBadInput for what cannot be read, kUsage for
+// a name that is a file as well.
 Result<PolicyText> ReadPolicyText(std::string_view path,
                                   const FileReader& files);
 Result<std::vector<PolicyText>> ReadPolicyTexts(

@@ -28,9 +28,8 @@ constexpr std::string_view kErrorCodes =
 constexpr std::string_view kIamExamples =
     "A policy is a file in JSON or YAML, alone or as the AWS command line "
     "prints "
-    "it; - is\nstandard input. Answers are certain, or UNKNOWN with what "
-    "prevents "
-    "them.\n\n"
+    "it; - is\nstandard input; a policy of AWS's own goes by its name or ARN. "
+    "Answers are certain, or\nUNKNOWN with what prevents them.\n\n"
     "Examples:\n"
     "  connectguard iam can role.json --action connect:DeleteInstance\n"
     "  connectguard iam diff old.json new.json\n"
@@ -70,6 +69,7 @@ constexpr std::string_view kDiffExamples =
 constexpr std::string_view kAtMostExamples =
     "Examples:\n"
     "  connectguard iam at-most role.json ceiling.json\n"
+    "  connectguard iam at-most role.json AmazonConnectReadOnlyAccess\n"
     "  connectguard iam at-most role.json boundary.json --format json\n\n"
     "Exit codes: 0 the candidate allows nothing that the reference does not "
     "allow, 1 it\ndoes, 2 unknown, ";
@@ -83,6 +83,7 @@ constexpr std::string_view kLintExamples =
 constexpr std::string_view kExplainExamples =
     "Examples:\n"
     "  connectguard iam explain role.json\n"
+    "  connectguard iam explain arn:aws:iam::aws:policy/PowerUserAccess\n"
     "  aws s3api get-bucket-policy --bucket B | connectguard iam explain -\n\n"
     "Exit codes: 0 it could be explained, ";
 

@@ -22,6 +22,17 @@ namespace connectguard {
 // "yes", "no", "unknown".
 std::string_view VerdictWord(IamVerdict verdict);
 
+// Of the witness; empty without one.
+std::string_view ActionOf(const IamAnswer& answer);
+
+// "resource", "principal", "condition".
+std::string_view PartName(NearMiss::Part part);
+// What of the statement does not fit.
+const Value& ValueOf(const NearMiss& miss);
+
+// "Allows nothing more" is what was asked; readers ask for "any".
+IamVerdict AnyGained(const IamGains& gains);
+
 struct IamCanReport {
   std::string question;  // As ToString of a request says it.
   IamAnswer answer;

@@ -15,6 +15,7 @@
 #include "builtins/iam_resources.h"
 #include "builtins/results.h"
 #include "iam/dangers.h"
+#include "iam/lint_checks.h"
 #include "iam/policy_lint.h"
 #include "iam/questions.h"
 
@@ -315,9 +316,23 @@ void AddFinding(const IamFinding& finding, const Selected& selected,
   }
 }
 
+// A name that lint never says would find nothing, as if all were well.
+Status CheckAreChecks(const std::set<std::string_view>& names) {
+  for (const std::string_view name : names) {
+    if (!IsIamLintCheck(name)) {
+      return Fail(
+          ErrorCode::kBadInput,
+          fmt::format("`iam_lint` has no check `{}`", name),
+          fmt::format("the checks are: {}", fmt::join(IamLintChecks(), ", ")));
+    }
+  }
+  return {};
+}
+
 FunctionResult IamLint(const FunctionContext& context, const TextLoader& load,
                        Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const auto checks, NamesIn(arguments[1], "second"));
+  CG_RETURN_IF_ERROR(CheckAreChecks(checks));
   std::set<std::string_view> services;
   if (arguments.size() > 2) {
     CG_ASSIGN_OR_RETURN(services, NamesIn(arguments[2], "third"));

@@ -391,5 +391,15 @@ TEST(IamLintTest, GivesThePartsOfNamedChecks) {
               HasSubstr("no list of names"));
 }
 
+TEST(IamLintTest, RefusesChecksThatThereAreNot) {
+  const Answer found = Found(
+      Policy("P", "{Effect: Allow, Action: 's3:GetObject', Resource: '*'}"),
+      "iam_lint(%documents, %checks)",
+      "let documents = some Resources.*.Properties.PolicyDocument\n"
+      "let checks = ['unknown-action', 'unknown-acton']");
+  EXPECT_THAT(found.status, HasSubstr("no check `unknown-acton`"));
+  EXPECT_THAT(found.status, Not(HasSubstr("PASS")));
+}
+
 }  // namespace
 }  // namespace connectguard

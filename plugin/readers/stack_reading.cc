@@ -71,7 +71,7 @@ Result<ReadStack> ReadStackWith(StackWorld* world, TemplateStack::Source source,
   if (inputs.previous) {
     CG_ASSIGN_OR_RETURN(before.file, AddText(document, *inputs.previous));
     CG_ASSIGN_OR_RETURN(before.written,
-                        ReadTemplateText(document, before.file));
+                        ReadTemplateText(document, before.file, &world->notes));
   }
   std::optional<ChangeSet> change_set;
   Bind(inputs, &source.scope);

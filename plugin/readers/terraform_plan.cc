@@ -28,10 +28,12 @@ class PlanReader {
 
   Result<std::unique_ptr<const PlannedChanges>> Read(
       std::optional<ConfigurationFiles> files, std::size_t log_lines) {
+    DuplicateKeys duplicates;
     const JsonOptions json = {
         .skip_root_members = {"planned_values", "prior_state", "output_changes",
                               "resource_drift", "relevant_attributes",
-                              "checks"}};
+                              "checks"},
+        .duplicates = &duplicates};
     CG_ASSIGN_OR_RETURN(root_, ReadJson(document_, 0, json));
     document_->SetSource(root_);
     CG_RETURN_IF_ERROR(CheckFormat());
@@ -46,6 +48,8 @@ class PlanReader {
     changes->resources = std::move(resources_);
     CG_ASSIGN_OR_RETURN(changes->facts, ReadFacts(binary));
     changes->facts.configuration = configuration_;
+    changes->facts.notes =
+        DuplicateKeyNotes(duplicates, document_->file(root_->file));
     AddNotes(log_lines, binary.has_value(), &changes->facts);
     if (files && files->folder) {
       changes->facts.folder = files->folder;

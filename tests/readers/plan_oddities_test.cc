@@ -197,5 +197,25 @@ TEST(PlanOdditiesTest, ReadsEveryOrderOfReplace) {
   }
 }
 
+TEST(PlanOdditiesTest, LastOfDuplicateKeysCounts) {
+  std::string plan = Fixture("01-flat-secure");
+  const std::string name = "\"contact_flow_logs_enabled\":true";
+  const std::size_t at = plan.find(name, plan.find("\"resource_changes\""));
+  ASSERT_NE(at, std::string::npos);
+  plan.insert(at + name.size(), ",\"contact_flow_logs_enabled\":false");
+  const auto document = ReadInput(plan);
+  EXPECT_THAT(NotesOf(*document),
+              testing::Contains(
+                  HasSubstr("the key `contact_flow_logs_enabled` stands twice "
+                            "in one map, at plan:1:")));
+  for (const Resource& resource : document->resources()) {
+    if (resource.type == "AWS::Connect::Instance") {
+      EXPECT_EQ(Summarize(*FindPath(*resource.properties,
+                                    {"Attributes", "ContactflowLogs"})),
+                "false");
+    }
+  }
+}
+
 }  // namespace
 }  // namespace connectguard

@@ -464,6 +464,22 @@ resource "aws_s3_bucket_notification" "split" {
     events    = ["s3:ObjectCreated:*"]
   }
 }
+resource "aws_s3_bucket_website_configuration" "split" {
+  bucket = aws_s3_bucket.split.id
+  index_document { suffix = "index.html" }
+  error_document { key = "error.html" }
+}
+resource "aws_s3_bucket_website_configuration" "redirect" {
+  bucket = aws_s3_bucket.split_years.id
+  redirect_all_requests_to {
+    host_name = "example.com"
+    protocol  = "https"
+  }
+}
+resource "aws_s3_bucket_accelerate_configuration" "split" {
+  bucket = aws_s3_bucket.split.id
+  status = "Enabled"
+}
 resource "aws_s3_bucket_policy" "split" {
   bucket = aws_s3_bucket.split.id
   policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Principal = "*", Action = "s3:*", Resource = "*", Condition = { Bool = { "aws:SecureTransport" = "false" } } }] })
@@ -520,6 +536,24 @@ resource "aws_iam_user_policy_attachment" "main" {
 resource "aws_iam_group_policy_attachment" "main" {
   group      = aws_iam_group.main.name
   policy_arn = "arn:aws:iam::aws:policy/AmazonConnectReadOnlyAccess"
+}
+resource "aws_iam_role_policy_attachments_exclusive" "main" {
+  role_name   = aws_iam_role.exclusive.name
+  policy_arns = ["arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/ReadOnlyAccess"]
+}
+resource "aws_iam_role" "exclusive" {
+  name               = "acme-exclusive"
+  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+}
+resource "aws_iam_user" "exclusive" { name = "acme-exclusive-user" }
+resource "aws_iam_user_policy_attachments_exclusive" "main" {
+  user_name   = aws_iam_user.exclusive.name
+  policy_arns = ["arn:aws:iam::aws:policy/ReadOnlyAccess"]
+}
+resource "aws_iam_group" "exclusive" { name = "acme-exclusive-group" }
+resource "aws_iam_group_policy_attachments_exclusive" "main" {
+  group_name  = aws_iam_group.exclusive.name
+  policy_arns = ["arn:aws:iam::aws:policy/ReadOnlyAccess"]
 }
 resource "aws_iam_policy_attachment" "main" {
   name       = "everywhere"
@@ -899,6 +933,10 @@ resource "aws_sns_topic" "fifo" {
   name       = "acme-topic.fifo"
   fifo_topic = true
   policy     = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "cloudwatch.amazonaws.com" }, Action = "sns:Publish", Resource = "*" }] })
+}
+resource "aws_sns_topic_data_protection_policy" "main" {
+  arn    = aws_sns_topic.main.arn
+  policy = jsonencode({ Name = "mask", Version = "2021-06-01", Statement = [] })
 }
 resource "aws_sns_topic_policy" "main" {
   arn    = aws_sns_topic.main.arn

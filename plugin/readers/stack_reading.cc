@@ -100,7 +100,8 @@ Result<ReadStack> ReadStackWith(StackWorld* world, TemplateStack::Source source,
   const StackScope scope = source.scope;
   const std::string path = source.path;
   CG_RETURN_IF_ERROR(CheckTemplate(*source.written, text, /*fragment=*/false));
-  CG_RETURN_IF_ERROR(CheckParameters(*source.written, inputs.parameters));
+  CG_RETURN_IF_ERROR(
+      CheckParameters(*source.written, inputs.parameters, &world->notes));
   ReadStack read;
   CG_ASSIGN_OR_RETURN(read.stack,
                       TemplateStack::Read(world, std::move(source)));

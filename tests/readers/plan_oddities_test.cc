@@ -175,6 +175,25 @@ TEST(PlanOdditiesTest, RefreshOnlyPlansChangeNothing) {
   const auto document = ReadInput(Fixture("17-refresh-only"));
   EXPECT_THAT(document->resources(), IsEmpty());
   EXPECT_THAT(document->previous(), IsEmpty());
+  // What they leave out exists all the same.
+  EXPECT_EQ(PlanFact(*document, "Complete"), "false");
+  EXPECT_THAT(
+      PlanFact(*ReadInput(Fixture("17-refresh-only"), true), "ClosedWorld"),
+      HasSubstr("the plan is partial"));
+}
+
+TEST(PlanOdditiesTest, TellsWhatDrifted) {
+  EXPECT_THAT(NotesOf(*ReadInput(Fixture("14-update-noop-drift"))),
+              testing::Contains("changed outside of Terraform since the last "
+                                "apply: `aws_connect_instance.main`, "
+                                "`aws_iam_role.r`"));
+  std::string many = Fixture("17-refresh-only");
+  const std::string key = "\"resource_drift\":[";
+  many.insert(many.find(key) + key.size(),
+              R"({"address":"a.b"},{"address":7},7,)");
+  EXPECT_THAT(NotesOf(*ReadInput(many)),
+              testing::Contains("changed outside of Terraform since the last "
+                                "apply: `a.b`, `?`, `?` and 1 more"));
 }
 
 // Old and new object of one address, in every order of Terraform and with a

@@ -35,6 +35,10 @@ inline constexpr std::size_t kMaxNodes = std::size_t{50} << 20;
 // aliases reaches it in a fraction of a second, a template never.
 inline constexpr std::size_t kMaxAliasNodes = 250'000;
 
+// Keys that stand twice in one map of an input and are named in the report; the
+// rest is counted.
+inline constexpr std::size_t kMaxListedDuplicates = 10;
+
 // Bytes that the intrinsic functions of one template may make: a few lines of
 // Fn::Sub could otherwise double a text until memory ends.
 inline constexpr std::size_t kMaxResolvedBytes = std::size_t{256} << 20;

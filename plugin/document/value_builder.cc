@@ -9,6 +9,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/limits.h"
 #include "document/map_index.h"
 
 namespace connectguard {
@@ -137,6 +138,15 @@ class MembersKept {
 
 }  // namespace
 
+void ValueBuilder::NoteDuplicate(const Member& first, const Member& last) {
+  ++duplicate_count_;
+  if (duplicates_.size() < limits::kMaxListedDuplicates) {
+    duplicates_.push_back({.key = last.key->text,
+                           .first = first.value.span(),
+                           .last = last.value.span()});
+  }
+}
+
 // Keeps the first position and the last value of each key; answers how many
 // members remain.
 std::uint32_t ValueBuilder::DropDuplicates(std::size_t first) {
@@ -146,9 +156,8 @@ std::uint32_t ValueBuilder::DropDuplicates(std::size_t first) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t at = members_kept.Find(members[i].key, kept);
-    if (at < kept && !duplicate_) {
-      duplicate_ = {.key = members[i].key->text,
-                    .span = members[i].value.span()};
+    if (at < kept) {
+      NoteDuplicate(members[at], members[i]);
     }
     members[at] = members[i];
     kept += at == kept ? 1 : 0;
@@ -326,7 +335,8 @@ const Value* ValueBuilder::Finish(const Value* parent) {
   Adopt(*root);
   pending_.clear();
   key_ = nullptr;
-  duplicate_.reset();
+  duplicates_.clear();
+  duplicate_count_ = 0;
   return root;
 }
 

@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -87,19 +88,21 @@ class ValueBuilder {
   // True when the map being built already has this key.
   bool HasKey(std::string_view key) const;
 
-  // The first key that a map had twice; the later value has replaced the
-  // earlier one. Readers decide whether that is an error.
+  // A key that a map had twice; the later value has replaced the earlier one.
+  // Readers decide whether that is an error.
   struct DuplicateKey {
     std::string_view key;
-    SourceSpan span;  // Of the later value.
+    SourceSpan first;  // Of the value that was replaced.
+    SourceSpan last;
   };
-  const std::optional<DuplicateKey>& duplicate_key() const {
-    return duplicate_;
-  }
+  // At most limits::kMaxListedDuplicates of them, those of inner maps first.
+  std::span<const DuplicateKey> duplicates() const { return duplicates_; }
+  // All of them.
+  std::size_t duplicate_count() const { return duplicate_count_; }
 
   // The one root value. REQUIRES: exactly one value was added and closed.
-  // The builder is empty again afterwards, duplicate_key() too. `parent` is
-  // what the root hangs below, for values that functions make from other
+  // The builder is empty again afterwards, duplicates() too. `parent` is what
+  //  the root hangs below, for values that functions make from other
   // values.
   const Value* Finish(const Value* parent = nullptr);
 
@@ -114,6 +117,7 @@ class ValueBuilder {
   // Marks the value added last as `as` is.
   void MarkSensitive(const Value& as);
   void Adopt(const Value& container) const;
+  void NoteDuplicate(const Member& first, const Member& last);
   std::uint32_t DropDuplicates(std::size_t first);
 
   Arena* arena_;
@@ -124,7 +128,8 @@ class ValueBuilder {
   const Key* key_ = nullptr;
   int sensitive_depth_ = 0;
   std::size_t count_ = 0;
-  std::optional<DuplicateKey> duplicate_;
+  std::vector<DuplicateKey> duplicates_;
+  std::size_t duplicate_count_ = 0;
 };
 
 }  // namespace connectguard

@@ -36,8 +36,8 @@ std::vector<std::string> PlanNotes(const Document& document) {
       IsBool(document, "Complete", false) &&
       !IsBool(document, "Errored", true)) {
     notes.emplace_back(
-        "the plan is partial (made with -target, or with deferred changes): "
-        "what it leaves out was not checked");
+        "the plan is partial (made with -target or -refresh-only, or with "
+        "deferred changes): what it leaves out was not checked");
   }
   const Value* more = FindPath(document.root(), {"Plan", "Notes"});
   if (more != nullptr && more->Is(Kind::kList)) {

@@ -188,7 +188,7 @@ class AssemblyReading {
   Status ReadOne(StackArtifact artifact) {
     CG_ASSIGN_OR_RETURN(const std::uint16_t file, AddFile(artifact.path));
     CG_ASSIGN_OR_RETURN(const Value* written,
-                        ReadTemplateText(document_.get(), file));
+                        ReadTemplateText(document_.get(), file, &world_.notes));
     if (artifacts_.size() > 1) {
       artifact.scope.prefix = artifact.id + ".";
     }

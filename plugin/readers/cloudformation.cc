@@ -17,9 +17,9 @@ Result<ReadOnce> ReadTemplate(const Input& input, const ReadOptions& options,
   auto document = std::make_unique<Document>();
   document->SetDigest(input.sha256);
   const std::uint16_t file = document->AddFile(input.name, input.bytes);
-  CG_ASSIGN_OR_RETURN(const Value* written,
-                      ReadTemplateText(document.get(), file));
   StackWorld world(document.get());
+  CG_ASSIGN_OR_RETURN(const Value* written,
+                      ReadTemplateText(document.get(), file, &world.notes));
   world.assumed = assumed;
   world.disk = input.disk;
   const StackInputs none;

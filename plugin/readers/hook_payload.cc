@@ -48,7 +48,8 @@ class HookReading {
   Result<ReadOnce> Read() {
     document_->SetDigest(input_.sha256);
     file_ = document_->AddFile(input_.name, input_.bytes);
-    CG_ASSIGN_OR_RETURN(root_, ReadTemplateText(document_.get(), file_));
+    CG_ASSIGN_OR_RETURN(root_,
+                        ReadTemplateText(document_.get(), file_, nullptr));
     if (!root_->Is(Kind::kMap)) {
       return Bad(*root_, "a hook is handed a map", "");
     }
@@ -236,7 +237,7 @@ class HookReading {
     const std::uint16_t file =
         document_->AddFile(name, std::string(value.AsString()));
     CG_ASSIGN_OR_RETURN(const Value* written,
-                        ReadTemplateText(document_.get(), file));
+                        ReadTemplateText(document_.get(), file, &world_.notes));
     return Before{.written = written, .file = file};
   }
 

@@ -62,6 +62,7 @@ class Scanner {
   void SkipRootMembers(std::initializer_list<std::string_view> names) {
     skipped_names_ = names;
   }
+  void AllowDuplicates() { duplicates_allowed_ = true; }
 
   // Adds the root to the builder. What was begun when it stops is finished all
   // the same, so that the builder stays of use.
@@ -172,7 +173,7 @@ class Scanner {
     builder_->StartMap(SpanFrom(begin));
     const bool good = ReadMembers();
     builder_->EndMap(End());
-    if (good && builder_->duplicate_key()) {
+    if (good && !duplicates_allowed_ && builder_->duplicate_count() > 0) {
       return StopFor(Stop::kDuplicateKey);
     }
     return good && Count();
@@ -362,6 +363,7 @@ class Scanner {
   std::size_t last_ = 0;
   int depth_ = 0;
   JsonState state_ = JsonState::kStart;
+  bool duplicates_allowed_ = false;
   bool skipping_ = false;
   bool is_own_ = false;  // The string taken last is a part of the text.
   Stop stop_ = Stop::kSyntax;
@@ -388,9 +390,9 @@ Failure Explain(const Scanner& scanner, std::string_view text,
                                       limits::kMaxNodes),
                .hint = "split the input"}};
     case Stop::kDuplicateKey: {
-      const auto& duplicate = *builder.duplicate_key();
+      const auto& duplicate = builder.duplicates().front();
       return {ErrorCode::kBadInput,
-              {.offset = duplicate.span.begin,
+              {.offset = duplicate.last.begin,
                .message = fmt::format("the key `{}` stands twice in one object",
                                       duplicate.key),
                .hint = "remove one of the two"}};
@@ -400,6 +402,19 @@ Failure Explain(const Scanner& scanner, std::string_view text,
   }
   return {ErrorCode::kBadInput,
           FindJsonProblem(text, scanner.last(), scanner.state())};
+}
+
+void TellDuplicates(const ValueBuilder& builder, std::string_view text,
+                    DuplicateKeys* told) {
+  if (told == nullptr) {
+    return;
+  }
+  for (const ValueBuilder::DuplicateKey& each : builder.duplicates()) {
+    told->Add({.key = std::string(each.key),
+               .first = KeyBefore(text, each.first.begin),
+               .last = KeyBefore(text, each.last.begin)});
+  }
+  told->count = builder.duplicate_count();
 }
 
 }  // namespace
@@ -415,7 +430,11 @@ Result<const Value*> ReadJson(Document* document, std::uint16_t file,
   Scanner scanner(source.text(), &builder);
   scanner.SetFile(file);
   scanner.SkipRootMembers(options.skip_root_members);
+  if (options.duplicates != nullptr) {
+    scanner.AllowDuplicates();
+  }
   if (scanner.Run()) {
+    TellDuplicates(builder, source.text(), options.duplicates);
     return builder.Finish();
   }
   Failure failure = Explain(scanner, source.text(), builder);

@@ -1,5 +1,5 @@
-// JSON text to Values with byte spans: RFC 8259, duplicate keys refused, depth
-// and size bounded by limits.h.
+// JSON text to Values with byte spans: RFC 8259, depth and size bounded by
+// limits.h, duplicate keys refused unless they are asked for.
 //
 // Its own parser, because inputs are large: it knows where each token stands,
 // builds values as it goes, and copies no text that has no escapes. That it
@@ -13,6 +13,7 @@
 
 #include "base/result.h"
 #include "document/document.h"
+#include "readers/duplicate_keys.h"
 #include "readers/text_places.h"
 
 namespace connectguard {
@@ -21,6 +22,9 @@ struct JsonOptions {
   // Members of the root map that are parsed but not kept: a Terraform plan
   // says everything twice.
   std::initializer_list<std::string_view> skip_root_members = {};
+  // Told of the keys that a map has twice, whose last value counts; null: they
+  // are refused. Skipped members are not looked at.
+  DuplicateKeys* duplicates = nullptr;
 };
 
 // Reads file `file` of `document` into its arena.

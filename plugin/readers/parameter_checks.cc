@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "readers/allowed_pattern.h"
 #include "readers/intrinsic_text.h"
 #include "readers/template_parameters.h"
 
@@ -44,8 +45,12 @@ Status CheckName(const Value* declared, const GivenParameter& given) {
 // One value, or one item of a list, against what the template says of it.
 class ValueCheck {
  public:
-  ValueCheck(const Value& declared, const GivenParameter& given)
-      : declared_(declared), given_(given), shown_(!IsNoEcho(declared)) {}
+  ValueCheck(const Value& declared, const GivenParameter& given,
+             std::vector<std::string>* notes)
+      : declared_(declared),
+        given_(given),
+        shown_(!IsNoEcho(declared)),
+        notes_(notes) {}
 
   Status Check(std::string_view text, bool is_number) const {
     const std::optional<double> number = NumberOf(text);
@@ -53,6 +58,7 @@ class ValueCheck {
       return Wrong(text, "must be a number", "");
     }
     CG_RETURN_IF_ERROR(CheckAllowed(text, is_number));
+    CG_RETURN_IF_ERROR(CheckPattern(text));
     if (is_number) {
       CG_RETURN_IF_ERROR(CheckBound("MinValue", *number, text));
       return CheckBound("MaxValue", *number, text);
@@ -93,6 +99,35 @@ class ValueCheck {
     return Wrong(text, "has a value that is not allowed", std::move(hint));
   }
 
+  Status CheckPattern(std::string_view text) const {
+    const std::string_view pattern = StringAt(declared_, "AllowedPattern");
+    if (pattern.empty()) {
+      return {};
+    }
+    switch (MatchAllowedPattern(pattern, text)) {
+      case PatternAnswer::kMatches:
+        return {};
+      case PatternAnswer::kDiffers:
+        break;
+      case PatternAnswer::kUnreadable:
+        AddNote(
+            fmt::format("the parameter `{}` was not checked against its "
+                        "AllowedPattern, which cannot be read",
+                        given_.name));
+        return {};
+    }
+    // What the author wants to be said then.
+    const std::string_view hint = StringAt(declared_, "ConstraintDescription");
+    return Wrong(text, fmt::format("must match `{}`", pattern),
+                 std::string(hint));
+  }
+
+  void AddNote(std::string note) const {
+    if (std::find(notes_->begin(), notes_->end(), note) == notes_->end()) {
+      notes_->push_back(std::move(note));
+    }
+  }
+
   Status CheckBound(std::string_view name, double measured,
                     std::string_view text) const {
     const Value* written = Find(declared_, name);
@@ -115,13 +150,15 @@ class ValueCheck {
   const Value& declared_;
   const GivenParameter& given_;
   bool shown_;
+  std::vector<std::string>* notes_;
 };
 
-Status CheckValue(const Value& declared, const GivenParameter& given) {
+Status CheckValue(const Value& declared, const GivenParameter& given,
+                  std::vector<std::string>* notes) {
   if (!given.value) {
     return {};
   }
-  const ValueCheck check(declared, given);
+  const ValueCheck check(declared, given, notes);
   const std::string_view type = StringAt(declared, "Type", "String");
   // The value of such a parameter is a name; what it stands for is read later.
   if (type.starts_with("AWS::SSM::Parameter::")) {
@@ -142,7 +179,8 @@ Status CheckValue(const Value& declared, const GivenParameter& given) {
 }  // namespace
 
 Status CheckParameters(const Value& written,
-                       std::span<const GivenParameter> given) {
+                       std::span<const GivenParameter> given,
+                       std::vector<std::string>* notes) {
   const Value* declared = Find(written, "Parameters");
   for (const GivenParameter& each : given) {
     if (IsPseudoParameter(each.name)) {
@@ -153,7 +191,7 @@ Status CheckParameters(const Value& written,
     if (parameter == nullptr) {
       return CheckName(declared, each);
     }
-    CG_RETURN_IF_ERROR(CheckValue(*parameter, each));
+    CG_RETURN_IF_ERROR(CheckValue(*parameter, each, notes));
   }
   return {};
 }

@@ -71,7 +71,7 @@ Result<ReadStack> ReadStackWith(StackWorld* world, TemplateStack::Source source,
   if (inputs.previous) {
     CG_ASSIGN_OR_RETURN(before.file, AddText(document, *inputs.previous));
     CG_ASSIGN_OR_RETURN(before.written,
-                        ReadTemplateText(document, before.file));
+                        ReadTemplateText(document, before.file, &world->notes));
   }
   std::optional<ChangeSet> change_set;
   Bind(inputs, &source.scope);
@@ -100,7 +100,8 @@ Result<ReadStack> ReadStackWith(StackWorld* world, TemplateStack::Source source,
   const StackScope scope = source.scope;
   const std::string path = source.path;
   CG_RETURN_IF_ERROR(CheckTemplate(*source.written, text, /*fragment=*/false));
-  CG_RETURN_IF_ERROR(CheckParameters(*source.written, inputs.parameters));
+  CG_RETURN_IF_ERROR(
+      CheckParameters(*source.written, inputs.parameters, &world->notes));
   ReadStack read;
   CG_ASSIGN_OR_RETURN(read.stack,
                       TemplateStack::Read(world, std::move(source)));

@@ -235,7 +235,7 @@ Status TemplateStack::ReadNested(std::string_view name, const Value& resource,
   const std::uint16_t file = world_->document->AddFile(path, *std::move(bytes));
   CG_RETURN_IF_ERROR(CheckIsText(path, world_->document->file(file).text()));
   CG_ASSIGN_OR_RETURN(const Value* child,
-                      ReadTemplateText(world_->document, file));
+                      ReadTemplateText(world_->document, file, &world_->notes));
   nested->stack.reset(
       new TemplateStack(world_,
                         {.written = child,
@@ -423,16 +423,40 @@ void EmitProperties(std::string_view type, const Value& properties,
   builder->EndMap();
 }
 
-// Text that is neither JSON nor a template in YAML is often one of Terraform's;
-// then the error says so instead of pointing at its grammar.
-Result<const Value*> ReadTemplateText(Document* document, std::uint16_t file) {
+namespace {
+
+Result<const Value*> ReadText(Document* document, std::uint16_t file,
+                              DuplicateKeys* duplicates) {
   const SourceFile& source = document->file(file);
   if (LooksLikeJson(source.text())) {
-    return ReadJson(document, file);
+    return ReadJson(document, file, {.duplicates = duplicates});
   }
-  auto value = ReadYaml(document, file, YamlDialect::kCloudFormation);
+  auto value =
+      ReadYaml(document, file, YamlDialect::kCloudFormation, duplicates);
+  // Text that is neither JSON nor a template in YAML is often one of
+  // Terraform's; then the error says so instead of pointing at its grammar.
   if (!value || Find(**value, "Resources") == nullptr) {
     CG_RETURN_IF_ERROR(CheckIsNotTerraform(source.name(), source.text()));
+  }
+  return value;
+}
+
+}  // namespace
+
+Result<const Value*> ReadTemplateText(Document* document, std::uint16_t file,
+                                      std::vector<std::string>* notes) {
+  if (notes == nullptr) {
+    return ReadText(document, file, nullptr);
+  }
+  DuplicateKeys duplicates;
+  CG_ASSIGN_OR_RETURN(const Value* value,
+                      ReadText(document, file, &duplicates));
+  for (std::string& note :
+       DuplicateKeyNotes(duplicates, document->file(file))) {
+    // A template may be nested more than once.
+    if (std::find(notes->begin(), notes->end(), note) == notes->end()) {
+      notes->push_back(std::move(note));
+    }
   }
   return value;
 }

@@ -128,8 +128,10 @@ class TemplateStack {
 void EmitProperties(std::string_view type, const Value& properties,
                     Intrinsics* intrinsics, ValueBuilder* builder);
 
-// The tree of a template in JSON or YAML. `bytes` that are neither are often
-// Terraform's; then the error says so.
-Result<const Value*> ReadTemplateText(Document* document, std::uint16_t file);
+// The tree of a template in JSON or YAML. A text that is neither is often
+// Terraform's; then the error says so. Of keys that stand twice in one map the
+// last one counts, and `notes` say so; null: they are refused.
+Result<const Value*> ReadTemplateText(Document* document, std::uint16_t file,
+                                      std::vector<std::string>* notes);
 
 }  // namespace connectguard

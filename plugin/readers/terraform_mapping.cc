@@ -327,12 +327,25 @@ PropertyWriter::Extent PropertyMapper::ExtentOf(const Walk& walk) {
              : PropertyWriter::ExtentOf(*walk.rule);
 }
 
+const UnknownInfo* PropertyMapper::WhyUnknown(const Walk& walk) {
+  const AttributeRule& rule = *walk.rule;
+  return rule.is_self ? writer_->UnknownSelf(*walk.owner, rule.from_path)
+                      : writer_->UnknownAt(*walk.owner, rule.expression_path,
+                                           ExtentOf(walk));
+}
+
 void PropertyMapper::PlaceUnknown(const Walk& walk, std::size_t length,
                                   const UnknownInfo* unknown, SourceSpan span,
                                   const PlanValue& at) {
   const AttributeRule& rule = *walk.rule;
   if (rule.only_if) {
     length = std::min(length, rule.to.size() - 1);
+  }
+  const UnknownInfo* why = unknown == nullptr ? WhyUnknown(walk) : unknown;
+  // What is certain to be there is in something that is there, too.
+  if (unknown == nullptr && walk.steps == rule.from.size() &&
+      !why->may_be_absent && !rule.only_if) {
+    length = rule.to.size();
   }
   const bool whole = length == rule.to.size();
   if (unknown == nullptr && whole && rule.appends) {
@@ -342,8 +355,7 @@ void PropertyMapper::PlaceUnknown(const Walk& walk, std::size_t length,
     if (element != nullptr) {
       element->form = Form::kLeaf;
       element->leaf = LeafOf({}, walk);
-      element->leaf.unknown =
-          writer_->UnknownAt(*walk.owner, rule.expression_path, ExtentOf(walk));
+      element->leaf.unknown = why;
       element->leaf.span = span;
     }
     return;
@@ -356,10 +368,7 @@ void PropertyMapper::PlaceUnknown(const Walk& walk, std::size_t length,
   node->leaf = LeafOf(at, walk);
   node->leaf.waits = unknown == nullptr && whole;
   node->leaf.span = span;
-  node->leaf.unknown =
-      unknown != nullptr ? unknown
-                         : writer_->UnknownAt(*walk.owner, rule.expression_path,
-                                              ExtentOf(walk));
+  node->leaf.unknown = why;
   if (!whole) {
     node->leaf.rule = nullptr;
   }

@@ -68,6 +68,8 @@ class PropertyMapper {
   void PlaceUnknown(const Walk& walk, std::size_t length,
                     const UnknownInfo* unknown, SourceSpan span,
                     const PlanValue& at = {});
+  // Why the plan does not know what stands where the walk ended.
+  const UnknownInfo* WhyUnknown(const Walk& walk);
   // Of what is unknown where the walk stands.
   static PropertyWriter::Extent ExtentOf(const Walk& walk);
   bool PlaceCondition(const PlanValue& at, const Walk& walk);

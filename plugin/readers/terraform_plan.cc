@@ -22,16 +22,20 @@ namespace {
 constexpr std::string_view kHowToMake =
     "make one with `terraform show -json PLANFILE`";
 
+constexpr std::size_t kNamedInANote = 3;
+constexpr std::size_t kShownBytes = 120;
+
 class PlanReader {
  public:
   explicit PlanReader(Document* document) : document_(document) {}
 
   Result<std::unique_ptr<const PlannedChanges>> Read(
       std::optional<ConfigurationFiles> files, std::size_t log_lines) {
+    DuplicateKeys duplicates;
     const JsonOptions json = {
         .skip_root_members = {"planned_values", "prior_state", "output_changes",
-                              "resource_drift", "relevant_attributes",
-                              "checks"}};
+                              "relevant_attributes", "checks"},
+        .duplicates = &duplicates};
     CG_ASSIGN_OR_RETURN(root_, ReadJson(document_, 0, json));
     document_->SetSource(root_);
     CG_RETURN_IF_ERROR(CheckFormat());
@@ -46,6 +50,8 @@ class PlanReader {
     changes->resources = std::move(resources_);
     CG_ASSIGN_OR_RETURN(changes->facts, ReadFacts(binary));
     changes->facts.configuration = configuration_;
+    changes->facts.notes =
+        DuplicateKeyNotes(duplicates, document_->file(root_->file));
     AddNotes(log_lines, binary.has_value(), &changes->facts);
     if (files && files->folder) {
       changes->facts.folder = files->folder;
@@ -123,14 +129,39 @@ class PlanReader {
     const bool targeted = binary && binary->has_targets;
     CG_ASSIGN_OR_RETURN(facts.complete,
                         Flag("complete", !facts.errored && !targeted));
+    // A refresh-only plan has a state and shows nothing of it.
+    const bool shows_nothing = Find(*root_, "resource_changes") == nullptr &&
+                               Find(*root_, "resource_drift") != nullptr;
     // What is put off to a later run is not planned now.
     const Value* deferred = Find(*root_, "deferred_changes");
-    facts.complete =
-        facts.complete && (deferred == nullptr || !deferred->Is(Kind::kList) ||
-                           deferred->size == 0);
+    facts.complete = facts.complete && !shows_nothing &&
+                     (deferred == nullptr || !deferred->Is(Kind::kList) ||
+                      deferred->size == 0);
     facts.terraform_version = StringAt(*root_, "terraform_version");
     facts.span = root_->span();
     return facts;
+  }
+
+  // What was found to be changed since the last apply: the plan starts from
+  // what is there now.
+  std::optional<std::string> DriftNote() const {
+    const Value* drift = Find(*root_, "resource_drift");
+    if (drift == nullptr || !drift->Is(Kind::kList) || drift->size == 0) {
+      return std::nullopt;
+    }
+    std::string names;
+    std::uint32_t named = 0;
+    for (const Value& each : drift->AsList().first(
+             std::min<std::size_t>(drift->size, kNamedInANote))) {
+      const std::string address =
+          OnOneLine(StringAt(each, "address", "?")).substr(0, kShownBytes);
+      names += fmt::format("{}`{}`", named++ == 0 ? "" : ", ", address);
+    }
+    if (drift->size > named) {
+      names += fmt::format(" and {} more", drift->size - named);
+    }
+    return fmt::format("changed outside of Terraform since the last apply: {}",
+                       names);
   }
 
   void AddNotes(std::size_t log_lines, bool has_binary,
@@ -139,6 +170,9 @@ class PlanReader {
       facts->notes.push_back(fmt::format(
           "{} line{} around the plan {} not part of it", log_lines,
           log_lines == 1 ? "" : "s", log_lines == 1 ? "is" : "are"));
+    }
+    if (auto note = DriftNote()) {
+      facts->notes.push_back(*std::move(note));
     }
     if (!facts->terraform_version.empty() &&
         Find(*root_, "complete") == nullptr && !facts->errored && !has_binary) {

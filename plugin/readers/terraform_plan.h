@@ -2,7 +2,7 @@
 //
 // Format versions 0.x and 1.x; later minor versions only add. What the reader
 // does not need (planned_values, which repeats resource_changes; prior_state;
-// drift; checks) is skipped while parsing.
+// checks) is skipped while parsing. Of drift there is a note.
 // Source: https://developer.hashicorp.com/terraform/internals/json-format, and
 // plans of Terraform 1.11.4.
 // SPDX-License-Identifier: Apache-2.0

@@ -1,6 +1,8 @@
 #include "readers/terraform_properties.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <unordered_set>
 #include <utility>
 
@@ -25,196 +27,7 @@ constexpr UnknownInfo kUnstated = {
     .references = {},
     .may_be_absent = false};
 
-bool IsTrue(const Value* value) {
-  return value != nullptr && value->Is(Kind::kBool) && value->boolean;
-}
-
-// Depth is bounded by the reader.
-bool HoldsTrue(const Value& value) {
-  switch (value.kind) {
-    case Kind::kBool:
-      return value.boolean;
-    case Kind::kList:
-      return std::any_of(value.AsList().begin(), value.AsList().end(),
-                         HoldsTrue);
-    case Kind::kMap:
-      return std::any_of(
-          value.AsMap().begin(), value.AsMap().end(),
-          [](const Member& member) { return HoldsTrue(member.value); });
-    default:
-      return false;
-  }
-}
-
-const Value* Below(const Value* at, std::string_view key) {
-  return at == nullptr || IsTrue(at) ? at : Find(*at, key);
-}
-
-const Value* Below(const Value* at, std::uint32_t index) {
-  if (at == nullptr || IsTrue(at)) {
-    return at;
-  }
-  return at->Is(Kind::kList) && index < at->size ? &at->AsList()[index]
-                                                 : nullptr;
-}
-
 }  // namespace
-
-bool PlanValue::IsUnknown() const { return IsTrue(unknown); }
-bool PlanValue::IsSensitive() const { return IsTrue(sensitive); }
-
-bool PlanValue::IsSet() const {
-  return (value != nullptr && !value->Is(Kind::kNull)) ||
-         (unknown != nullptr && HoldsTrue(*unknown));
-}
-
-bool PlanValue::IsList() const {
-  return (value != nullptr && value->Is(Kind::kList)) ||
-         (unknown != nullptr && unknown->Is(Kind::kList));
-}
-
-std::uint32_t PlanValue::ListSize() const {
-  if (value != nullptr && value->Is(Kind::kList)) {
-    return value->size;
-  }
-  return unknown != nullptr && unknown->Is(Kind::kList) ? unknown->size : 0;
-}
-
-PlanValue PlanValue::At(std::string_view key) const {
-  return {.value = value == nullptr ? nullptr : Find(*value, key),
-          .unknown = Below(unknown, key),
-          .sensitive = Below(sensitive, key)};
-}
-
-PlanValue PlanValue::At(std::uint32_t index) const {
-  const bool in_list =
-      value != nullptr && value->Is(Kind::kList) && index < value->size;
-  return {.value = in_list ? &value->AsList()[index] : nullptr,
-          .unknown = Below(unknown, index),
-          .sensitive = Below(sensitive, index)};
-}
-
-SourceSpan PlanValue::SpanOr(SourceSpan fallback) const {
-  if (value != nullptr && !(value->Is(Kind::kNull) && IsUnknown())) {
-    return value->span();
-  }
-  return unknown != nullptr ? unknown->span() : fallback;
-}
-
-std::vector<PlanMember> SetMembers(const PlanValue& map) {
-  std::vector<PlanMember> members;
-  const auto add = [&](std::string_view key) {
-    const PlanValue at = map.At(key);
-    if (at.IsSet()) {
-      members.push_back({.key = key, .at = at});
-    }
-  };
-  if (map.value != nullptr && map.value->Is(Kind::kMap)) {
-    for (const Member& member : map.value->AsMap()) {
-      add(member.key->text);
-    }
-  }
-  if (map.unknown != nullptr && map.unknown->Is(Kind::kMap)) {
-    for (const Member& member : map.unknown->AsMap()) {
-      if (map.value == nullptr ||
-          Find(*map.value, member.key->text) == nullptr) {
-        add(member.key->text);
-      }
-    }
-  }
-  return members;
-}
-
-void PropertyTree::Clear() {
-  used_ = 0;
-  root_ = New("", {});
-  root_->form = PropertyNode::Form::kMap;
-}
-
-PropertyNode* PropertyTree::New(std::string_view key, SourceSpan span) {
-  if (used_ == nodes_.size()) {
-    nodes_.emplace_back();
-  }
-  PropertyNode* node = &nodes_[used_++];
-  Reset(node);
-  node->key = key;
-  node->span = span;
-  return node;
-}
-
-void PropertyTree::Reset(PropertyNode* node) {
-  node->form = PropertyNode::Form::kEmpty;
-  node->dropped = false;
-  node->children.clear();
-  node->leaf = {};
-  node->appended_by = nullptr;
-}
-
-PropertyNode* PropertyTree::FindChild(PropertyNode* map, std::string_view key) {
-  if (map->form == PropertyNode::Form::kMap) {
-    for (PropertyNode* child : map->children) {
-      if (child->key == key) {
-        return child;
-      }
-    }
-  }
-  return nullptr;
-}
-
-PropertyNode* PropertyTree::Child(PropertyNode* map, std::string_view key,
-                                  SourceSpan span) {
-  if (map->form == PropertyNode::Form::kEmpty) {
-    map->form = PropertyNode::Form::kMap;
-    map->span = span;
-  }
-  if (map->form != PropertyNode::Form::kMap) {
-    return nullptr;
-  }
-  if (PropertyNode* child = FindChild(map, key)) {
-    return child;
-  }
-  return map->children.emplace_back(New(key, span));
-}
-
-PropertyNode* PropertyTree::Element(PropertyNode* list, std::uint32_t index,
-                                    SourceSpan span) {
-  if (list->form == PropertyNode::Form::kEmpty) {
-    list->form = PropertyNode::Form::kList;
-    list->span = span;
-  }
-  if (list->form != PropertyNode::Form::kList) {
-    return nullptr;
-  }
-  if (list->children.size() <= index) {
-    list->children.resize(index + 1, nullptr);
-  }
-  PropertyNode*& element = list->children[index];
-  if (element == nullptr) {
-    element = New("", span);
-  }
-  return element;
-}
-
-PropertyNode* PropertyTree::Append(PropertyNode* list, SourceSpan span) {
-  if (list->form == PropertyNode::Form::kLeaf) {
-    const PropertyLeaf whole = list->leaf;
-    list->form = PropertyNode::Form::kList;
-    const bool apart =
-        whole.unknown == nullptr && !whole.at.IsUnknown() && whole.at.IsList();
-    const std::uint32_t size = apart ? whole.at.ListSize() : 1;
-    for (std::uint32_t i = 0; i < size; ++i) {
-      PropertyNode* element = New("", whole.span);
-      element->form = PropertyNode::Form::kLeaf;
-      element->leaf = whole;
-      if (apart) {
-        element->leaf.at = whole.at.At(i);
-        element->leaf.plural = whole.plural || size > 1;
-      }
-      list->children.push_back(element);
-    }
-  }
-  return Element(list, static_cast<std::uint32_t>(list->children.size()), span);
-}
 
 PropertyWriter::PropertyWriter(Document* document, ValueBuilder* builder,
                                const ReferenceResolver* resolver)
@@ -298,9 +111,7 @@ void PropertyWriter::WriteLeaf(const PropertyLeaf& leaf) {
     builder_->BeginSensitive();
   }
   if (leaf.unknown != nullptr) {
-    if (!leaf.waits || !WritePolicyDocument(leaf)) {
-      builder_->AddUnknown(leaf.unknown, leaf.span);
-    }
+    WriteUnknown(leaf);
   } else if (leaf.constant != nullptr) {
     WriteConstant(*leaf.constant, leaf.span);
   } else if (!leaf.text.empty()) {
@@ -347,6 +158,11 @@ void PropertyWriter::WriteTransformed(const PropertyLeaf& leaf,
       }
       break;
     }
+    case Transform::kNumber:
+      if (WriteNumber(*leaf.at.value)) {
+        return;
+      }
+      break;
     case Transform::kUnstated:
       builder_->AddUnknown(&kUnstated, leaf.span);
       return;
@@ -356,6 +172,22 @@ void PropertyWriter::WriteTransformed(const PropertyLeaf& leaf,
   WriteValue(leaf.at, place);
 }
 
+void PropertyWriter::WriteUnknown(const PropertyLeaf& leaf) {
+  if (leaf.waits && WritePolicyDocument(leaf)) {
+    return;
+  }
+  // A list of one, as far as that one is certain to be there.
+  const bool wraps =
+      leaf.waits && leaf.rule->wraps_list && !leaf.unknown->may_be_absent;
+  if (wraps) {
+    builder_->StartList(leaf.span);
+  }
+  builder_->AddUnknown(leaf.unknown, leaf.span);
+  if (wraps) {
+    builder_->EndList();
+  }
+}
+
 // An unknown text that is a policy document which is read only during apply, or
 // what `jsonencode` makes.
 bool PropertyWriter::WritePolicyDocument(const PropertyLeaf& leaf) {
@@ -363,6 +195,29 @@ bool PropertyWriter::WritePolicyDocument(const PropertyLeaf& leaf) {
          !leaf.plural &&
          policies_->Write(*leaf.owner, leaf.rule->expression_path, leaf.span,
                           builder_);
+}
+
+// False for a text that is no number.
+bool PropertyWriter::WriteNumber(const Value& value) {
+  if (!value.Is(Kind::kString)) {
+    return false;
+  }
+  const std::string_view text = value.AsString();
+  const char* end = text.data() + text.size();
+  std::int64_t integer = 0;
+  if (const auto read = std::from_chars(text.data(), end, integer);
+      read.ec == std::errc() && read.ptr == end) {
+    builder_->AddInt(integer, value.span());
+    return true;
+  }
+  double real = 0;
+  const auto read = std::from_chars(text.data(), end, real);
+  const bool good = read.ec == std::errc() && read.ptr == end;
+  if (good && std::isfinite(real)) {
+    builder_->AddFloat(real, value.span());
+    return true;
+  }
+  return false;
 }
 
 void PropertyWriter::WriteConstant(const Value& constant, SourceSpan span) {
@@ -584,6 +439,20 @@ const UnknownInfo* PropertyWriter::UnknownAt(const PlannedResource& owner,
   const bool certain = extent != Extent::kBlock ||
                        (resolver_ != nullptr && resolver_->HasSource(owner));
   return found.unset && certain ? &kChosenByProvider : found.unknown;
+}
+
+const UnknownInfo* PropertyWriter::UnknownSelf(const PlannedResource& owner,
+                                               std::string_view attribute) {
+  Arena& arena = document_->arena();
+  const Reference reference = {
+      .text = arena.CopyText(fmt::format("{}.{}", owner.address, attribute)),
+      .target = owner.address,
+      .attribute = attribute,
+      .exact = true};
+  return arena.New<UnknownInfo>(kKnownAfterApply.reason,
+                                std::span<const Reference>(arena.CopyArray(
+                                    std::span<const Reference>(&reference, 1))),
+                                false);
 }
 
 const UnknownInfo* PropertyWriter::UnknownBecause(const PlannedResource& owner,

@@ -261,6 +261,10 @@ class TerraformTypesParser {
       rule->transform = Transform::kTags;
     } else if (word == "name_value") {
       rule->transform = Transform::kNameValue;
+    } else if (word == "number") {
+      rule->transform = Transform::kNumber;
+    } else if (word == "self") {
+      rule->is_self = true;
     } else if (word == "unstated") {
       rule->transform = Transform::kUnstated;
     } else if (word == "list") {

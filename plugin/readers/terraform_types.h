@@ -7,7 +7,9 @@
 //
 // Words behind the two paths of an attribute:
 //   ref              it holds an identifier of another resource, nothing else
+//   self             it holds an identifier of the resource itself
 //   json             a string of JSON becomes what it says
+//   number           a string of a number becomes the number
 //   tags             a map becomes a list of {Key, Value}
 //   name_value       a map becomes a list of {Name, Value}
 //   list             one value becomes a list of it
@@ -58,6 +60,7 @@ enum class Transform : std::uint8_t {
   kJson,
   kTags,
   kNameValue,
+  kNumber,
   kWords,
   kUnstated,
 };
@@ -88,6 +91,7 @@ struct AttributeRule {
   bool wraps_list = false;
   bool appends = false;
   bool is_reference = false;
+  bool is_self = false;
   bool is_sensitive = false;
   bool absent_if_unset = false;
 };

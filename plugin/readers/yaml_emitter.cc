@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -34,12 +35,14 @@ std::string_view ArticleKind(Kind kind) {
 class Emitter {
  public:
   Emitter(const YamlTree& tree, std::string_view source, YamlDialect dialect,
-          const YamlPlaces& places, ValueBuilder* builder)
+          const YamlPlaces& places, ValueBuilder* builder,
+          DuplicateKeys* duplicates)
       : tree_(tree),
         source_(source),
         dialect_(dialect),
         places_(places),
-        builder_(builder) {}
+        builder_(builder),
+        duplicates_(duplicates) {}
 
   std::optional<YamlProblem> Run() {
     Emit(tree_.nodes.front());
@@ -267,8 +270,10 @@ class Emitter {
     const SourceSpan span = SpanOf(node);
     builder_->StartMap(span);
     const bool good = EmitMembers(node);
+    const std::size_t before = builder_->duplicate_count();
     builder_->EndMap(span.end);
-    return good && CheckDuplicates(node);
+    return good && (builder_->duplicate_count() == before || IsValidate() ||
+                    TellDuplicates(node));
   }
 
   struct Merge {
@@ -387,27 +392,30 @@ class Emitter {
     return EmitKey(key) && Emit(value);
   }
 
-  // cfn-guard validate lets the last one win and says nothing.
-  bool CheckDuplicates(const YamlNode& map) {
-    if (IsValidate() || !builder_->duplicate_key()) {
-      return true;
-    }
-    const std::string_view name = builder_->duplicate_key()->key;
-    bool seen = false;
+  // Of a map that has some. False when they are refused.
+  bool TellDuplicates(const YamlNode& map) {
+    std::unordered_map<std::string_view, std::uint32_t> places;
     for (std::uint32_t at = NumberOf(map) + 1; at < map.next;
          at = At(At(at).next).next) {
       const YamlNode* key = Resolve(At(at));
-      if (key == nullptr || tree_.TextOf(*key) != name) {
+      if (key == nullptr) {
+        return false;
+      }
+      const std::string_view name = tree_.TextOf(*key);
+      const auto [place, is_new] = places.try_emplace(name, At(at).begin);
+      if (is_new || IsMerge(At(at))) {
         continue;
       }
-      if (seen) {
+      if (duplicates_ == nullptr) {
         return Stop(At(at),
                     fmt::format("the key `{}` stands twice in one map", name),
                     "remove one of the two");
       }
-      seen = true;
+      duplicates_->Add({.key = std::string(name),
+                        .first = std::exchange(place->second, At(at).begin),
+                        .last = At(at).begin});
     }
-    return Stop(map, fmt::format("the key `{}` stands twice", name));
+    return true;
   }
 
   const YamlTree& tree_;
@@ -415,6 +423,7 @@ class Emitter {
   YamlDialect dialect_;
   YamlPlaces places_;
   ValueBuilder* builder_;
+  DuplicateKeys* duplicates_;
   std::size_t alias_nodes_ = 0;
   std::optional<YamlProblem> problem_;
 };
@@ -425,8 +434,9 @@ std::optional<YamlProblem> EmitYaml(const YamlTree& tree,
                                     std::string_view source,
                                     YamlDialect dialect,
                                     const YamlPlaces& places,
-                                    ValueBuilder* builder) {
-  return Emitter(tree, source, dialect, places, builder).Run();
+                                    ValueBuilder* builder,
+                                    DuplicateKeys* duplicates) {
+  return Emitter(tree, source, dialect, places, builder, duplicates).Run();
 }
 
 }  // namespace connectguard

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "document/value_builder.h"
+#include "readers/duplicate_keys.h"
 #include "readers/yaml_reader.h"
 #include "readers/yaml_tree.h"
 
@@ -20,12 +21,13 @@ struct YamlPlaces {
   std::optional<SourceSpan> fixed;
 };
 
-// Adds the tree's root to the builder. After a problem the builder may hold a
+// Adds the tree's root to the builder. `duplicates` as for ReadYaml. After a problem the builder may hold a
 // part of it, closed and balanced.
 std::optional<YamlProblem> EmitYaml(const YamlTree& tree,
                                     std::string_view source,
                                     YamlDialect dialect,
                                     const YamlPlaces& places,
-                                    ValueBuilder* builder);
+                                    ValueBuilder* builder,
+                                    DuplicateKeys* duplicates);
 
 }  // namespace connectguard

@@ -330,7 +330,8 @@ std::optional<YamlProblem> CheckUtf8(std::string_view text) {
 
 std::optional<YamlProblem> Build(std::string_view text, YamlDialect dialect,
                                  const YamlPlaces& places,
-                                 ValueBuilder* builder) {
+                                 ValueBuilder* builder,
+                                 DuplicateKeys* duplicates = nullptr) {
   if (auto problem = CheckUtf8(text)) {
     return problem;
   }
@@ -345,13 +346,13 @@ std::optional<YamlProblem> Build(std::string_view text, YamlDialect dialect,
           Composer(text.substr(base), base, &tree).Run(only_document)) {
     return problem;
   }
-  return EmitYaml(tree, text, dialect, places, builder);
+  return EmitYaml(tree, text, dialect, places, builder, duplicates);
 }
 
 }  // namespace
 
 Result<const Value*> ReadYaml(Document* document, std::uint16_t file,
-                              YamlDialect dialect) {
+                              YamlDialect dialect, DuplicateKeys* duplicates) {
   const SourceFile& source = document->file(file);
   if (source.text().size() > limits::kMaxInputBytes) {
     return Fail(ErrorCode::kLimit,
@@ -364,8 +365,8 @@ Result<const Value*> ReadYaml(Document* document, std::uint16_t file,
     return quick.Finish();
   }
   ValueBuilder builder = document->NewBuilder();
-  auto problem =
-      Build(source.text(), dialect, {.file = file, .fixed = {}}, &builder);
+  auto problem = Build(source.text(), dialect, {.file = file, .fixed = {}},
+                       &builder, duplicates);
   if (problem) {
     return Fail(problem->code, DiagnosticAt(source, problem->offset,
                                             std::move(problem->message),

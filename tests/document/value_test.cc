@@ -96,7 +96,7 @@ void AddPairs(ValueBuilder* builder, int count) {
   builder->StartMap({});
   for (int i = 0; i < count; ++i) {
     builder->AddKey("k" + std::to_string(i));
-    builder->AddInt(i, {});
+    builder->AddInt(i, {1, 2, 0});
   }
   builder->AddKey("k0");
   builder->AddInt(-1, {7, 9, 0});
@@ -107,9 +107,10 @@ TEST_F(ValueTest, KeepsTheLastOfDuplicateKeysAtTheFirstsPlace) {
   for (const int count : {2, 100}) {
     ValueBuilder builder = document_.NewBuilder();
     AddPairs(&builder, count);
-    ASSERT_TRUE(builder.duplicate_key());
-    EXPECT_EQ(builder.duplicate_key()->key, "k0");
-    EXPECT_EQ(builder.duplicate_key()->span, (SourceSpan{7, 9, 0}));
+    ASSERT_EQ(builder.duplicates().size(), 1u);
+    EXPECT_EQ(builder.duplicates()[0].key, "k0");
+    EXPECT_EQ(builder.duplicates()[0].first, (SourceSpan{1, 2, 0}));
+    EXPECT_EQ(builder.duplicates()[0].last, (SourceSpan{7, 9, 0}));
     const Value* map = builder.Finish();
     EXPECT_EQ(map->size, static_cast<std::uint32_t>(count));
     EXPECT_EQ(map->AsMap()[0].key->text, "k0");

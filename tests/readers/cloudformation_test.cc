@@ -250,6 +250,27 @@ TEST(CloudFormationTest, LeavesUnknownKeysAloneThatAreNoSlips) {
   EXPECT_TRUE(Read("Resources:\n  B: {Type: T, Comment: x}\nExtra: 1\n"));
 }
 
+// As CloudFormation does; the whole of the later resource takes the place of
+// the earlier one.
+TEST(CloudFormationTest, LastOfDuplicateKeysCounts) {
+  for (const char* text :
+       {"Resources:\n  B:\n    Type: AWS::S3::Bucket\n"
+        "    Properties: {BucketName: x}\n  B:\n    Type: AWS::KMS::Key\n",
+        "{\"Resources\":{\"B\":{\"Type\":\"AWS::S3::Bucket\",\n"
+        "\"Properties\":{\"BucketName\":\"x\"}},\n"
+        "\"B\":{\"Type\":\"AWS::KMS::Key\"}}}"}) {
+    const auto document = Read(text);
+    ASSERT_TRUE(document);
+    EXPECT_EQ(Summarize(*FindPath((*document)->root(), {"Resources"}), 1000),
+              R"({"B": {"Type": "AWS::KMS::Key", "Properties": {}, )"
+              R"("Change": {"Action": "create"}}})");
+    const Value* notes = FindPath((*document)->root(), {"Plan", "Notes"});
+    ASSERT_NE(notes, nullptr);
+    EXPECT_THAT(Summarize(*notes, 1000),
+                HasSubstr("the key `B` stands twice in one map, at t.yaml:"));
+  }
+}
+
 TEST(TemplateValueTest, ReadsATemplateInsideAnotherFile) {
   const testing::Parsed parsed = testing::ParseYaml(
       "- name: first\n"

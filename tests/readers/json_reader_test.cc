@@ -82,6 +82,37 @@ TEST(JsonReaderTest, PointsAtTheSecondOfDuplicateKeys) {
   EXPECT_EQ(parsed.place(), "3:3");
 }
 
+TEST(JsonReaderTest, TellsOfDuplicateKeysWhenAsked) {
+  DuplicateKeys duplicates;
+  const Parsed parsed = ParseJson(
+      "{\"a\": {\n  \"k\": 1,\n  \"k\" : 2, \"k\": [3]},\n\"a\": 4,\"b\":5}",
+      {.duplicates = &duplicates});
+  EXPECT_EQ(parsed.Line(), R"({"a": 4, "b": 5})");
+  EXPECT_THAT(
+      DuplicateKeyNotes(duplicates, parsed.document->file(0)),
+      ::testing::ElementsAre("the key `k` stands twice in one map, at "
+                             "in.json:2:3 and at 3:3: the last one counts",
+                             "the key `k` stands twice in one map, at "
+                             "in.json:3:3 and at 3:12: the last one counts",
+                             "the key `a` stands twice in one map, at "
+                             "in.json:1:2 and at 4:1: the last one counts"));
+}
+
+TEST(JsonReaderTest, NamesOnlySomeOfManyDuplicateKeys) {
+  std::string text = "{\"k\":0";
+  for (int i = 0; i < 1000; ++i) {
+    text += ",\"k\":0";
+  }
+  DuplicateKeys duplicates;
+  const Parsed parsed = ParseJson(text + "}", {.duplicates = &duplicates});
+  EXPECT_EQ(parsed.Line(), R"({"k": 0})");
+  const auto notes = DuplicateKeyNotes(duplicates, parsed.document->file(0));
+  ASSERT_EQ(notes.size(), 11u);
+  EXPECT_EQ(notes.back(),
+            "990 more keys of in.json stand twice in one map: the last one "
+            "counts");
+}
+
 TEST(JsonReaderTest, SkipsRootMembers) {
   const Parsed parsed = ParseJson(
       R"({"a":1,"skip":{"x":[1,{"y":{}}],"skip":2},"b":{"skip":3},"scalar":4})",

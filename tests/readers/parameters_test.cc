@@ -1,5 +1,6 @@
 // Parameters that are given beside a template: their file formats, what is
 // refused, and what they make of the template.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -215,6 +216,62 @@ TEST(ParametersTest, AreNotForPlans) {
        .stack = std::move(inputs)});
   ASSERT_FALSE(document);
   EXPECT_EQ(document.error().code, ErrorCode::kUsage);
+}
+
+Result<std::unique_ptr<const Document>> ReadWithPattern(
+    std::string_view pattern, const std::string& assignment) {
+  StackInputs inputs;
+  inputs.parameters.push_back(*ParseParameter(assignment));
+  return ReadCloudFormation(
+      {.name = "t.yaml",
+       .bytes = fmt::format("Parameters:\n"
+                            "  P:\n    Type: CommaDelimitedList\n"
+                            "    AllowedPattern: '{}'\n"
+                            "    ConstraintDescription: letters please\n"
+                            "  S: {{Type: String, NoEcho: true, "
+                            "AllowedPattern: '[a-z]+'}}\n"
+                            "Resources: {{R: {{Type: AWS::Any::Thing}}}}\n",
+                            pattern),
+       .format = InputFormat::kCloudFormation,
+       .stack = std::move(inputs)},
+      {});
+}
+
+TEST(ParametersTest, MatchTheirPatternAsAWhole) {
+  for (const char* good : {"P=abc", "P=abc, def", "P=", "S=abc"}) {
+    EXPECT_TRUE(ReadWithPattern("[a-z]+", good)) << good;
+  }
+  EXPECT_TRUE(ReadWithPattern(R"(\w{2,3}(?i:X)?)", "P=abX"));
+  const auto bad = ReadWithPattern("[a-z]+", "P=abc,d1");
+  ASSERT_FALSE(bad);
+  EXPECT_EQ(bad.error().code, ErrorCode::kBadInput);
+  EXPECT_EQ(bad.error().diagnostic.message,
+            "the parameter `P` must match `[a-z]+`, found `d1`");
+  EXPECT_EQ(bad.error().diagnostic.hint, "letters please");
+}
+
+TEST(ParametersTest, NeverShowASecretThatMissesItsPattern) {
+  const auto bad = ReadWithPattern("x", "S=hunter2");
+  ASSERT_FALSE(bad);
+  EXPECT_EQ(bad.error().diagnostic.message,
+            "the parameter `S` must match `[a-z]+`");
+  EXPECT_THAT(Render(bad.error().diagnostic), Not(HasSubstr("hunter2")));
+}
+
+// Java reads them, or reads them otherwise.
+TEST(ParametersTest, SayWhichPatternsWereNotChecked) {
+  for (const char* pattern :
+       {"(?=a).*", "a++", "[a-z&&[^b]]+", "[a[b]]+", "[]a]+", "[^]a]+", "[a",
+        R"(\p{Alpha}+)", R"((a)\1)"}) {
+    const auto document = ReadWithPattern(pattern, "P=12,34");
+    ASSERT_TRUE(document) << pattern;
+    const Value* notes = FindPath((*document)->root(), {"Plan", "Notes"});
+    ASSERT_NE(notes, nullptr) << pattern;
+    ASSERT_EQ(notes->size, 1u) << pattern;
+    EXPECT_EQ(notes->AsList()[0].AsString(),
+              "the parameter `P` was not checked against its AllowedPattern, "
+              "which cannot be read");
+  }
 }
 
 }  // namespace

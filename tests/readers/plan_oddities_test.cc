@@ -175,6 +175,25 @@ TEST(PlanOdditiesTest, RefreshOnlyPlansChangeNothing) {
   const auto document = ReadInput(Fixture("17-refresh-only"));
   EXPECT_THAT(document->resources(), IsEmpty());
   EXPECT_THAT(document->previous(), IsEmpty());
+  // What they leave out exists all the same.
+  EXPECT_EQ(PlanFact(*document, "Complete"), "false");
+  EXPECT_THAT(
+      PlanFact(*ReadInput(Fixture("17-refresh-only"), true), "ClosedWorld"),
+      HasSubstr("the plan is partial"));
+}
+
+TEST(PlanOdditiesTest, TellsWhatDrifted) {
+  EXPECT_THAT(NotesOf(*ReadInput(Fixture("14-update-noop-drift"))),
+              testing::Contains("changed outside of Terraform since the last "
+                                "apply: `aws_connect_instance.main`, "
+                                "`aws_iam_role.r`"));
+  std::string many = Fixture("17-refresh-only");
+  const std::string key = "\"resource_drift\":[";
+  many.insert(many.find(key) + key.size(),
+              R"({"address":"a.b"},{"address":7},7,)");
+  EXPECT_THAT(NotesOf(*ReadInput(many)),
+              testing::Contains("changed outside of Terraform since the last "
+                                "apply: `a.b`, `?`, `?` and 1 more"));
 }
 
 // Old and new object of one address, in every order of Terraform and with a
@@ -194,6 +213,26 @@ TEST(PlanOdditiesTest, ReadsEveryOrderOfReplace) {
         Summarize(*Find(*previous->node, "Change"), 60),
         HasSubstr(actions.find("forget") == actions.npos ? R"("replace")"
                                                          : R"("forget")"));
+  }
+}
+
+TEST(PlanOdditiesTest, LastOfDuplicateKeysCounts) {
+  std::string plan = Fixture("01-flat-secure");
+  const std::string name = "\"contact_flow_logs_enabled\":true";
+  const std::size_t at = plan.find(name, plan.find("\"resource_changes\""));
+  ASSERT_NE(at, std::string::npos);
+  plan.insert(at + name.size(), ",\"contact_flow_logs_enabled\":false");
+  const auto document = ReadInput(plan);
+  EXPECT_THAT(NotesOf(*document),
+              testing::Contains(
+                  HasSubstr("the key `contact_flow_logs_enabled` stands twice "
+                            "in one map, at plan:1:")));
+  for (const Resource& resource : document->resources()) {
+    if (resource.type == "AWS::Connect::Instance") {
+      EXPECT_EQ(Summarize(*FindPath(*resource.properties,
+                                    {"Attributes", "ContactflowLogs"})),
+                "false");
+    }
   }
 }
 

@@ -263,6 +263,22 @@ TEST(YamlReaderTest, HandlesDuplicateKeysByDialect) {
   }
 }
 
+TEST(YamlReaderTest, TellsOfDuplicateKeysWhenAsked) {
+  Document document;
+  const auto file = document.AddFile(
+      "t.yaml", "a: &x\n  k: 1\n  k: {}\nb:\n  <<: *x\n  k: 3\na: 4\n");
+  DuplicateKeys duplicates;
+  const auto root = ReadYaml(&document, file, kTemplate, &duplicates);
+  ASSERT_TRUE(root);
+  EXPECT_EQ(Summarize(**root), R"({"a": 4, "b": {"k": 3}})");
+  EXPECT_THAT(
+      DuplicateKeyNotes(duplicates, document.file(file)),
+      ::testing::ElementsAre("the key `k` stands twice in one map, at "
+                             "t.yaml:2:3 and at 3:3: the last one counts",
+                             "the key `a` stands twice in one map, at "
+                             "t.yaml:1:1 and at 7:1: the last one counts"));
+}
+
 TEST(YamlReaderTest, HandlesKeysThatAreNoTextByDialect) {
   EXPECT_EQ(ParseYaml("{5: a, true: b, on: c, 2012-10-17: d}").Line(),
             R"({"5": "a", "true": "b", "on": "c", "2012-10-17": "d"})");

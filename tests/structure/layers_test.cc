@@ -78,6 +78,7 @@ const std::vector<ThirdParty>& Libraries() {
       {"yaml.h", {"readers/yaml_reader.cc", "readers/yaml_writer.cc"}},
       {"zlib.h", {"readers/zip_archive.cc"}},
       {"pcre2.h", {"guard/regex.cc"}},
+      {"re2/", {"readers/allowed_pattern.cc"}},
       {"CLI/", {"cli"}},
       {"grpc", {"service"}},
       {"google/protobuf/", {"service"}},

@@ -1,7 +1,10 @@
 #include "readers/terraform_sources.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -29,7 +32,30 @@ std::string LocalAddress(const hcl::Block& block) {
                      block.labels[0], block.labels[1]);
 }
 
+bool IsTrue(const hcl::Expression* expression) {
+  const bool* truth =
+      expression == nullptr ? nullptr : std::get_if<bool>(&expression->node);
+  return truth != nullptr && *truth;
+}
+
+template <std::size_t N>
+bool Has(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 }  // namespace
+
+bool IsMetaAttribute(std::string_view name) {
+  static constexpr std::array<std::string_view, 4> kWords = {
+      "count", "for_each", "provider", "depends_on"};
+  return Has(kWords, name);
+}
+
+bool IsMetaBlock(std::string_view type) {
+  static constexpr std::array<std::string_view, 3> kWords = {
+      "lifecycle", "provisioner", "connection"};
+  return Has(kWords, type);
+}
 
 TerraformSources::TerraformSources(ConfigurationFiles files, Document* document)
     : left_out_(std::move(files.left_out)),
@@ -88,8 +114,18 @@ void TerraformSources::AddBlock(const hcl::Block& block, std::uint16_t file,
   } else if (block.type == "output") {
     module->outputs[block.labels[0]] = block.body.Find("value");
   } else if (block.type == "variable") {
-    module->variables[block.labels[0]] = {.type = block.body.Find("type"),
-                                          .preset = block.body.Find("default")};
+    module->variables[block.labels[0]] = {
+        .type = block.body.Find("type"),
+        .preset = block.body.Find("default"),
+        .is_sensitive = IsTrue(block.body.Find("sensitive"))};
+  } else if (block.type == "provider") {
+    has_default_tags_ =
+        has_default_tags_ ||
+        std::any_of(block.body.blocks.begin(), block.body.blocks.end(),
+                    [](const hcl::Block& inner) {
+                      return inner.type == "default_tags" ||
+                             inner.type == "dynamic";
+                    });
   }
 }
 

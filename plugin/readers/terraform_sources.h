@@ -29,6 +29,7 @@ struct SourceBlock {
 struct SourceVariable {
   const hcl::Expression* type = nullptr;    // Null: any.
   const hcl::Expression* preset = nullptr;  // `default`; null: none.
+  bool is_sensitive = false;
 };
 
 struct SourceModule {
@@ -39,6 +40,11 @@ struct SourceModule {
   std::unordered_map<std::string, SourceVariable> variables;
   std::unordered_map<std::string, SourceBlock> calls;
 };
+
+// Words of the language among the attributes and blocks of a resource or a
+// module call: `for_each`, `lifecycle`.
+bool IsMetaAttribute(std::string_view name);
+bool IsMetaBlock(std::string_view type);
 
 class TerraformSources {
  public:
@@ -53,6 +59,11 @@ class TerraformSources {
   // False when no resource of the type is declared anywhere: certain only when
   // nothing was left out.
   bool MayDeclare(std::string_view type) const;
+  // True when a provider gives tags to all its resources, as far as the sources
+  // are known.
+  bool may_have_default_tags() const {
+    return has_default_tags_ || !left_out_.empty();
+  }
   // True for those of a binary plan, which are certain to be what was planned.
   bool are_of_plan() const { return are_of_plan_; }
   // What is not read, and why; a clause each.
@@ -70,6 +81,7 @@ class TerraformSources {
   // Override files, by their module.
   std::vector<std::pair<std::string, const hcl::File*>> overrides_;
   std::vector<std::string> left_out_;
+  bool has_default_tags_ = false;
   bool are_of_plan_;
 };
 

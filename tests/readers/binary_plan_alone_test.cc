@@ -54,7 +54,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "16-unknown-keys", "17-refresh-only", "18-destroy",
                     "19-target-and-replace-flag", "20-noop", "21-errored",
                     "22-computed-keys", "23-target", "24-policies",
-                    "25-encoded", "26-awscc", "27-secrets"),
+                    "25-encoded", "26-awscc", "27-secrets", "28-numbers"),
     [](const auto& plan) {
       std::string name = plan.param;
       for (char& c : name) {
@@ -115,6 +115,16 @@ TEST(BinaryPlanTest, AloneTellsWhetherAPlanOfOpenTofuIsPartial) {
   EXPECT_FALSE(complete(BytesField(5, "aws_x.y")));
   EXPECT_FALSE(complete(BytesField(6, "aws_x.y")));
   EXPECT_FALSE(complete(BytesField(27, "")));
+}
+
+// What only the schema of the provider holds secret is marked in the plan.
+TEST(BinaryPlanTest, AloneHidesWhatTheSchemaHoldsSecret) {
+  const auto document = ReadAlone(ReadFixture("28-numbers.tfplan"));
+  ASSERT_TRUE(document);
+  const std::string text = Dump((*document)->root());
+  EXPECT_THAT(text, HasSubstr("\"Threshold\": 0.8"));
+  EXPECT_THAT(text, HasSubstr("\"secret_string\": (sensitive)"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("plan-Literal-Secret")));
 }
 
 // A number that the plan holds as a text, of a type that nobody knows.

@@ -1,13 +1,17 @@
 // Terraform's configuration, parsed and looked up by what stands in it.
 //
-// A file that cannot be parsed is left out and said; what override files change
-// is left out as well, since it is put together from several places.
+// A file that cannot be parsed is left out and said; when it is an override
+// file, nothing of its module is certain, and the module is left out. Blocks
+// that override files change are merged with them (source_overrides.h).
 //
 // Thread rule: immutable; points into the document that the files were added
 // to. SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +28,13 @@ namespace connectguard {
 struct SourceBlock {
   const hcl::Block* block = nullptr;
   std::uint16_t file = 0;  // Of the document.
+  // The files of what override files set, by attribute or type of block.
+  std::map<std::string, std::uint16_t, std::less<>> other_files = {};
+
+  std::uint16_t FileOf(std::string_view name) const {
+    const auto other = other_files.find(name);
+    return other == other_files.end() ? file : other->second;
+  }
 };
 
 struct SourceVariable {
@@ -73,13 +84,25 @@ class TerraformSources {
   void AddFile(ConfigurationFile file, Document* document);
   void AddBlock(const hcl::Block& block, std::uint16_t file,
                 SourceModule* module);
-  void DropOverridden(const hcl::File& overrides, SourceModule* module);
+  void ReadProvider(const hcl::Block& block);
+  void ApplyOverrides();
+  void Override(const hcl::Block& block, std::uint16_t file,
+                SourceModule* module);
+  void OverrideBlock(const hcl::Block& block, std::uint16_t file,
+                     SourceBlock* base);
 
   std::unordered_map<std::string, SourceModule> modules_;
   std::unordered_set<std::string> types_;  // Of all resources.
   std::vector<std::unique_ptr<const hcl::File>> files_;
-  // Override files, by their module.
-  std::vector<std::pair<std::string, const hcl::File*>> overrides_;
+  // `body` is null for one that could not be parsed.
+  struct OverrideFile {
+    std::string module;
+    std::string name;
+    std::uint16_t number = 0;
+    const hcl::File* body = nullptr;
+  };
+  std::vector<OverrideFile> overrides_;
+  std::deque<hcl::Block> merged_;
   std::vector<std::string> left_out_;
   bool has_default_tags_ = false;
   bool are_of_plan_;

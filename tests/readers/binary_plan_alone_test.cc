@@ -54,7 +54,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "16-unknown-keys", "17-refresh-only", "18-destroy",
                     "19-target-and-replace-flag", "20-noop", "21-errored",
                     "22-computed-keys", "23-target", "24-policies",
-                    "25-encoded", "26-awscc", "27-secrets", "28-numbers"),
+                    "25-encoded", "26-awscc", "27-secrets", "28-numbers",
+                    "29-overrides"),
     [](const auto& plan) {
       std::string name = plan.param;
       for (char& c : name) {
@@ -125,6 +126,29 @@ TEST(BinaryPlanTest, AloneHidesWhatTheSchemaHoldsSecret) {
   EXPECT_THAT(text, HasSubstr("\"Threshold\": 0.8"));
   EXPECT_THAT(text, HasSubstr("\"secret_string\": (sensitive)"));
   EXPECT_THAT(text, testing::Not(HasSubstr("plan-Literal-Secret")));
+}
+
+// The local that says which bucket has versions is another one there.
+TEST(BinaryPlanTest, AloneFollowsOverrideFiles) {
+  const auto document = ReadAlone(ReadFixture("29-overrides.tfplan"));
+  ASSERT_TRUE(document);
+  EXPECT_EQ(
+      PropertyOf(**document, "aws_s3_bucket.b", "VersioningConfiguration"),
+      "{\"Status\": \"Suspended\"}");
+  EXPECT_EQ(
+      PropertyOf(**document, "aws_s3_bucket.a", "VersioningConfiguration"),
+      "(none)");
+  const WrittenResource* written =
+      (*document)->FindWritten("aws_connect_instance.main");
+  ASSERT_NE(written, nullptr);
+  std::string places;
+  for (const auto& [path, span] : written->attributes) {
+    places +=
+        std::string(path) + " in " + (*document)->file(span.file).name() + "\n";
+  }
+  EXPECT_THAT(places,
+              HasSubstr("contact_flow_logs_enabled in live_override.tf\n"));
+  EXPECT_THAT(places, HasSubstr("instance_alias in main.tf\n"));
 }
 
 // A number that the plan holds as a text, of a type that nobody knows.

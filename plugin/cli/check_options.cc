@@ -23,9 +23,10 @@ void AddParameters(CLI::App* app, std::vector<std::string>* parameters) {
 
 void CheckOptions::AddTo(CLI::App* app) {
   GateOptions& gate = command_.gate;
-  app->add_option("INPUT", command_.inputs,
-                  "A plan as `terraform show -json` prints it, or a template; "
-                  "- is stdin")
+  app->add_option(
+         "INPUT", command_.inputs,
+         "A plan as `terraform plan -out` writes it or `terraform show "
+         "-json` prints it, or a template; - is stdin")
       ->type_name("");
   AddChoice(app, "--format", &format_, kReportChoices,
             "Form of the report (text)");

@@ -18,6 +18,7 @@ constexpr std::string_view kExitCodes =
 
 constexpr std::string_view kCheckExamples =
     "Examples:\n"
+    "  connectguard check plan.tfplan\n"
     "  terraform show -json plan.tfplan | connectguard check -\n"
     "  connectguard check template.yaml --format json --output report.json\n"
     "  connectguard check plan.json --fail-on high --on-unknown deny\n"
@@ -34,7 +35,7 @@ constexpr std::string_view kExplainExamples =
 
 constexpr std::string_view kInspectExamples =
     "Examples:\n"
-    "  connectguard inspect plan.json --plan-file plan.tfplan\n"
+    "  connectguard inspect plan.tfplan\n"
     "  connectguard inspect plan.json --resource aws_connect_instance.main\n"
     "  connectguard inspect template.yaml --graph mermaid\n\n"
     "Exit codes: 0 when the inputs could be read; the others as for check.\n";

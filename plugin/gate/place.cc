@@ -211,7 +211,8 @@ FindingPlace PlaceIn(const SourceFile& file, SourceSpan span) {
   FindingPlace place;
   place.file = file.name();
   place.place = file.At(span.begin);
-  place.span = span;
+  // The spans of what has no text, as a binary plan, only tell values apart.
+  place.span = file.text().empty() ? SourceSpan{} : span;
   place.has_lines = file.HasLines();
   if (place.has_lines) {
     SourceExcerpt excerpt = ExcerptAt(file, place.place);

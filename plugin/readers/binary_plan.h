@@ -1,9 +1,9 @@
-// What the file `tfplan` inside a binary plan says of itself. Its values are in
-// forms that only the providers' schemas explain; these few fields are not.
+// What the file `tfplan` inside a binary plan says of itself, where the plan is
+// read from JSON and this stands beside it. See plan_tree.h for all of it.
 //
 // Thread rule: pure function.
-// Source: field numbers of Terraform's plan file, read off plans of Terraform
-// 1.11.4; OpenTofu's are the same up to 16.
+// Source: field numbers of Terraform's and OpenTofu's planfile.proto (read
+// 2026-11).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -13,8 +13,9 @@
 namespace connectguard {
 
 struct BinaryPlanFacts {
-  std::string timestamp;     // Empty: not there, as in older plans.
-  bool has_targets = false;  // Made with -target.
+  std::string timestamp;  // Empty: not there, as in older plans.
+  // Made with -target, or OpenTofu's -exclude.
+  bool has_targets = false;
 };
 
 // What cannot be read ends the reading: facts behind it stay unset.

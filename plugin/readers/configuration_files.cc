@@ -199,8 +199,8 @@ class DirectoryReader {
 
 }  // namespace
 
-Result<ConfigurationFiles> ReadBinaryPlan(const std::string& name,
-                                          std::string_view bytes) {
+Result<BinaryPlan> OpenBinaryPlan(const std::string& name,
+                                  std::string_view bytes) {
   if (!LooksLikeZip(bytes)) {
     return Fail(ErrorCode::kBadInput,
                 DiagnosticFor(name,
@@ -221,12 +221,18 @@ Result<ConfigurationFiles> ReadBinaryPlan(const std::string& name,
     CG_ASSIGN_OR_RETURN(std::string text, archive.Unpack(*list));
     folders = ParseModuleList(std::move(text), "");
   }
-  ConfigurationFiles out;
+  BinaryPlan binary;
+  ConfigurationFiles& out = binary.configuration;
   if (plan->size > limits::kMaxArchiveFileBytes) {
     out.left_out.emplace_back("the binary plan is too large to be compared");
   } else {
-    CG_ASSIGN_OR_RETURN(const std::string planned, archive.Unpack(*plan));
-    out.plan = ReadBinaryPlanFacts(planned);
+    CG_ASSIGN_OR_RETURN(binary.message, archive.Unpack(*plan));
+    out.plan = ReadBinaryPlanFacts(binary.message);
+  }
+  if (const auto* lock = archive.Find(".terraform.lock.hcl")) {
+    CG_ASSIGN_OR_RETURN(const std::string providers, archive.Unpack(*lock));
+    binary.of_opentofu =
+        providers.find("registry.opentofu.org") != std::string::npos;
   }
   std::size_t size = 0;
   for (const ZipArchive::Entry& entry : archive.entries()) {
@@ -249,7 +255,13 @@ Result<ConfigurationFiles> ReadBinaryPlan(const std::string& name,
                              &size, &out));
     }
   }
-  return out;
+  return binary;
+}
+
+Result<ConfigurationFiles> ReadBinaryPlan(const std::string& name,
+                                          std::string_view bytes) {
+  CG_ASSIGN_OR_RETURN(BinaryPlan plan, OpenBinaryPlan(name, bytes));
+  return std::move(plan.configuration);
 }
 
 Result<ConfigurationFiles> ReadWorkingDirectory(const std::string& folder,

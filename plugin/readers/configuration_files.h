@@ -40,7 +40,20 @@ struct ConfigurationFiles {
   std::optional<WorkingFolder> folder = std::nullopt;
 };
 
-// `bytes` is what `terraform plan -out` wrote.
+// What `terraform plan -out` wrote.
+struct BinaryPlan {
+  ConfigurationFiles configuration;
+  // The plan itself, see plan_tree.h; empty, and no configuration.plan,
+  // when it is too large.
+  std::string message;
+  bool of_opentofu = false;
+};
+
+// kBadInput for other archives.
+Result<BinaryPlan> OpenBinaryPlan(const std::string& name,
+                                  std::string_view bytes);
+
+// Its sources alone.
 Result<ConfigurationFiles> ReadBinaryPlan(const std::string& name,
                                           std::string_view bytes);
 

@@ -12,6 +12,7 @@
 #include "readers/input_kind.h"
 #include "readers/input_text.h"
 #include "readers/terraform_plan.h"
+#include "readers/zip_archive.h"
 
 namespace connectguard {
 
@@ -46,7 +47,13 @@ Result<std::unique_ptr<const Document>> ReadDocument(
                 DiagnosticFor(input.name, "the input is too large",
                               "split it into several inputs"));
   }
-  CG_RETURN_IF_ERROR(MakePlainText(&input));
+  const bool may_be_plan = input.format == InputFormat::kAuto ||
+                           input.format == InputFormat::kTerraformPlan;
+  if (may_be_plan && LooksLikeZip(input.bytes)) {
+    input.format = InputFormat::kTerraformPlan;
+  } else {
+    CG_RETURN_IF_ERROR(MakePlainText(&input));
+  }
   if (input.format == InputFormat::kAuto) {
     CG_ASSIGN_OR_RETURN(input.format, DetectFormat(input.name, input.bytes));
   }

@@ -18,7 +18,7 @@ namespace connectguard {
 
 enum class InputFormat {
   kAuto,            // By content, not by file name.
-  kTerraformPlan,   // `terraform show -json`
+  kTerraformPlan,   // `terraform show -json`, or `terraform plan -out`
   kCloudFormation,  // A template in JSON or YAML.
   kContactFlow,     // A flow alone: flow_export.h.
   kChangeSet,       // `aws cloudformation describe-change-set`

@@ -48,6 +48,7 @@ struct OutermostKeys {
   bool artifacts = false;
   bool version = false;
   bool flow = false;
+  bool encrypted = false;
 
   void See(std::string_view key) {
     format_version |= key == "format_version";
@@ -67,6 +68,7 @@ struct OutermostKeys {
     version |= key == "version";
     flow |= key == "StartAction" || key == "Actions" || key == "modules" ||
             key == "ContactFlow" || key == "ContactFlowModule";
+    encrypted |= key == "encrypted_data";
   }
   // The older request of a Lambda Hook has but these two.
   bool IsHook() const {
@@ -126,13 +128,7 @@ Status CheckIsText(std::string_view name, std::string_view bytes) {
                "template");
   }
   if (LooksLikeZip(bytes)) {
-    return Bad(name,
-               "this is a binary plan or an archive: only the providers can "
-               "read its values",
-               fmt::format("write them with `terraform show -json {0} > "
-                           "plan.json`, then give both: `connectguard check "
-                           "plan.json --plan-file {0}`",
-                           name));
+    return Bad(name, "this is an archive, not text", "");
   }
   if (bytes.starts_with("\x1F\x8B")) {
     return Bad(name, "this is an archive, not text", kShowHint);
@@ -169,6 +165,10 @@ Result<InputFormat> DetectFormat(std::string_view name, std::string_view text) {
   }
   if (keys.terraform_version && keys.state_lineage) {
     return Bad(name, "this is Terraform's state, not a plan", kShowHint);
+  }
+  if (keys.encrypted && !keys.resources) {
+    return Bad(name, "this is an encrypted plan or state of OpenTofu",
+               "write the plan where its key is, with `tofu show -json`");
   }
   if (keys.IsHook()) {
     return InputFormat::kHookPayload;

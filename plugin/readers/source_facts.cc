@@ -15,28 +15,9 @@ namespace {
 // Where each attribute of a block is written, and how often.
 class PlaceCollector {
  public:
-  explicit PlaceCollector(std::uint16_t file) : file_(file) {}
+  explicit PlaceCollector(const SourceBlock& source) : source_(source) {}
 
-  void Add(const hcl::Body& body, const std::string& prefix, int depth) {
-    if (depth > limits::kMaxHclDepth) {
-      return;
-    }
-    for (const hcl::BodyAttribute& each : body.attributes) {
-      Add(prefix + each.name, each.begin, each.value->end);
-    }
-    for (const hcl::Block& block : body.blocks) {
-      if (block.type != "dynamic") {
-        Add(prefix + block.type, block.begin, block.header_end);
-        Add(block.body, prefix + block.type + ".", depth + 1);
-      } else if (block.labels.size() == 1) {
-        const std::string path = prefix + block.labels[0];
-        Add(path, block.begin, block.header_end);
-        for (const hcl::Block& content : block.body.blocks) {
-          Add(content.body, path + ".", depth + 1);
-        }
-      }
-    }
-  }
+  void Collect() { Add(source_.block->body, "", 0); }
 
   std::vector<std::pair<std::string_view, SourceSpan>> Take(Arena* arena) {
     std::vector<std::pair<std::string_view, SourceSpan>> places;
@@ -54,13 +35,39 @@ class PlaceCollector {
     int times = 0;
   };
 
+  void Add(const hcl::Body& body, const std::string& prefix, int depth) {
+    if (depth > limits::kMaxHclDepth) {
+      return;
+    }
+    for (const hcl::BodyAttribute& each : body.attributes) {
+      Add(prefix + each.name, each.begin, each.value->end);
+    }
+    for (const hcl::Block& block : body.blocks) {
+      if (depth == 0 && IsMetaBlock(block.type)) {
+        continue;  // Nothing of the resource, and merged of several files.
+      }
+      if (block.type != "dynamic") {
+        Add(prefix + block.type, block.begin, block.header_end);
+        Add(block.body, prefix + block.type + ".", depth + 1);
+      } else if (block.labels.size() == 1) {
+        const std::string path = prefix + block.labels[0];
+        Add(path, block.begin, block.header_end);
+        for (const hcl::Block& content : block.body.blocks) {
+          Add(content.body, path + ".", depth + 1);
+        }
+      }
+    }
+  }
+
   void Add(const std::string& path, std::uint32_t begin, std::uint32_t end) {
+    const std::string_view top =
+        std::string_view(path).substr(0, path.find('.'));
     Place& place = places_[path];
-    place.span = {.begin = begin, .end = end, .file = file_};
+    place.span = {.begin = begin, .end = end, .file = source_.FileOf(top)};
     ++place.times;
   }
 
-  std::uint16_t file_;
+  const SourceBlock& source_;
   std::map<std::string, Place> places_;
 };
 
@@ -104,8 +111,8 @@ void SourceFacts::AddPlaces(std::span<const PlannedResource> resources,
     if (source == nullptr || !known.insert(source).second) {
       continue;
     }
-    PlaceCollector collector(source->file);
-    collector.Add(source->block->body, "", 0);
+    PlaceCollector collector(*source);
+    collector.Collect();
     const auto places = collector.Take(&arena);
     document->SetWritten(
         arena.CopyText(WithoutKeys(resource.address)),

@@ -22,17 +22,6 @@ constexpr std::size_t kMaxSteps = 200'000;
 // Bytes of remembered values; beyond, they are computed again.
 constexpr std::size_t kMaxRemembered = std::size_t{64} << 20;
 
-// Not attributes of the resource, but words of the language.
-constexpr std::array<std::string_view, 4> kMetaAttributes = {
-    "count", "for_each", "provider", "depends_on"};
-constexpr std::array<std::string_view, 3> kMetaBlocks = {
-    "lifecycle", "provisioner", "connection"};
-
-template <typename Range>
-bool Has(const Range& range, std::string_view text) {
-  return std::find(std::begin(range), std::end(range), text) != std::end(range);
-}
-
 // `aws_s3_bucket.b` of `aws_s3_bucket.b["k"].id`.
 std::string HeadOf(std::string_view text) {
   const std::string_view type = TakeSegment(&text).name;
@@ -104,7 +93,7 @@ namespace {
 void CollectHeads(const hcl::Body& body, const std::string& prefix, int depth,
                   std::map<std::string, std::set<std::string>>* out) {
   for (const hcl::BodyAttribute& each : body.attributes) {
-    if (depth == 0 && Has(kMetaAttributes, each.name)) {
+    if (depth == 0 && IsMetaAttribute(each.name)) {
       continue;
     }
     std::set<std::string>& heads = (*out)[prefix + each.name];
@@ -113,7 +102,7 @@ void CollectHeads(const hcl::Body& body, const std::string& prefix, int depth,
     }
   }
   for (const hcl::Block& block : body.blocks) {
-    const bool meta = depth == 0 && Has(kMetaBlocks, block.type);
+    const bool meta = depth == 0 && IsMetaBlock(block.type);
     if (block.type != "dynamic" && !meta) {
       CollectHeads(block.body, prefix + block.type + ".", depth + 1, out);
     }
@@ -187,7 +176,7 @@ void SourceReferences::Find(const hcl::Body& body, std::string_view path,
   const std::string_view rest = path.substr(std::min(dot + 1, path.size()));
   std::size_t number = 0;
   for (const hcl::BodyAttribute& each : body.attributes) {
-    const bool meta = depth == 0 && Has(kMetaAttributes, each.name);
+    const bool meta = depth == 0 && IsMetaAttribute(each.name);
     if (!meta && (path.empty() || each.name == name)) {
       walk->found.push_back({.expression = each.value,
                              .bindings = bindings,
@@ -200,7 +189,7 @@ void SourceReferences::Find(const hcl::Body& body, std::string_view path,
         FindInDynamic(block, path.empty() ? path : rest, bindings, depth, walk);
       }
     } else if ((path.empty() || block.type == name) &&
-               !(depth == 0 && Has(kMetaBlocks, block.type)) &&
+               !(depth == 0 && IsMetaBlock(block.type)) &&
                (!step.index || *step.index == number++)) {
       Find(block.body, path.empty() ? path : rest, bindings, depth + 1, walk);
     }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "hcl/conversion.h"
 #include "readers/source_scope.h"
 #include "readers/terraform_address.h"
 #include "readers/terraform_mapping.h"
@@ -133,45 +134,14 @@ hcl::Value SourceReferences::GivenTo(const Place& place,
   return preset == nullptr ? Open() : EvaluateAt(*preset, place);
 }
 
-namespace {
-
-bool MentionsSet(const hcl::Expression& type) {
-  const auto* call = std::get_if<hcl::Call>(&type.node);
-  if (const auto* object = std::get_if<hcl::Object>(&type.node)) {
-    return std::any_of(
-        object->items.begin(), object->items.end(),
-        [&](const hcl::ObjectItem& item) { return MentionsSet(*item.value); });
-  }
-  if (const auto* tuple = std::get_if<hcl::Tuple>(&type.node)) {
-    return std::any_of(
-        tuple->items.begin(), tuple->items.end(),
-        [&](const hcl::Expression* item) { return MentionsSet(*item); });
-  }
-  return call != nullptr &&
-         (call->name == "set" ||
-          std::any_of(call->arguments.begin(), call->arguments.end(),
-                      [&](const hcl::Expression* argument) {
-                        return MentionsSet(*argument);
-                      }));
-}
-
-}  // namespace
-
-// A set has another order than the list that was given; of other conversions
-// nothing depends here.
 hcl::Value SourceReferences::OfType(const hcl::Value& value,
                                     const hcl::Expression* type,
                                     const Place& place) {
-  if (type == nullptr || !MentionsSet(*type)) {
+  if (type == nullptr) {
     return value;
   }
   Scope scope(this, {.module = place.module, .source = place.source});
-  const auto* call = std::get_if<hcl::Call>(&type->node);
-  if (call != nullptr && call->name == "set") {
-    return evaluator_->SetOf(value, &scope);
-  }
-  const hcl::Value from[] = {value};
-  return evaluator_->UnknownFrom(from, scope);
+  return hcl::Convert(value, *type, evaluator_.get(), &scope);
 }
 
 bool SourceReferences::IsPlannedFor(const hcl::Handle& attribute) {

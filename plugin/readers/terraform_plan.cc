@@ -10,11 +10,16 @@
 
 #include <fmt/format.h>
 
+#include "base/sha256.h"
 #include "base/text.h"
+#include "readers/cty_value.h"
 #include "readers/json_reader.h"
 #include "readers/plan_configuration.h"
+#include "readers/plan_tree.h"
 #include "readers/planned_resource.h"
+#include "readers/source_configuration.h"
 #include "readers/terraform_address.h"
+#include "readers/zip_archive.h"
 
 namespace connectguard {
 namespace {
@@ -25,22 +30,16 @@ constexpr std::string_view kHowToMake =
 constexpr std::size_t kNamedInANote = 3;
 constexpr std::size_t kShownBytes = 120;
 
+// Reads a plan's tree, whatever it was made from.
 class PlanReader {
  public:
-  explicit PlanReader(Document* document) : document_(document) {}
+  PlanReader(const Value* root, Document* document)
+      : document_(document), root_(root) {}
 
-  Result<std::unique_ptr<const PlannedChanges>> Read(
-      std::optional<ConfigurationFiles> files, std::size_t log_lines) {
-    DuplicateKeys duplicates;
-    const JsonOptions json = {
-        .skip_root_members = {"planned_values", "prior_state", "output_changes",
-                              "relevant_attributes", "checks"},
-        .duplicates = &duplicates};
-    CG_ASSIGN_OR_RETURN(root_, ReadJson(document_, 0, json));
+  Result<std::unique_ptr<PlannedChanges>> Read(
+      const std::optional<BinaryPlanFacts>& binary, std::size_t log_lines) {
     document_->SetSource(root_);
     CG_RETURN_IF_ERROR(CheckFormat());
-    const std::optional<BinaryPlanFacts> binary =
-        files ? files->plan : std::nullopt;
     CG_RETURN_IF_ERROR(CheckTwin(binary));
     auto changes = std::make_unique<PlannedChanges>();
     changes->configuration = std::make_unique<const PlanConfiguration>(
@@ -50,18 +49,8 @@ class PlanReader {
     changes->resources = std::move(resources_);
     CG_ASSIGN_OR_RETURN(changes->facts, ReadFacts(binary));
     changes->facts.configuration = configuration_;
-    changes->facts.notes =
-        DuplicateKeyNotes(duplicates, document_->file(root_->file));
     AddNotes(log_lines, binary.has_value(), &changes->facts);
-    if (files && files->folder) {
-      changes->facts.folder = files->folder;
-    }
-    if (files) {
-      changes->sources = std::make_unique<const TerraformSources>(
-          *std::move(files), document_);
-      changes->facts.sources = changes->sources.get();
-    }
-    return std::unique_ptr<const PlannedChanges>(std::move(changes));
+    return changes;
   }
 
  private:
@@ -279,19 +268,101 @@ class PlanReader {
   }
 
   Document* document_;
-  const Value* root_ = nullptr;
+  const Value* root_;
   const PlanConfiguration* configuration_ = nullptr;
   std::vector<PlannedResource> resources_;
 };
+
+using PlannedResult = Result<std::unique_ptr<const PlannedChanges>>;
+
+void AddSources(std::unique_ptr<const TerraformSources> sources,
+                const std::optional<WorkingFolder>& folder,
+                PlannedChanges* changes) {
+  changes->sources = std::move(sources);
+  changes->facts.sources = changes->sources.get();
+  changes->facts.folder = folder;
+}
+
+PlannedResult ReadJsonPlan(Input input, Document* document) {
+  document->SetDigest(std::move(input.sha256));
+  document->AddFile(std::move(input.name), std::move(input.bytes));
+  DuplicateKeys duplicates;
+  const JsonOptions json = {
+      .skip_root_members = {"planned_values", "prior_state", "output_changes",
+                            "relevant_attributes", "checks"},
+      .duplicates = &duplicates};
+  CG_ASSIGN_OR_RETURN(const Value* root, ReadJson(document, 0, json));
+  std::optional<ConfigurationFiles>& files = input.configuration;
+  CG_ASSIGN_OR_RETURN(
+      std::unique_ptr<PlannedChanges> changes,
+      PlanReader(root, document)
+          .Read(files ? files->plan : std::nullopt, input.log_lines));
+  std::vector<std::string>& notes = changes->facts.notes;
+  std::vector<std::string> repeated =
+      DuplicateKeyNotes(duplicates, document->file(0));
+  notes.insert(notes.begin(), std::make_move_iterator(repeated.begin()),
+               std::make_move_iterator(repeated.end()));
+  if (files) {
+    const std::optional<WorkingFolder> folder = files->folder;
+    AddSources(
+        std::make_unique<const TerraformSources>(*std::move(files), document),
+        folder, changes.get());
+  }
+  return changes;
+}
+
+// Its own sources are what was planned: of a working directory only the files
+// that the plan names are read.
+PlannedResult ReadBinaryPlanAlone(Input input, Document* document) {
+  if (input.configuration && input.configuration->plan) {
+    return Fail(ErrorCode::kUsage,
+                DiagnosticFor(input.name, "the input is a binary plan itself",
+                              "leave --plan-file out"));
+  }
+  CG_ASSIGN_OR_RETURN(BinaryPlan plan, OpenBinaryPlan(input.name, input.bytes));
+  if (!plan.configuration.plan) {
+    return Fail(ErrorCode::kLimit,
+                DiagnosticFor(input.name, "the binary plan is too large",
+                              std::string(kHowToMake)));
+  }
+  document->SetDigest(Sha256Hex(input.bytes));
+  // There is no text that places could be shown in.
+  document->AddFile(input.name, "");
+  const std::optional<BinaryPlanFacts> facts = plan.configuration.plan;
+  auto sources = std::make_unique<const TerraformSources>(
+      std::move(plan.configuration), document);
+  ValueBuilder builder = document->NewBuilder();
+  PlaceCounter places;
+  builder.StartMap(places.Next());
+  CG_ASSIGN_OR_RETURN(
+      const std::size_t unclear,
+      WritePlanMembers(plan.message,
+                       {.name = input.name, .of_opentofu = plan.of_opentofu},
+                       &places, &builder));
+  builder.AddKey("configuration");
+  WriteConfiguration(*sources, &places, &builder);
+  builder.EndMap(places.position());
+  CG_ASSIGN_OR_RETURN(std::unique_ptr<PlannedChanges> changes,
+                      PlanReader(builder.Finish(), document).Read(facts, 0));
+  if (unclear > 0) {
+    changes->facts.notes.push_back(fmt::format(
+        "a binary plan does not tell numbers from texts everywhere: {} value{} "
+        "{} taken as not known (give the JSON as well to have them)",
+        unclear, unclear == 1 ? "" : "s", unclear == 1 ? "was" : "were"));
+  }
+  AddSources(std::move(sources),
+             input.configuration ? input.configuration->folder : std::nullopt,
+             changes.get());
+  return changes;
+}
 
 }  // namespace
 
 Result<std::unique_ptr<const PlannedChanges>> ReadPlannedChanges(
     Input input, Document* document) {
-  document->SetDigest(std::move(input.sha256));
-  document->AddFile(std::move(input.name), std::move(input.bytes));
-  return PlanReader(document).Read(std::move(input.configuration),
-                                   input.log_lines);
+  return LooksLikeZip(input.bytes)
+             ? ReadBinaryPlanAlone(std::move(input), document)
+             : ReadJsonPlan(std::move(input), document);
 }
 
 Result<std::unique_ptr<const Document>> ReadTerraformPlan(

@@ -1,4 +1,6 @@
-// Reads a plan as `terraform show -json` (or `tofu show -json`) writes it.
+// Reads a plan as `terraform show -json` (or `tofu show -json`) writes it, or
+// as `terraform plan -out` does: a binary plan is first made into the same
+// tree.
 //
 // Format versions 0.x and 1.x; later minor versions only add. What the reader
 // does not need (planned_values, which repeats resource_changes; prior_state;

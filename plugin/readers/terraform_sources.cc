@@ -1,23 +1,22 @@
 #include "readers/terraform_sources.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "hcl/parser.h"
+#include "readers/source_overrides.h"
 
 namespace connectguard {
 namespace {
 
 // Spans number files with 16 bits.
 constexpr std::size_t kMaxFiles = std::numeric_limits<std::uint16_t>::max();
-
-bool IsOverride(std::string_view path) {
-  const std::string_view name = FileNameOf(path);
-  return name == "override.tf" || name.ends_with("_override.tf");
-}
 
 // `aws_s3_bucket.b` for the block of a resource or data source, else empty.
 std::string LocalAddress(const hcl::Block& block) {
@@ -29,7 +28,30 @@ std::string LocalAddress(const hcl::Block& block) {
                      block.labels[0], block.labels[1]);
 }
 
+bool IsTrue(const hcl::Expression* expression) {
+  const bool* truth =
+      expression == nullptr ? nullptr : std::get_if<bool>(&expression->node);
+  return truth != nullptr && *truth;
+}
+
+template <std::size_t N>
+bool Has(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 }  // namespace
+
+bool IsMetaAttribute(std::string_view name) {
+  static constexpr std::array<std::string_view, 4> kWords = {
+      "count", "for_each", "provider", "depends_on"};
+  return Has(kWords, name);
+}
+
+bool IsMetaBlock(std::string_view type) {
+  static constexpr std::array<std::string_view, 3> kWords = {
+      "lifecycle", "provisioner", "connection"};
+  return Has(kWords, type);
+}
 
 TerraformSources::TerraformSources(ConfigurationFiles files, Document* document)
     : left_out_(std::move(files.left_out)),
@@ -41,14 +63,12 @@ TerraformSources::TerraformSources(ConfigurationFiles files, Document* document)
     }
     AddFile(std::move(file), document);
   }
-  for (const auto& [module, file] : overrides_) {
-    DropOverridden(*file, &modules_[module]);
-  }
+  ApplyOverrides();
 }
 
 void TerraformSources::AddFile(ConfigurationFile file, Document* document) {
   SourceModule* module = &modules_[file.module];
-  const bool overrides = IsOverride(file.name);
+  const bool overrides = IsOverrideFile(file.name);
   const std::string name = file.name;
   const std::uint16_t number =
       document->AddFile(std::move(file.name), std::move(file.text));
@@ -58,13 +78,16 @@ void TerraformSources::AddFile(ConfigurationFile file, Document* document) {
     left_out_.push_back(fmt::format("{}:{}:{} is not understood: {}", name,
                                     why.place.line, why.place.column,
                                     why.message));
+    if (overrides) {
+      overrides_.push_back({.module = file.module, .name = name});
+    }
     return;
   }
   files_.push_back(*std::move(parsed));
   const hcl::File& body = *files_.back();
   if (overrides) {
-    left_out_.push_back(fmt::format("what {} overrides is not followed", name));
-    overrides_.emplace_back(file.module, &body);
+    overrides_.push_back(
+        {.module = file.module, .name = name, .number = number, .body = &body});
     return;
   }
   for (const hcl::Block& block : body.body.blocks) {
@@ -88,31 +111,92 @@ void TerraformSources::AddBlock(const hcl::Block& block, std::uint16_t file,
   } else if (block.type == "output") {
     module->outputs[block.labels[0]] = block.body.Find("value");
   } else if (block.type == "variable") {
-    module->variables[block.labels[0]] = {.type = block.body.Find("type"),
-                                          .preset = block.body.Find("default")};
+    module->variables[block.labels[0]] = {
+        .type = block.body.Find("type"),
+        .preset = block.body.Find("default"),
+        .is_sensitive = IsTrue(block.body.Find("sensitive"))};
+  } else if (block.type == "provider") {
+    ReadProvider(block);
   }
 }
 
-void TerraformSources::DropOverridden(const hcl::File& overrides,
-                                      SourceModule* module) {
-  for (const hcl::Block& block : overrides.body.blocks) {
-    if (const std::string address = LocalAddress(block); !address.empty()) {
-      module->resources.erase(address);
+void TerraformSources::ReadProvider(const hcl::Block& block) {
+  has_default_tags_ =
+      has_default_tags_ ||
+      std::any_of(block.body.blocks.begin(), block.body.blocks.end(),
+                  [](const hcl::Block& inner) {
+                    return inner.type == "default_tags" ||
+                           inner.type == "dynamic";
+                  });
+}
+
+// In the order of their names, each over what those before it made.
+void TerraformSources::ApplyOverrides() {
+  std::stable_sort(overrides_.begin(), overrides_.end(),
+                   [](const OverrideFile& a, const OverrideFile& b) {
+                     return a.name < b.name;
+                   });
+  for (const OverrideFile& file : overrides_) {
+    if (file.body != nullptr) {
+      for (const hcl::Block& block : file.body->body.blocks) {
+        Override(block, file.number, &modules_[file.module]);
+      }
     }
+  }
+  for (const OverrideFile& file : overrides_) {
+    if (file.body == nullptr) {
+      modules_[file.module] = {};
+    }
+  }
+}
+
+// What overrides nothing is an error for Terraform, so no plan has it.
+void TerraformSources::Override(const hcl::Block& block, std::uint16_t file,
+                                SourceModule* module) {
+  if (const std::string address = LocalAddress(block); !address.empty()) {
+    const auto base = module->resources.find(address);
+    if (base != module->resources.end()) {
+      OverrideBlock(block, file, &base->second);
+    }
+  } else if (block.type == "locals") {
     for (const hcl::BodyAttribute& local : block.body.attributes) {
-      if (block.type == "locals") {
-        module->locals.erase(local.name);
-      }
+      module->locals[local.name] = local.value;
     }
-    if (block.labels.size() == 1) {
-      if (block.type == "module") {
-        module->calls.erase(block.labels[0]);
-      } else if (block.type == "output") {
-        module->outputs.erase(block.labels[0]);
-      } else if (block.type == "variable") {
-        module->variables.erase(block.labels[0]);
-      }
+  } else if (block.labels.size() != 1) {
+    return;
+  } else if (block.type == "module") {
+    const auto base = module->calls.find(block.labels[0]);
+    if (base != module->calls.end()) {
+      OverrideBlock(block, file, &base->second);
     }
+  } else if (block.type == "output") {
+    if (const hcl::Expression* value = block.body.Find("value")) {
+      module->outputs[block.labels[0]] = value;
+    }
+  } else if (block.type == "variable") {
+    SourceVariable& variable = module->variables[block.labels[0]];
+    const hcl::Expression* type = block.body.Find("type");
+    const hcl::Expression* preset = block.body.Find("default");
+    variable.type = type == nullptr ? variable.type : type;
+    variable.preset = preset == nullptr ? variable.preset : preset;
+    variable.is_sensitive =
+        variable.is_sensitive || IsTrue(block.body.Find("sensitive"));
+  } else if (block.type == "provider") {
+    ReadProvider(block);
+  }
+}
+
+void TerraformSources::OverrideBlock(const hcl::Block& block,
+                                     std::uint16_t file, SourceBlock* base) {
+  hcl::Block& merged = merged_.emplace_back(*base->block);
+  merged.body = OverrideBody(merged.body, block.body);
+  base->block = &merged;
+  for (const hcl::BodyAttribute& each : block.body.attributes) {
+    base->other_files[each.name] = file;
+  }
+  for (const hcl::Block& each : block.body.blocks) {
+    const bool is_dynamic = each.type == "dynamic" && each.labels.size() == 1;
+    base->other_files[is_dynamic ? each.labels[0] : each.type] = file;
   }
 }
 

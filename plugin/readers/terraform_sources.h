@@ -1,13 +1,17 @@
 // Terraform's configuration, parsed and looked up by what stands in it.
 //
-// A file that cannot be parsed is left out and said; what override files change
-// is left out as well, since it is put together from several places.
+// A file that cannot be parsed is left out and said; when it is an override
+// file, nothing of its module is certain, and the module is left out. Blocks
+// that override files change are merged with them (source_overrides.h).
 //
 // Thread rule: immutable; points into the document that the files were added
 // to. SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,11 +28,19 @@ namespace connectguard {
 struct SourceBlock {
   const hcl::Block* block = nullptr;
   std::uint16_t file = 0;  // Of the document.
+  // The files of what override files set, by attribute or type of block.
+  std::map<std::string, std::uint16_t, std::less<>> other_files = {};
+
+  std::uint16_t FileOf(std::string_view name) const {
+    const auto other = other_files.find(name);
+    return other == other_files.end() ? file : other->second;
+  }
 };
 
 struct SourceVariable {
   const hcl::Expression* type = nullptr;    // Null: any.
   const hcl::Expression* preset = nullptr;  // `default`; null: none.
+  bool is_sensitive = false;
 };
 
 struct SourceModule {
@@ -39,6 +51,11 @@ struct SourceModule {
   std::unordered_map<std::string, SourceVariable> variables;
   std::unordered_map<std::string, SourceBlock> calls;
 };
+
+// Words of the language among the attributes and blocks of a resource or a
+// module call: `for_each`, `lifecycle`.
+bool IsMetaAttribute(std::string_view name);
+bool IsMetaBlock(std::string_view type);
 
 class TerraformSources {
  public:
@@ -53,6 +70,11 @@ class TerraformSources {
   // False when no resource of the type is declared anywhere: certain only when
   // nothing was left out.
   bool MayDeclare(std::string_view type) const;
+  // True when a provider gives tags to all its resources, as far as the sources
+  // are known.
+  bool may_have_default_tags() const {
+    return has_default_tags_ || !left_out_.empty();
+  }
   // True for those of a binary plan, which are certain to be what was planned.
   bool are_of_plan() const { return are_of_plan_; }
   // What is not read, and why; a clause each.
@@ -62,14 +84,27 @@ class TerraformSources {
   void AddFile(ConfigurationFile file, Document* document);
   void AddBlock(const hcl::Block& block, std::uint16_t file,
                 SourceModule* module);
-  void DropOverridden(const hcl::File& overrides, SourceModule* module);
+  void ReadProvider(const hcl::Block& block);
+  void ApplyOverrides();
+  void Override(const hcl::Block& block, std::uint16_t file,
+                SourceModule* module);
+  void OverrideBlock(const hcl::Block& block, std::uint16_t file,
+                     SourceBlock* base);
 
   std::unordered_map<std::string, SourceModule> modules_;
   std::unordered_set<std::string> types_;  // Of all resources.
   std::vector<std::unique_ptr<const hcl::File>> files_;
-  // Override files, by their module.
-  std::vector<std::pair<std::string, const hcl::File*>> overrides_;
+  // `body` is null for one that could not be parsed.
+  struct OverrideFile {
+    std::string module;
+    std::string name;
+    std::uint16_t number = 0;
+    const hcl::File* body = nullptr;
+  };
+  std::vector<OverrideFile> overrides_;
+  std::deque<hcl::Block> merged_;
   std::vector<std::string> left_out_;
+  bool has_default_tags_ = false;
   bool are_of_plan_;
 };
 

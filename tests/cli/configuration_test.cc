@@ -99,8 +99,8 @@ TEST_F(ConfigurationTest, PlanFileAndFolderTogether) {
 }
 
 TEST_F(ConfigurationTest, WrongUseIsSaid) {
-  EXPECT_EQ(fake_.Run({"check", "tfplan"}), 65);
-  EXPECT_THAT(fake_.err.str(), HasSubstr("check plan.json --plan-file tfplan"));
+  EXPECT_EQ(fake_.Run({"check", "tfplan", "--plan-file", "tfplan"}), 64);
+  EXPECT_THAT(fake_.err.str(), HasSubstr("leave --plan-file out"));
   EXPECT_EQ(fake_.Run({"check", "plan.json", "--plan-file", "broken"}), 65);
   EXPECT_THAT(fake_.err.str(), HasSubstr("the archive is broken"));
   EXPECT_EQ(fake_.Run({"check", "plan.json", "--plan-file", "plan.json"}), 65);

@@ -125,6 +125,7 @@ TEST_F(SecretsTest, TheSecretsAreThere) {
 TEST_F(SecretsTest, NoReportOfAPlanHasThem) {
   ExpectNoSecretOf({"plan.json"});
   ExpectNoSecretOf({"plan.json", "--plan-file", "tfplan"});
+  ExpectNoSecretOf({"tfplan"});
 }
 
 TEST_F(SecretsTest, NoReportOfATemplateHasThem) {

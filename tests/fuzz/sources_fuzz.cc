@@ -1,6 +1,6 @@
-// Any bytes as a binary plan, and as the configuration of a plan: an archive or
-// a file is read or refused with one good error, and whatever the configuration
-// says, the plan becomes a document.
+// Any bytes as a binary plan, as the plan inside one, and as the configuration
+// of a plan: each is read or refused with one good error, and whatever the
+// configuration says, the plan becomes a document.
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +11,7 @@
 #include "hcl/traversals.h"
 #include "readers/configuration_files.h"
 #include "readers/input.h"
+#include "readers/made_plan.h"
 
 namespace connectguard::testing {
 namespace {
@@ -39,6 +40,20 @@ void ReadAsPlan(const std::string& bytes) {
   if (!files) {
     RequireGoodError(files.error());
   }
+}
+
+// What is inside of a binary plan, in an archive that is in order.
+void ReadAsMessage(const std::string& bytes) {
+  const auto document =
+      ReadDocument({.name = "tfplan",
+                    .bytes = ArchiveOf({{"tfplan", bytes},
+                                        {"tfconfig/m-/main.tf",
+                                         "resource \"a_b\" \"x\" {}\n"}})});
+  if (!document) {
+    RequireGoodError(document.error());
+    return;
+  }
+  Require(!Dump((*document)->root()).empty(), "a document can be written down");
 }
 
 void ReadAsFile(const std::string& text) {
@@ -78,6 +93,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace connectguard::testing;  // NOLINT: a target, no library.
   const std::string text(reinterpret_cast<const char*>(data), size);
   ReadAsPlan(text);
+  ReadAsMessage(text);
   ReadAsFile(text);
   ReadAsConfiguration(text);
   return 0;

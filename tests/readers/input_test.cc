@@ -84,10 +84,8 @@ INSTANTIATE_TEST_SUITE_P(
         NoInput{" \t\r\n", "the input is empty", "expected a Terraform plan"},
         NoInput{"\xEF\xBB\xBF\n", "the input is empty",
                 "expected a Terraform plan"},
-        NoInput{"PK\x03\x04xyz",
-                "this is a binary plan or an archive: only the providers can "
-                "read its values",
-                "connectguard check plan.json --plan-file in"},
+        NoInput{"PK\x03\x04xyz", "the archive is broken: it has no directory",
+                ""},
         NoInput{"\x1F\x8B\x08xyz", "this is an archive, not text",
                 "terraform show -json"},
         NoInput{"\xFF\xFE{\0\""s, "the text is broken UTF-16", "UTF-8"},

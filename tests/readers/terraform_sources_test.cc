@@ -91,19 +91,102 @@ TEST(ConfigurationFilesTest, ReadsABinaryPlan) {
 
 TEST(TerraformSourcesTest, SaysWhatItDoesNotUnderstand) {
   ConfigurationFiles files;
-  files.files = {{"", "main.tf", "locals {\n a = 1\n b = 2\n}\n"},
-                 {"", "broken.tf", "locals {\n  x = \n}\n"},
-                 {"", "x_override.tf", "locals {\n  b = 3\n}\n"}};
+  files.files = {{"", "main.tf", "locals {\n a = 1\n}\n"},
+                 {"", "broken.tf", "locals {\n  x = \n}\n"}};
   Document document;
   const TerraformSources sources(std::move(files), &document);
   EXPECT_THAT(sources.left_out(),
-              ElementsAre("broken.tf:2:7 is not understood: expected a value",
-                          "what x_override.tf overrides is not followed"));
+              ElementsAre("broken.tf:2:7 is not understood: expected a value"));
   const SourceModule* root = sources.Module("");
   ASSERT_THAT(root, NotNull());
   EXPECT_TRUE(root->locals.contains("a"));
-  EXPECT_FALSE(root->locals.contains("b"));
   EXPECT_THAT(sources.Module("module.a"), IsNull());
+}
+
+double NumberIn(const hcl::Expression* expression) {
+  const double* number =
+      expression == nullptr ? nullptr : std::get_if<double>(&expression->node);
+  return number == nullptr ? -1 : *number;
+}
+
+TEST(TerraformSourcesTest, AppliesOverridesInTheOrderOfTheirNames) {
+  ConfigurationFiles files;
+  files.files = {
+      {"", "override.tf", "locals {\n b = 3\n c = 3\n}\n"},
+      {"", "b_override.tf",
+       "locals {\n b = 2\n}\noutput \"o\" {\n value = 2\n}\n"
+       "variable \"v\" {\n default = 2\n sensitive = true\n}\n"
+       "module \"m\" {\n x = 2\n}\nresource \"a_b\" \"gone\" {}\n"},
+      {"", "main.tf",
+       "locals {\n a = 1\n b = 1\n c = 1\n}\noutput \"o\" {\n value = 1\n}\n"
+       "variable \"v\" {\n type = number\n default = 1\n}\n"
+       "module \"m\" {\n source = \"./m\"\n x = 1\n y = 1\n}\n"}};
+  Document document;
+  const TerraformSources sources(std::move(files), &document);
+  EXPECT_THAT(sources.left_out(), IsEmpty());
+  const SourceModule& root = *sources.Module("");
+  EXPECT_EQ(NumberIn(root.locals.at("a")), 1);
+  EXPECT_EQ(NumberIn(root.locals.at("b")), 3);
+  EXPECT_EQ(NumberIn(root.locals.at("c")), 3);
+  EXPECT_EQ(NumberIn(root.outputs.at("o")), 2);
+  EXPECT_EQ(NumberIn(root.variables.at("v").preset), 2);
+  EXPECT_THAT(root.variables.at("v").type, NotNull());
+  EXPECT_TRUE(root.variables.at("v").is_sensitive);
+  const hcl::Body& call = root.calls.at("m").block->body;
+  EXPECT_EQ(NumberIn(call.Find("x")), 2);
+  EXPECT_EQ(NumberIn(call.Find("y")), 1);
+  EXPECT_THAT(call.Find("source"), NotNull());
+  EXPECT_FALSE(root.resources.contains("a_b.gone"));
+}
+
+// Of a resource, attributes one by one and blocks by their type.
+TEST(TerraformSourcesTest, MergesOverriddenResources) {
+  ConfigurationFiles files;
+  files.files = {
+      {"", "main.tf",
+       "resource \"a_b\" \"x\" {\n one = 1\n two = 1\n kept { n = 1 }\n"
+       " rule { n = 1 }\n dynamic \"rule\" {\n  for_each = []\n"
+       "  content {}\n }\n"
+       " lifecycle {\n  prevent_destroy = true\n  ignore_changes = []\n "
+       "}\n}\n"},
+      {"", "x_override.tf",
+       "resource \"a_b\" \"x\" {\n two = 2\n three = 2\n rule { n = 2 }\n"
+       " lifecycle { prevent_destroy = false }\n}\n"}};
+  Document document;
+  const TerraformSources sources(std::move(files), &document);
+  const SourceBlock& source = sources.Module("")->resources.at("a_b.x");
+  const hcl::Body& body = source.block->body;
+  EXPECT_EQ(NumberIn(body.Find("one")), 1);
+  EXPECT_EQ(NumberIn(body.Find("two")), 2);
+  EXPECT_EQ(NumberIn(body.Find("three")), 2);
+  std::vector<std::string> blocks;
+  for (const hcl::Block& block : body.blocks) {
+    blocks.push_back(block.type);
+    if (block.type == "rule") {
+      EXPECT_EQ(NumberIn(block.body.Find("n")), 2);
+    }
+    if (block.type == "lifecycle") {
+      EXPECT_FALSE(std::get<bool>(block.body.Find("prevent_destroy")->node));
+      EXPECT_THAT(block.body.Find("ignore_changes"), NotNull());
+    }
+  }
+  EXPECT_THAT(blocks, ElementsAre("kept", "lifecycle", "rule"));
+  EXPECT_EQ(source.FileOf("one"), 0);
+  EXPECT_EQ(source.FileOf("two"), 1);
+  EXPECT_EQ(source.FileOf("rule"), 1);
+}
+
+// Nobody knows what it would have changed.
+TEST(TerraformSourcesTest, AnOverrideThatIsNotUnderstoodSpoilsItsModule) {
+  ConfigurationFiles files;
+  files.files = {{"", "main.tf", "locals {\n a = 1\n}\n"},
+                 {"", "override.tf", "locals {\n  x = \n}\n"},
+                 {"module.m", "m.tf", "locals {\n a = 1\n}\n"}};
+  Document document;
+  const TerraformSources sources(std::move(files), &document);
+  EXPECT_FALSE(sources.left_out().empty());
+  EXPECT_TRUE(sources.Module("")->locals.empty());
+  EXPECT_FALSE(sources.Module("module.m")->locals.empty());
 }
 
 std::unique_ptr<const Document> ReadWith(const std::string& plan,

@@ -148,7 +148,7 @@ Status CtyWriter::WriteMap(std::uint32_t size, const CtyMarks* marks,
     CG_RETURN_IF_ERROR(WriteMember(key.text, Below(marks, key.text), depth));
   }
   builder_->EndMap(places_->position());
-  if (builder_->duplicate_key()) {
+  if (builder_->duplicate_count() > 0) {
     return Broken("a value has a key twice");
   }
   return {};

@@ -42,25 +42,29 @@
 //     The statements by which strangers get in.
 //   iam_lint(documents, ['unknown-action'] [, ['connect']])
 //     The parts of which these checks (iam/policy_lint.h) have something to
-//     say, in statements that name actions of these services.
+//     say, in statements that name actions of these services, or may name
+//     them.
 //
 // Of planned roles, users, groups, and policies of such:
 //   iam_can(holders, question [, resources])
 //     The statements that allow a holder some request that fits, by all that
 //     the plan gives it together: inline and managed policies, those of its
-//     groups, its permissions boundary. A policy that nobody in the plan has is
-//     asked by itself; one that somebody has is left to its holder. A service
-//     control policy of the plan that denies it makes that unknown: to which
-//     accounts it applies is not in a plan. Those that are not in the plan are
-//     not seen. Tags of sessions are whatever suits the request. The resources
-//     stand for the question's Resource; a bucket for its objects, too.
+//     groups, its permissions boundary. What is attached and not in the plan,
+//     or a group that is not, may say anything. A policy that nobody in the
+//     plan has is asked by itself; one that somebody has is left to its holder.
+//     A service control policy of the plan that denies it makes that unknown:
+//     to which accounts it applies is not in a plan. Those that are not in the
+//     plan are not seen. Tags of sessions are whatever suits the request. The
+//     resources stand for the question's Resource; a bucket for its objects,
+//     too.
 //   iam_exceeds(holders, {Statement: [...]})
 //     The statements that allow more than that policy document does.
 //   iam_gains(holders, question)
 //     The statements that allow what the previous policies of the same holder,
 //     or the previous document of the same policy, did not allow. Of a service
 //     control policy: what it denied, and denies no more. Nothing for what is
-//     new.
+//     new. What stays attached and is not in the plan adds nothing, but beside
+//     it no gain is certain.
 //   iam_escalates(holders)
 //     The statements of known ways to more privileges (iam/dangers.h).
 //

@@ -110,13 +110,18 @@ Result<ActionsIn> ReadActions(const FunctionContext& context,
                               const Argument& argument) {
   const auto& index = context.document->Derived<FlowIndex>();
   ActionsIn read;
+  const PlannedFlow* flow = nullptr;
   for (const Selected& selected : argument) {
     if (IsNothing(selected)) {
       continue;
     }
-    const PlannedFlow* flow = index.Of(*selected.value);
-    const auto action =
+    // Most are of the flow of the one before.
+    auto action =
         flow == nullptr ? std::nullopt : flow->ActionAt(*selected.value);
+    if (!action) {
+      flow = index.Of(*selected.value);
+      action = flow == nullptr ? std::nullopt : flow->ActionAt(*selected.value);
+    }
     if (action) {
       read.picks.push_back({.flow = flow,
                             .action = *action,
@@ -215,10 +220,8 @@ void FlowAnswers::AddPath(const Value& below, const PlannedFlow& flow,
     return;
   }
   std::string text(start);
-  if (!answer.witness.empty()) {
-    text += text.empty() ? "" : ", ";
-    text += WayText(flow.flow(), answer.witness);
-  }
+  text += text.empty() ? "" : ", ";
+  text += WayText(flow.flow(), answer.witness);
   if (answer.answer == FlowAnswer::kYes) {
     AddText(below, text);
   } else {
@@ -240,12 +243,17 @@ std::string WhyUnknown(const FlowAction& action) {
   if (action.facts->HasEffect("module")) {
     return fmt::format("{} may do anything that a module can", title);
   }
-  const bool open =
-      std::ranges::any_of(action.branches, [](const FlowBranch& branch) {
-        return branch.anywhere || branch.kind == FlowBranchKind::kHole;
-      });
-  return open ? fmt::format("where {} leads is known only after apply", title)
-              : std::string();
+  for (const FlowBranch& branch : action.branches) {
+    if (branch.anywhere) {
+      return fmt::format("where {} leads is known only after apply", title);
+    }
+    if (branch.kind == FlowBranchKind::kHole) {
+      return fmt::format(
+          "what a branch of {} means is not known to this version of {}", title,
+          FlowTableDate());
+    }
+  }
+  return {};
 }
 
 std::string WhyUnknown(const PlannedFlow& flow, const FlowPath& path) {

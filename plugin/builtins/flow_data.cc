@@ -183,7 +183,7 @@ void AddOrigins(const FlowPick& pick, const FlowParameter& parameter,
                 const OriginQuestion& question, const FlowMarks& makers,
                 FlowAnswers* answers) {
   for (const FlowOrigin& origin :
-       OriginsOf(pick.flow->settings(), pick.action, parameter)) {
+       pick.flow->OriginsAt(pick.action, parameter)) {
     const FlowAnswer asked = IsAsked(origin, question, makers);
     if (asked == FlowAnswer::kNo) {
       continue;

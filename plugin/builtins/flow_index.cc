@@ -47,6 +47,25 @@ const FlowStates& PlannedFlow::states(FlowTopic topic) const {
   return *states;
 }
 
+const std::vector<FlowGap>& PlannedFlow::gaps() const {
+  const std::lock_guard lock(mutex_);
+  if (!gaps_) {
+    gaps_ = FindGaps(flow_, type_);
+  }
+  return *gaps_;
+}
+
+const std::vector<FlowOrigin>& PlannedFlow::OriginsAt(
+    std::uint32_t action, const FlowParameter& parameter) const {
+  const FlowSettings& known = settings();
+  const std::lock_guard lock(mutex_);
+  const auto [found, is_new] = origins_.try_emplace(&parameter);
+  if (is_new) {
+    found->second = OriginsOf(known, action, parameter);
+  }
+  return found->second;
+}
+
 std::optional<std::uint32_t> PlannedFlow::ActionAt(const Value& value) const {
   for (const Value* at = &value; at != nullptr; at = at->parent) {
     if (const auto found = numbers_.find(at); found != numbers_.end()) {

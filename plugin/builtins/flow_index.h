@@ -15,11 +15,14 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "document/document.h"
 #include "document/value.h"
+#include "flow/conformance.h"
 #include "flow/flow.h"
 #include "flow/flow_graph.h"
+#include "flow/origins.h"
 #include "flow/settings.h"
 #include "flow/states.h"
 
@@ -36,6 +39,10 @@ class PlannedFlow {
   const FlowMarks& reachable() const { return reachable_; }
   const FlowSettings& settings() const;
   const FlowStates& states(FlowTopic topic) const;
+  const std::vector<FlowGap>& gaps() const;
+  // Of a parameter of the action.
+  const std::vector<FlowOrigin>& OriginsAt(
+      std::uint32_t action, const FlowParameter& parameter) const;
 
   // The action that the value is, or is part or made of; none for a value that
   // stands around the actions.
@@ -50,6 +57,10 @@ class PlannedFlow {
   mutable std::mutex mutex_;
   mutable std::unique_ptr<const FlowSettings> settings_;
   mutable std::array<std::unique_ptr<const FlowStates>, kFlowTopics> states_;
+  mutable std::optional<std::vector<FlowGap>> gaps_;
+  // Addresses of its values stay while it grows.
+  mutable std::unordered_map<const FlowParameter*, std::vector<FlowOrigin>>
+      origins_;
 };
 
 class FlowIndex {

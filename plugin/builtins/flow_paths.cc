@@ -55,6 +55,14 @@ PathAnswer AnswerFrom(const PlannedFlow& flow, std::uint32_t from,
              : SomePath(flow.graph(), from, question.to.Of(flow), avoiding);
 }
 
+// What there is to say of each action.
+void AddEach(const PlannedFlow& flow, const std::vector<PathAnswer>& of_action,
+             FlowAnswers* answers) {
+  for (std::uint32_t i = 0; i < of_action.size(); ++i) {
+    answers->AddPath(*flow.flow().actions[i].node, flow, of_action[i], kStart);
+  }
+}
+
 // From the start to each action by itself, so that each is shown.
 void AddPathsFromStart(const PlannedFlow& flow, const PathQuestion& question,
                        FlowAnswers* answers) {
@@ -67,16 +75,10 @@ void AddPathsFromStart(const PlannedFlow& flow, const PathQuestion& question,
     answers->AddPath(last, flow, answer, kStart);
     return;
   }
-  const FlowMarks to = question.to.Of(flow);
-  const FlowMarks avoiding = question.avoiding.Of(flow);
-  for (std::uint32_t i = 0; i < to.size(); ++i) {
-    if (to[i] != FlowAnswer::kNo) {
-      FlowMarks only = NoMarks(flow.flow());
-      only[i] = to[i];
-      answers->AddPath(*flow.flow().actions[i].node, flow,
-                       SomePath(flow.graph(), start, only, avoiding), kStart);
-    }
-  }
+  AddEach(flow,
+          SomePathToEach(flow.graph(), start, question.to.Of(flow),
+                         question.avoiding.Of(flow)),
+          answers);
 }
 
 // --- From a branch -----------------------------------------------------------
@@ -95,14 +97,6 @@ PathAnswer Worse(PathAnswer answer) {
     answer.answer = FlowAnswer::kUnknown;
   }
   return answer;
-}
-
-// The path that shows the stronger answer.
-PathAnswer Either(PathAnswer a, PathAnswer b) {
-  const bool first =
-      a.answer == FlowAnswer::kYes ||
-      (a.answer == FlowAnswer::kUnknown && b.answer != FlowAnswer::kYes);
-  return first ? a : b;
 }
 
 PathAnswer AnswerThrough(const PlannedFlow& flow, std::uint32_t target,
@@ -130,12 +124,15 @@ PathAnswer AnswerFrom(const FlowPick& pick, const FlowBranch& branch,
                       const PathQuestion& question) {
   PathAnswer answer;
   for (const std::uint32_t target : branch.targets) {
-    PathAnswer next = AnswerThrough(*pick.flow, target, question);
-    answer = Either(std::move(answer),
-                    branch.certain ? std::move(next) : Worse(std::move(next)));
+    if (answer.answer == FlowAnswer::kNo) {
+      answer = AnswerThrough(*pick.flow, target, question);
+    }
+  }
+  if (!branch.certain) {
+    answer = Worse(std::move(answer));
   }
   if (branch.anywhere) {
-    answer = Either(std::move(answer), {.answer = FlowAnswer::kUnknown});
+    answer = {.answer = FlowAnswer::kUnknown};
   } else if (branch.targets.empty() && question.to_end) {
     answer = {.answer = FlowAnswer::kYes};  // A branch that dangles.
   }
@@ -193,11 +190,6 @@ FunctionResult Paths(const FunctionContext& context, Arguments arguments) {
 
 // --- Protection --------------------------------------------------------------
 
-PathAnswer Denied(PathAnswer answer) {
-  answer.answer = Not(answer.answer);
-  return answer;
-}
-
 FunctionResult Unguarded(const FunctionContext& context, Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const ActionsIn to,
                       ReadActions(context, "flow_unguarded", arguments[0]));
@@ -207,17 +199,12 @@ FunctionResult Unguarded(const FunctionContext& context, Arguments arguments) {
   const PickMarks targets(to.picks);
   const PickMarks guarding(guards.picks);
   for (const PlannedFlow* flow : FlowsOf(to.picks)) {
-    const FlowMarks marks = targets.Of(*flow);
-    const FlowMarks through = guarding.Of(*flow);
-    for (std::uint32_t i = 0; i < marks.size(); ++i) {
-      if (marks[i] != FlowAnswer::kNo) {
-        FlowMarks only = NoMarks(flow->flow());
-        only[i] = marks[i];
-        answers.AddPath(*flow->flow().actions[i].node, *flow,
-                        Denied(EveryPathSucceeds(flow->graph(), only, through)),
-                        kStart);
-      }
+    std::vector<PathAnswer> guarded = EveryPathToEachSucceeds(
+        flow->graph(), targets.Of(*flow), guarding.Of(*flow));
+    for (PathAnswer& answer : guarded) {
+      answer.answer = Not(answer.answer);
     }
+    AddEach(*flow, guarded, &answers);
   }
   answers.AddOpen(to.open);
   return answers.Take();
@@ -279,10 +266,14 @@ FunctionResult Traps(const FunctionContext& context, Arguments arguments) {
 void AddDeadEnds(const PlannedFlow& flow, FlowAnswers* answers) {
   for (std::uint32_t i = 0; i < flow.graph().action_count(); ++i) {
     const FlowAction& action = flow.flow().actions[i];
-    PathAnswer answer = {
-        .answer = And(IsDeadEnd(action), flow.reachable()[i]),
-        .witness = ShortestPathTo(flow.graph(), i, FlowWorld::kPossible)};
-    answers->AddPath(*action.node, flow, answer, kStart);
+    const FlowAnswer answer = And(IsDeadEnd(action), flow.reachable()[i]);
+    if (answer != FlowAnswer::kNo) {
+      answers->AddPath(
+          *action.node, flow,
+          {.answer = answer,
+           .witness = ShortestPathTo(flow.graph(), i, FlowWorld::kPossible)},
+          kStart);
+    }
   }
 }
 

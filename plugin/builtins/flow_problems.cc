@@ -47,7 +47,7 @@ FlowAnswer Concerns(const PlannedFlow& flow, std::int32_t action) {
 
 // Types that are new are not wrong; those of the legacy export are.
 bool IsOpen(const PlannedFlow& flow, const FlowFinding& finding) {
-  return finding.check == "unknown-type" && finding.action >= 0 &&
+  return finding.check == "unknown-type" &&
          FindLegacyModule(
              flow.flow().actions[static_cast<std::size_t>(finding.action)].type,
              "") == nullptr;
@@ -85,7 +85,7 @@ void AddProblems(const PlannedFlow& flow,
       AddProblem(flow, *finding.value, concerns, text, answers);
     }
   }
-  for (const FlowGap& gap : FindGaps(flow.flow(), flow.type())) {
+  for (const FlowGap& gap : flow.gaps()) {
     if (asked(gap.check)) {
       const auto action = static_cast<std::int32_t>(gap.action);
       AddProblem(flow, *gap.value, And(gap.answer, Concerns(flow, action)),

@@ -31,9 +31,9 @@ std::vector<std::string_view> ActionWords() {
   return words;
 }
 
-bool CallsModule(const FlowAction& action) {
-  return action.facts != nullptr && action.facts->HasEffect("module");
-}
+// Of an action of which it is not known what it does: modules are called by
+// actions that are listed, unlike others of that kind.
+bool CallsModule(const FlowAction& action) { return action.facts != nullptr; }
 
 // The module that an action calls; null when it is not in the plan.
 const PlannedFlow* ModuleOf(const FunctionContext& context,
@@ -68,11 +68,11 @@ bool ModulesLack(const FunctionContext& context, const FlowAction& action,
     }
     for (std::uint32_t i = 0; i < module->graph().action_count(); ++i) {
       const FlowAction& inside = module->flow().actions[i];
-      if (module->reachable()[i] == FlowAnswer::kNo ||
-          HasEffect(inside, effect) == FlowAnswer::kNo) {
+      const FlowAnswer has = HasEffect(inside, effect);
+      if (module->reachable()[i] == FlowAnswer::kNo || has == FlowAnswer::kNo) {
         continue;
       }
-      if (!CallsModule(inside)) {
+      if (has == FlowAnswer::kYes || !CallsModule(inside)) {
         return false;
       }
       modules.push_back(ModuleOf(context, inside));
@@ -90,14 +90,28 @@ FlowAnswer Does(const FunctionContext& context, const FlowAction& action,
              : answer;
 }
 
-// An action is called by its type, or by what it does.
+// Actions are called by their type, or by what they do.
+struct ActionWord {
+  std::string_view word;
+  bool is_type;
+};
+
+std::vector<ActionWord> ActionWordsOf(
+    const std::vector<std::string_view>& words) {
+  std::vector<ActionWord> read;
+  for (const std::string_view word : words) {
+    read.push_back({word, FindFlowAction(word) != nullptr});
+  }
+  return read;
+}
+
 FlowAnswer Matches(const FunctionContext& context, const FlowAction& action,
-                   std::string_view word) {
-  if (word == kAnyAction || word == action.type) {
+                   const ActionWord& called) {
+  if (called.word == kAnyAction || called.word == action.type) {
     return FlowAnswer::kYes;
   }
-  if (FindFlowAction(word) == nullptr) {
-    return Does(context, action, word);
+  if (!called.is_type) {
+    return Does(context, action, called.word);
   }
   return action.hole ? FlowAnswer::kUnknown : FlowAnswer::kNo;
 }
@@ -217,11 +231,12 @@ FunctionResult Actions(const FunctionContext& context, Arguments arguments) {
                       WordsIn("flow_actions", arguments[1], known));
   CG_ASSIGN_OR_RETURN(const std::vector<ParameterTest> tests,
                       ReadTests(arguments));
+  const std::vector<ActionWord> called = ActionWordsOf(words);
   FlowAnswers answers(context);
   for (const PlannedFlow* flow : flows.flows) {
     for (std::uint32_t i = 0; i < flow->graph().action_count(); ++i) {
       FlowAnswer match = FlowAnswer::kNo;
-      for (const std::string_view word : words) {
+      for (const ActionWord& word : called) {
         match = Or(match, Matches(context, flow->flow().actions[i], word));
       }
       for (const ParameterTest& test : tests) {

@@ -93,10 +93,10 @@ FunctionResult Texts(const FunctionContext& context, Arguments arguments) {
   return answers.Take();
 }
 
-// `card` of `Attributes.card`, below the path `Attributes`.
+// `card` of `Attributes.card`, below the path `Attributes`; the members of
+// lists have no names. What is longer than the path begins with it.
 std::string_view NameBelow(std::string_view path, std::string_view parameter) {
-  if (parameter.size() <= path.size() + 1 || !parameter.starts_with(path) ||
-      parameter[path.size()] != '.') {
+  if (parameter.size() <= path.size() + 1 || parameter[path.size()] != '.') {
     return {};
   }
   const std::string_view rest = parameter.substr(path.size() + 1);

@@ -73,7 +73,7 @@ const Value& PolicyDocumentOf(const FunctionContext& context,
     return value;
   }
   const auto document = load(value, context.builder);
-  if (document && *document != nullptr) {
+  if (document) {
     return **document;
   }
   return *NewUnknown(context, "the text is no policy document", value);

@@ -15,6 +15,7 @@
 #include "builtins/iam_resources.h"
 #include "builtins/results.h"
 #include "iam/dangers.h"
+#include "iam/lint_checks.h"
 #include "iam/policy_lint.h"
 #include "iam/questions.h"
 
@@ -244,20 +245,21 @@ FunctionResult EscapesOf(const FunctionContext& context, const TextLoader& load,
 Result<std::set<std::string_view>> NamesIn(
     const std::vector<Selected>& argument, std::string_view which) {
   std::set<std::string_view> checks;
-  const auto add = [&checks](const Value& value) {
+  bool good = !argument.empty();
+  const auto add = [&](const Value& value) {
     if (value.Is(Kind::kString)) {
       checks.insert(value.AsString());
-    }
-    return value.Is(Kind::kString);
-  };
-  bool good = !argument.empty();
-  for (const Selected& selected : argument) {
-    const Value* value = selected.value;
-    if (value != nullptr && value->Is(Kind::kList)) {
-      good = good &&
-             std::all_of(value->AsList().begin(), value->AsList().end(), add);
     } else {
-      good = good && value != nullptr && add(*value);
+      good = false;
+    }
+  };
+  for (const Selected& selected : argument) {
+    if (selected.value == nullptr) {
+      good = false;
+    } else if (selected.value->Is(Kind::kList)) {
+      std::ranges::for_each(selected.value->AsList(), add);
+    } else {
+      add(*selected.value);
     }
   }
   if (!good) {
@@ -270,31 +272,67 @@ Result<std::set<std::string_view>> NamesIn(
   return checks;
 }
 
-// Whether the statement around the value names an action of the services.
-bool IsAbout(const Value& value, const std::set<std::string_view>& services) {
-  for (const Value* at = &value; at != nullptr; at = at->parent) {
-    for (const std::string_view key : {"Action", "NotAction"}) {
-      const Value* actions = Find(*at, key);
-      if (actions == nullptr) {
-        continue;
-      }
-      const auto names = [&](const Value& action) {
-        const std::string text =
-            action.Is(Kind::kString) ? ToLower(action.AsString()) : "";
-        return services.contains(text.substr(0, text.find(':')));
-      };
-      return actions->Is(Kind::kList)
-                 ? std::any_of(actions->AsList().begin(),
-                               actions->AsList().end(), names)
-                 : names(*actions);
+// The actions that the statement around a value names; none outside of one.
+std::vector<const Value*> ActionsAround(const Value& value) {
+  std::vector<const Value*> actions;
+  const Value* named = nullptr;
+  for (const Value* at = &value; at != nullptr && named == nullptr;
+       at = at->parent) {
+    named = Find(*at, "Action");
+    named = named == nullptr ? Find(*at, "NotAction") : named;
+  }
+  if (named != nullptr && named->Is(Kind::kList)) {
+    for (const Value& action : named->AsList()) {
+      actions.push_back(&action);
+    }
+  } else if (named != nullptr) {
+    actions.push_back(named);
+  }
+  return actions;
+}
+
+// A finding, where the statement is about one of the services; none: any. An
+// action that is not known may be one of theirs.
+void AddFinding(const IamFinding& finding, const Selected& selected,
+                const std::set<std::string_view>& services,
+                ResultList* results) {
+  const std::vector<const Value*> actions = ActionsAround(*finding.value);
+  const auto is_theirs = [&](const Value* action) {
+    const std::string text =
+        action->Is(Kind::kString) ? ToLower(action->AsString()) : "";
+    return services.contains(text.substr(0, text.find(':')));
+  };
+  if (services.empty() || std::ranges::any_of(actions, is_theirs)) {
+    results->Add(*finding.value, selected, finding.message);
+    return;
+  }
+  const auto open = std::ranges::find_if(
+      actions, [](const Value* action) { return action->Is(Kind::kUnknown); });
+  if (open != actions.end()) {
+    Selected perhaps = selected;
+    perhaps.maybe = true;
+    perhaps.because = *open;
+    results->Add(*finding.value, perhaps, finding.message);
+  }
+}
+
+// A name that lint never says would find nothing, as if all were well.
+Status CheckAreChecks(const std::set<std::string_view>& names) {
+  for (const std::string_view name : names) {
+    if (!IsIamLintCheck(name)) {
+      return Fail(
+          ErrorCode::kBadInput,
+          fmt::format("`iam_lint` has no check `{}`", name),
+          fmt::format("the checks are: {}", fmt::join(IamLintChecks(), ", ")));
     }
   }
-  return false;
+  return {};
 }
 
 FunctionResult IamLint(const FunctionContext& context, const TextLoader& load,
                        Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const auto checks, NamesIn(arguments[1], "second"));
+  CG_RETURN_IF_ERROR(CheckAreChecks(checks));
   std::set<std::string_view> services;
   if (arguments.size() > 2) {
     CG_ASSIGN_OR_RETURN(services, NamesIn(arguments[2], "third"));
@@ -307,11 +345,8 @@ FunctionResult IamLint(const FunctionContext& context, const TextLoader& load,
       continue;
     }
     for (const IamFinding& finding : LintPolicy(*asked.policy)) {
-      const Value& at =
-          finding.value == nullptr ? *asked.document : *finding.value;
-      if (checks.contains(finding.check) &&
-          (services.empty() || IsAbout(at, services))) {
-        results.Add(at, *asked.selected, finding.message);
+      if (checks.contains(finding.check)) {
+        AddFinding(finding, *asked.selected, services, &results);
       }
     }
   }

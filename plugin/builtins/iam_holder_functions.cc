@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -50,9 +51,10 @@ void AddAnswer(const Subject& subject, const SubjectPolicies& policies,
   if (answer.verdict == IamVerdict::kNo) {
     return;
   }
-  if (!subject.HasKnownPrincipal() && answer.witness &&
-      !answer.witness->principal.empty()) {
-    results->AddUnknown("the answer depends on the name, which is not known",
+  // A request that is hidden may name a principal.
+  if (!subject.HasKnownPrincipal() &&
+      (answer.witness_hidden || !answer.witness->principal.empty())) {
+    results->AddUnknown("the answer may depend on the name, which is not known",
                         node);
     return;
   }
@@ -196,8 +198,10 @@ std::optional<PolicyHolder> Before(const FunctionContext& context,
   return policy;
 }
 
-// What is attached before and after, and is not in the input, adds nothing.
-void DropShared(PolicyHolder* before, PolicyHolder* after) {
+// Takes away the policies that are attached before and after and of which
+// nothing is known. Answers the document of one of them, null for none.
+const Value* TakeShared(PolicyHolder* before, PolicyHolder* after) {
+  const Value* shared = nullptr;
   std::erase_if(after->policies, [&](const HeldPolicy& policy) {
     if (policy.outside.empty()) {
       return false;
@@ -205,8 +209,30 @@ void DropShared(PolicyHolder* before, PolicyHolder* after) {
     const auto same = [&](const HeldPolicy& other) {
       return other.outside == policy.outside;
     };
-    return std::erase_if(before->policies, same) > 0;
+    if (std::erase_if(before->policies, same) == 0) {
+      return false;
+    }
+    shared = policy.document;
+    return true;
   });
+  return shared;
+}
+
+// The gain beside shared policies of which nothing is known. Of each request
+// they say nothing, or they allow it, in both states: without a gain in either
+// case there is none. Where there is one they may have made it, or deny it.
+IamAnswer GainBeside(const Value& shared, const IamPolicy& everything,
+                     IamLayers now, IamLayers then, const IamQuery& query) {
+  IamAnswer answer = MayBeyond(now, then, &query);
+  if (answer.verdict == IamVerdict::kNo) {
+    now.identity->push_back(&everything);
+    then.identity->push_back(&everything);
+    answer = MayBeyond(now, then, &query);
+  }
+  if (answer.verdict == IamVerdict::kNo) {
+    return answer;
+  }
+  return {.reason = std::string(shared.unknown->reason)};
 }
 
 FunctionResult IamGains(const FunctionContext& context, const TextLoader& load,
@@ -216,6 +242,8 @@ FunctionResult IamGains(const FunctionContext& context, const TextLoader& load,
   CG_ASSIGN_OR_RETURN(auto subjects,
                       SubjectsOf(context, "iam_gains", arguments[0], true));
   ResultList results(context);
+  const auto everything =
+      IamPolicy::Read(FullAccessDocument(context), IamPolicyKind::kIdentity);
   for (Subject& subject : subjects) {
     if (subject.resource == nullptr) {
       AddUnknownSubject(subject, &results);
@@ -225,7 +253,7 @@ FunctionResult IamGains(const FunctionContext& context, const TextLoader& load,
     if (!before) {
       continue;
     }
-    DropShared(&*before, &subject.holder);
+    const Value* shared = TakeShared(&*before, &subject.holder);
     const SubjectPolicies now(context, load, subject);
     const Subject earlier{.selected = subject.selected,
                           .resource = subject.resource,
@@ -236,7 +264,10 @@ FunctionResult IamGains(const FunctionContext& context, const TextLoader& load,
     AddAnswer(
         subject, now,
         [&](const IamLayers& layers) {
-          return MayBeyond(layers, then.layers(), query.get());
+          return shared == nullptr
+                     ? MayBeyond(layers, then.layers(), query.get())
+                     : GainBeside(*shared, *everything, layers, then.layers(),
+                                  *query);
         },
         &results);
   }
@@ -245,27 +276,37 @@ FunctionResult IamGains(const FunctionContext& context, const TextLoader& load,
 
 // ----- Ways to more privileges -----------------------------------------------
 
+// The ways that are open if a doubt turns out so.
+struct DoubtedWays {
+  const SubjectPolicies::Doubt* doubt = nullptr;
+  std::vector<EscalationPath> ways;
+};
+
+const EscalationPath* FindWay(std::string_view id,
+                              const std::vector<EscalationPath>& ways) {
+  const auto found = std::ranges::find(ways, id, &EscalationPath::id);
+  return found == ways.end() ? nullptr : &*found;
+}
+
 // The doubt by which the way may be closed; null when there is none.
-const SubjectPolicies::Doubt* DoubtAbout(std::string_view path,
-                                         const SubjectPolicies& policies) {
-  for (const SubjectPolicies::Doubt& doubt : policies.doubts()) {
-    const auto open = PrivilegeEscalation(doubt.layers);
-    const bool stays =
-        std::any_of(open.begin(), open.end(), [&](const EscalationPath& other) {
-          return other.id == path &&
-                 (doubt.only_denies || other.verdict == IamVerdict::kYes);
-        });
+const SubjectPolicies::Doubt* DoubtAbout(
+    std::string_view path, const std::vector<DoubtedWays>& doubted) {
+  for (const auto& [doubt, ways] : doubted) {
+    const EscalationPath* other = FindWay(path, ways);
+    const bool stays = other != nullptr && (doubt->only_denies ||
+                                            other->verdict == IamVerdict::kYes);
     if (!stays) {
-      return &doubt;
+      return doubt;
     }
   }
   return nullptr;
 }
 
 void AddPath(const Subject& subject, const SubjectPolicies& policies,
-             const EscalationPath& path, ResultList* results) {
+             const EscalationPath& path,
+             const std::vector<DoubtedWays>& doubted, ResultList* results) {
   const bool certain = path.verdict == IamVerdict::kYes;
-  const auto* doubt = certain ? DoubtAbout(path.id, policies) : nullptr;
+  const auto* doubt = certain ? DoubtAbout(path.id, doubted) : nullptr;
   if (doubt != nullptr) {
     results->AddUnknown(doubt->reason, *doubt->open);
     return;
@@ -294,8 +335,21 @@ FunctionResult IamEscalates(const FunctionContext& context,
       continue;
     }
     const SubjectPolicies policies(context, load, subject);
-    for (const EscalationPath& path : PrivilegeEscalation(policies.layers())) {
-      AddPath(subject, policies, path, &results);
+    const std::vector<EscalationPath> ways =
+        PrivilegeEscalation(policies.layers());
+    std::vector<DoubtedWays> doubted;
+    for (const SubjectPolicies::Doubt& doubt : policies.doubts()) {
+      doubted.push_back({&doubt, PrivilegeEscalation(doubt.layers)});
+    }
+    for (const EscalationPath& path : ways) {
+      AddPath(subject, policies, path, doubted, &results);
+    }
+    for (const auto& [doubt, more] : doubted) {
+      for (const EscalationPath& path : more) {
+        if (FindWay(path.id, ways) == nullptr) {
+          results.AddUnknown(doubt->reason, *doubt->open);
+        }
+      }
     }
   }
   return results.Take();

@@ -84,6 +84,16 @@ std::string PrincipalOf(const Resource& resource) {
                      *name);
 }
 
+// `open`: what leaves it open whether it is attached; null when it is.
+void AddPolicy(const HeldPolicy& policy, const Value* open,
+               PolicyHolder* holder) {
+  if (open == nullptr) {
+    holder->policies.push_back(policy);
+  } else {
+    holder->perhaps.push_back({.policy = policy, .open = open});
+  }
+}
+
 // Both indexes of a document, made when they are first asked for.
 class HolderIndexes {
  public:
@@ -143,8 +153,9 @@ HolderIndex::Targets HolderIndex::TargetsOf(const Value& value,
           targets.certain.push_back(target);
         }
       }
-      targets.open = targets.open || (!mention.Names(type) &&
-                                      references_->MayName(mention, type));
+      if (!mention.Names(type) && references_->MayName(mention, type)) {
+        targets.open = true;
+      }
     }
     return targets;
   }
@@ -189,11 +200,13 @@ void HolderIndex::AddHolders() {
     }
   }
   for (const Resource& resource : resources) {
-    if (IsPolicyHolder(resource.type) && resource.properties != nullptr) {
+    if (IsPolicyHolder(resource.type)) {
       PolicyHolder& holder = holders_[resource.address];
       holder.resource = &resource;
       holder.principal = PrincipalOf(resource);
-      AddInline(*resource.properties, &holder);
+      if (const Value* policies = PropertyOf(resource, "Policies")) {
+        AddInline(*policies, &holder);
+      }
       if (const Value* arns = PropertyOf(resource, "ManagedPolicyArns")) {
         AddManaged(*arns, &holder);
       }
@@ -208,12 +221,8 @@ void HolderIndex::AddHolders() {
   }
 }
 
-void HolderIndex::AddInline(const Value& properties, PolicyHolder* holder) {
-  const Value* policies = connectguard::Find(properties, "Policies");
-  if (policies == nullptr || IsUnset(*policies)) {
-    return;
-  }
-  for (const Value* policy : Items(*policies)) {
+void HolderIndex::AddInline(const Value& policies, PolicyHolder* holder) {
+  for (const Value* policy : Items(policies)) {
     const Value* document = policy->Is(Kind::kUnknown)
                                 ? policy
                                 : connectguard::Find(*policy, "PolicyDocument");
@@ -243,25 +252,31 @@ HeldPolicy HolderIndex::Managed(const Value& arn, const Resource** planned) {
     *planned = targets.certain.front();
     return {.document = PropertyOf(**planned, "PolicyDocument")};
   }
-  HeldPolicy policy = {.document = &arn, .attached_at = &arn};
-  if (!arn.Is(Kind::kString)) {
+  if (arn.Is(Kind::kString)) {
+    ValueBuilder builder(&arena_, &keys_);
+    if (const Value* known = AwsManagedPolicy(arn.AsString(), arn, &builder)) {
+      return {.document = known, .attached_at = &arn};
+    }
+  }
+  return Outside(arn, "attached policy");
+}
+
+// What is called by a name, and is not part of the input.
+HeldPolicy HolderIndex::Outside(const Value& name, std::string_view what) {
+  HeldPolicy policy = {.document = &name, .attached_at = &name};
+  if (!name.Is(Kind::kString)) {
     return policy;
   }
-  policy.outside = arn.AsString();
-  ValueBuilder builder(&arena_, &keys_);
-  if (const Value* known = AwsManagedPolicy(arn.AsString(), arn, &builder)) {
-    policy.document = known;
-    return policy;
-  }
+  policy.outside = name.AsString();
   UnknownInfo info;
   info.reason = arena_.CopyText(
-      arn.sensitive
-          ? std::string("an attached policy is not part of the input")
-          : fmt::format("what the attached policy `{}` says is not part of the "
-                        "input",
-                        arn.AsString()));
-  builder.AddUnknown(arena_.New<UnknownInfo>(info), arn.span());
-  policy.document = builder.Finish(&arn);
+      name.sensitive
+          ? std::string("what is attached here is not part of the input")
+          : fmt::format("what the {} `{}` says is not part of the input", what,
+                        name.AsString()));
+  ValueBuilder builder(&arena_, &keys_);
+  builder.AddUnknown(arena_.New<UnknownInfo>(info), name.span());
+  policy.document = builder.Finish(&name);
   return policy;
 }
 
@@ -276,25 +291,33 @@ void HolderIndex::AddResource(const Resource& policy) {
   }
 }
 
-void HolderIndex::Attach(const Resource& policy, const Value& names,
-                         std::string_view holder_type) {
-  const HeldPolicy held = {.document = PropertyOf(policy, "PolicyDocument")};
-  for (const Value* name : Items(names)) {
-    const Targets targets = TargetsOf(*name, holder_type);
+std::vector<HolderIndex::Named> HolderIndex::HoldersNamed(
+    const Value& values, std::string_view type) {
+  std::vector<Named> named;
+  for (const Value* value : Items(values)) {
+    const Targets targets = TargetsOf(*value, type);
     for (const Resource* target : targets.certain) {
-      const auto holder = holders_.find(target->address);
-      if (holder != holders_.end()) {
-        holder->second.policies.push_back(held);
-        held_.insert(policy.address);
-      }
+      named.push_back({.holder = &holders_[target->address]});
     }
     if (!targets.open) {
       continue;
     }
     for (auto& [address, holder] : holders_) {
-      if (holder.resource->type == holder_type) {
-        holder.perhaps.push_back({.policy = held, .open = name});
+      if (holder.resource->type == type) {
+        named.push_back({.holder = &holder, .open = value});
       }
+    }
+  }
+  return named;
+}
+
+void HolderIndex::Attach(const Resource& policy, const Value& names,
+                         std::string_view holder_type) {
+  const HeldPolicy held = {.document = PropertyOf(policy, "PolicyDocument")};
+  for (const Named& named : HoldersNamed(names, holder_type)) {
+    AddPolicy(held, named.open, named.holder);
+    if (named.open == nullptr) {
+      held_.insert(policy.address);
     }
   }
 }
@@ -307,25 +330,31 @@ void HolderIndex::AddGroupsOfUsers() {
       const Value* groups = PropertyOf(resource, "GroupName");
       const Value* users = PropertyOf(resource, "Users");
       if (groups != nullptr && users != nullptr) {
-        JoinGroup(*groups, *users);
+        JoinGroups(*groups, HoldersNamed(*users, kUser));
       }
     } else if (resource.type == kUser) {
-      const Value* groups = PropertyOf(resource, "Groups");
-      for (const Value* group :
-           groups == nullptr ? std::vector<const Value*>() : Items(*groups)) {
-        for (const Resource* target : TargetsOf(*group, kGroup).certain) {
-          memberships_.emplace_back(resource.address, target->address);
-        }
+      if (const Value* groups = PropertyOf(resource, "Groups")) {
+        JoinGroups(*groups, {{.holder = &holders_[resource.address]}});
       }
     }
   }
 }
 
-void HolderIndex::JoinGroup(const Value& groups, const Value& users) {
-  for (const Resource* group : TargetsOf(groups, kGroup).certain) {
-    for (const Value* user : Items(users)) {
-      for (const Resource* target : TargetsOf(*user, kUser).certain) {
-        memberships_.emplace_back(target->address, group->address);
+// A group that is not in the plan, or that is not known, may have anything.
+void HolderIndex::JoinGroups(const Value& groups,
+                             const std::vector<Named>& users) {
+  for (const Value* group : Items(groups)) {
+    const Targets targets = TargetsOf(*group, kGroup);
+    for (const Resource* target : targets.certain) {
+      for (const Named& user : users) {
+        memberships_.push_back(
+            {.user = user, .group = &holders_[target->address]});
+      }
+    }
+    if (targets.certain.empty()) {
+      const HeldPolicy outside = Outside(*group, "group");
+      for (const Named& user : users) {
+        AddPolicy(outside, user.open, user.holder);
       }
     }
   }
@@ -333,17 +362,12 @@ void HolderIndex::JoinGroup(const Value& groups, const Value& users) {
 
 void HolderIndex::InheritFromGroups() {
   for (const auto& [user, group] : memberships_) {
-    const auto member = holders_.find(user);
-    const auto of = holders_.find(group);
-    if (member == holders_.end() || of == holders_.end()) {
-      continue;
+    for (const HeldPolicy& policy : group->policies) {
+      AddPolicy(policy, user.open, user.holder);
     }
-    const PolicyHolder& from = of->second;
-    PolicyHolder& to = member->second;
-    to.policies.insert(to.policies.end(), from.policies.begin(),
-                       from.policies.end());
-    to.perhaps.insert(to.perhaps.end(), from.perhaps.begin(),
-                      from.perhaps.end());
+    for (const PolicyHolder::Perhaps& perhaps : group->perhaps) {
+      AddPolicy(perhaps.policy, perhaps.open, user.holder);
+    }
   }
 }
 

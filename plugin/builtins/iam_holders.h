@@ -2,8 +2,9 @@
 // ones, those of resources of their own, managed policies by reference, those
 // of their groups, and a permissions boundary.
 //
-// A policy that is attached but not in the plan is an unknown document. One
-// that is attached only if a reference turns out so is listed apart.
+// A policy that is attached but not in the plan is an unknown document, and so
+// is all that a group has that is not. One that is attached only if a reference
+// turns out so is listed apart.
 //
 // One index per document and state (HolderIndex::Of). Thread rule: const after
 // it is made; any thread may read.
@@ -32,7 +33,7 @@ struct HeldPolicy {
   const Value* document = nullptr;
   // Where it is attached, for one that is not in the plan; else null.
   const Value* attached_at = nullptr;
-  // By what name it is attached, for one that is not in the plan.
+  // By what name it is attached, for one of which nothing else is known.
   std::string_view outside = {};
 };
 
@@ -74,15 +75,22 @@ class HolderIndex {
     bool open = false;
   };
   Targets TargetsOf(const Value& value, std::string_view type) const;
+  // A holder that a value names; `open` is the value when it only may.
+  struct Named {
+    PolicyHolder* holder = nullptr;
+    const Value* open = nullptr;
+  };
+  std::vector<Named> HoldersNamed(const Value& values, std::string_view type);
   void AddHolders();
-  void AddInline(const Value& properties, PolicyHolder* holder);
+  void AddInline(const Value& policies, PolicyHolder* holder);
   void AddManaged(const Value& arns, PolicyHolder* holder);
   HeldPolicy Managed(const Value& arn, const Resource** planned);
+  HeldPolicy Outside(const Value& name, std::string_view what);
   void AddResource(const Resource& policy);
   void Attach(const Resource& policy, const Value& names,
               std::string_view holder_type);
   void AddGroupsOfUsers();
-  void JoinGroup(const Value& groups, const Value& users);
+  void JoinGroups(const Value& groups, const std::vector<Named>& users);
   void InheritFromGroups();
 
   const Document& document_;
@@ -90,10 +98,14 @@ class HolderIndex {
   const ReferenceIndex* references_;  // Of the planned state.
   Arena arena_;
   KeyTable keys_{&arena_};
+  // Every role, user and group of the state.
   std::map<std::string_view, PolicyHolder> holders_;
   std::unordered_set<std::string_view> held_;
-  // Users and the groups that they are in.
-  std::vector<std::pair<std::string_view, std::string_view>> memberships_;
+  struct Membership {
+    Named user;
+    const PolicyHolder* group = nullptr;
+  };
+  std::vector<Membership> memberships_;
   // Of the previous state, by what others call them.
   std::unordered_multimap<std::string_view, const Resource*> by_name_;
 };

@@ -208,9 +208,4 @@ Result<std::unique_ptr<const IamQuery>> RuleQuestion::About(
       *QuestionWriter(documents, subject, context_.builder).Write(statement_));
 }
 
-bool RuleQuestion::NamesPrincipal() const {
-  return Find(statement_, "Principal") != nullptr ||
-         Find(statement_, "NotPrincipal") != nullptr;
-}
-
 }  // namespace connectguard

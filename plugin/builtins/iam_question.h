@@ -36,8 +36,6 @@ class RuleQuestion {
   Result<std::unique_ptr<const IamQuery>> About(
       std::span<const Value* const> documents, const Subject& subject) const;
 
-  bool NamesPrincipal() const;
-
  private:
   RuleQuestion(const FunctionContext& context, const Value& statement)
       : context_(context), statement_(statement) {}

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "document/contents.h"
 #include "iam/finding.h"
 
 namespace connectguard {
@@ -134,7 +135,7 @@ bool CopyWith(const Value& value, const Replace& replace,
 const Value& Replaced(const FunctionContext& context, const Value& document,
                       const Replace& replace) {
   // A copy would forget which containers are not to be printed.
-  if (!document.Is(Kind::kMap) || HasSensitive(document)) {
+  if (!document.Is(Kind::kMap) || HoldsSensitive(document)) {
     return document;
   }
   const bool replaced = CopyWith(document, replace, context.builder);
@@ -146,17 +147,15 @@ std::string PatternOf(const Resource& resource) {
   const ArnTemplate* known = TemplateOf(resource.type);
   std::string pattern;
   std::string_view rest = known == nullptr ? std::string_view() : known->text;
-  while (!rest.empty()) {
-    const std::size_t open = std::min(rest.find('{'), rest.size());
+  std::size_t open = 0;
+  while ((open = rest.find('{')) != rest.npos) {
     pattern += rest.substr(0, open);
-    rest.remove_prefix(open);
-    if (!rest.empty()) {
-      const std::size_t close = rest.find('}');
-      pattern += PartOf(resource, rest.substr(1, close - 1));
-      rest.remove_prefix(close + 1);
-    }
+    rest.remove_prefix(open + 1);
+    const std::size_t close = rest.find('}');
+    pattern += PartOf(resource, rest.substr(0, close));
+    rest.remove_prefix(close + 1);
   }
-  return pattern;
+  return pattern.append(rest);
 }
 
 }  // namespace

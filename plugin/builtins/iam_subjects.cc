@@ -7,24 +7,6 @@
 namespace connectguard {
 namespace {
 
-// What AWS attaches beside every service control policy.
-const Value& FullAccessDocument(const FunctionContext& context) {
-  ValueBuilder& builder = *context.builder;
-  const SourceSpan span;
-  builder.StartMap(span);
-  builder.AddKey("Statement");
-  builder.StartMap(span);
-  for (const auto& [key, text] :
-       {std::pair{"Effect", "Allow"}, std::pair{"Action", "*"},
-        std::pair{"Resource", "*"}}) {
-    builder.AddKey(key);
-    builder.AddString(text, span);
-  }
-  builder.EndMap();
-  builder.EndMap();
-  return *builder.Finish();
-}
-
 bool CanBeAsked(const Resource& resource, bool scps) {
   return IsPolicyHolder(resource.type) || IsIdentityPolicy(resource.type) ||
          (scps && IsScp(resource));
@@ -44,7 +26,23 @@ bool Subject::HasKnownPrincipal() const {
          !IsPolicyHolder(resource->type) || !holder.principal.empty();
 }
 
-// What a service control policy leaves open, as if it were granted.
+const Value& FullAccessDocument(const FunctionContext& context) {
+  ValueBuilder& builder = *context.builder;
+  const SourceSpan span;
+  builder.StartMap(span);
+  builder.AddKey("Statement");
+  builder.StartMap(span);
+  for (const auto& [key, text] :
+       {std::pair{"Effect", "Allow"}, std::pair{"Action", "*"},
+        std::pair{"Resource", "*"}}) {
+    builder.AddKey(key);
+    builder.AddString(text, span);
+  }
+  builder.EndMap();
+  builder.EndMap();
+  return *builder.Finish();
+}
+
 PolicyHolder LeftOpenBy(const FunctionContext& context,
                         const Resource& resource) {
   PolicyHolder open{.resource = &resource};

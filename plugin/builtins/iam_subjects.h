@@ -39,6 +39,10 @@ Result<std::vector<Subject>> SubjectsOf(const FunctionContext& context,
                                         const std::vector<Selected>& argument,
                                         bool scps = false);
 
+// A policy that allows everything, as AWS attaches it beside every service
+// control policy.
+const Value& FullAccessDocument(const FunctionContext& context);
+
 // What a service control policy leaves open, as if it were granted.
 PolicyHolder LeftOpenBy(const FunctionContext& context,
                         const Resource& resource);

@@ -197,7 +197,7 @@ void ReferenceIndex::AddToTable(const Resource& resource, std::string_view to,
   }
   std::unordered_set<const Resource*> seen;
   const Value* open = nullptr;
-  for (const Mention& mention : MentionsIn(*resource.properties)) {
+  for (const Mention& mention : MentionsOf(resource)) {
     for (const Resource* target : mention.targets) {
       if (target != &resource && target->type == to &&
           seen.insert(target).second) {
@@ -211,6 +211,15 @@ void ReferenceIndex::AddToTable(const Resource& resource, std::string_view to,
   if (open != nullptr) {
     table->open.push_back({.resource = &resource, .open = open});
   }
+}
+
+const std::vector<Mention>& ReferenceIndex::MentionsOf(
+    const Resource& resource) const {
+  const auto [found, is_new] = mentions_.try_emplace(&resource);
+  if (is_new) {
+    found->second = MentionsIn(*resource.properties);
+  }
+  return found->second;
 }
 
 const ReferenceIndex::ReverseTable& ReferenceIndex::TableFor(

@@ -80,6 +80,9 @@ class ReferenceIndex {
   void AddNamed(std::string_view name, const Resource* except,
                 Mention* mention) const;
   bool MayLeadTo(std::string_view reference, std::string_view type) const;
+  // All that the resource mentions; found once. REQUIRES: tables_mutex_ is
+  // held.
+  const std::vector<Mention>& MentionsOf(const Resource& resource) const;
   const ReverseTable& TableFor(std::string_view from,
                                std::string_view to) const;
   void AddToTable(const Resource& resource, std::string_view to,
@@ -93,6 +96,7 @@ class ReferenceIndex {
       types_of_native_;
   mutable std::mutex tables_mutex_;
   mutable std::map<TypePair, ReverseTable> tables_;
+  mutable std::unordered_map<const Resource*, std::vector<Mention>> mentions_;
 };
 
 }  // namespace connectguard

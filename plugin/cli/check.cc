@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/parallel.h"
 #include "cli/policy_library.h"
 #include "gate/exit_code.h"
 
@@ -15,15 +16,14 @@ namespace {
 std::vector<CheckedInput> CheckAll(const CheckCommand& command,
                                    const Checker& checker,
                                    const FileReader& files) {
-  std::vector<CheckedInput> checked;
-  for (const std::string& path : command.inputs) {
-    const std::string name = path == "-" ? "<stdin>" : path;
-    Result<GateReport> report =
-        ReadInputFile(path, files).and_then([&](Input input) {
-          return checker(std::move(input));
-        });
-    checked.push_back({.input = name, .report = std::move(report)});
-  }
+  std::vector<CheckedInput> checked(command.inputs.size());
+  ParallelFor(checked.size(), [&](std::size_t i) {
+    const std::string& path = command.inputs[i];
+    checked[i].input = path == "-" ? "<stdin>" : path;
+    checked[i].report = ReadInputFile(path, files).and_then([&](Input input) {
+      return checker(std::move(input));
+    });
+  });
   return checked;
 }
 

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/parallel.h"
 #include "base/sha256.h"
 #include "base/text.h"
 #include "cli/arguments.h"
@@ -121,16 +122,21 @@ class FlowRun {
 
   void ReadAll() {
     FlowFiles found = ReadFlowFiles(command_.inputs, environment_.files);
-    for (FlowFile& file : found.files) {
-      ReadFlows read{.name = file.name};
+    read_.resize(found.files.size());
+    ParallelFor(read_.size(), [&](std::size_t i) {
+      FlowFile& file = found.files[i];
+      read_[i].name = file.name;
       const Status status =
-          file.input ? Read(*std::move(file.input), &read)
+          file.input ? Read(*std::move(file.input), &read_[i])
                      : Status(tl::unexpected(std::move(file.input.error())));
       if (!status) {
-        Complain(status.error());
-        read.error = status.error();
+        read_[i].error = status.error();
       }
-      read_.push_back(std::move(read));
+    });
+    for (const ReadFlows& read : read_) {
+      if (read.error) {
+        Complain(*read.error);
+      }
     }
     if (found.left_out > 0) {
       environment_.err << fmt::format(

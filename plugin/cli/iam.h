@@ -7,9 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "analysis/question.h"
 #include "cli/colour.h"
 #include "cli/environment.h"
-#include "cli/iam_question.h"
 #include "iam/finding.h"
 #include "iam/layers.h"
 #include "iam/policy.h"

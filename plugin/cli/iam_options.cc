@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "cli/check_options.h"
-#include "cli/policy_files.h"
+#include "cli/iam_files.h"
 
 namespace connectguard {
 namespace {
@@ -28,9 +28,8 @@ constexpr std::string_view kErrorCodes =
 constexpr std::string_view kIamExamples =
     "A policy is a file in JSON or YAML, alone or as the AWS command line "
     "prints "
-    "it; - is\nstandard input. Answers are certain, or UNKNOWN with what "
-    "prevents "
-    "them.\n\n"
+    "it; - is\nstandard input; a policy of AWS's own goes by its name or ARN. "
+    "Answers are certain, or\nUNKNOWN with what prevents them.\n\n"
     "Examples:\n"
     "  connectguard iam can role.json --action connect:DeleteInstance\n"
     "  connectguard iam diff old.json new.json\n"
@@ -70,6 +69,7 @@ constexpr std::string_view kDiffExamples =
 constexpr std::string_view kAtMostExamples =
     "Examples:\n"
     "  connectguard iam at-most role.json ceiling.json\n"
+    "  connectguard iam at-most role.json AmazonConnectReadOnlyAccess\n"
     "  connectguard iam at-most role.json boundary.json --format json\n\n"
     "Exit codes: 0 the candidate allows nothing that the reference does not "
     "allow, 1 it\ndoes, 2 unknown, ";
@@ -83,6 +83,7 @@ constexpr std::string_view kLintExamples =
 constexpr std::string_view kExplainExamples =
     "Examples:\n"
     "  connectguard iam explain role.json\n"
+    "  connectguard iam explain arn:aws:iam::aws:policy/PowerUserAccess\n"
     "  aws s3api get-bucket-policy --bucket B | connectguard iam explain -\n\n"
     "Exit codes: 0 it could be explained, ";
 
@@ -163,7 +164,7 @@ void IamOptions::AddCan() {
   can_->add_option("--principal", can.question.principal,
                    "Who does it: an ARN, an account, a service (anybody)")
       ->type_name("WHO");
-  AddMany(can_, "--condition", &can.question.conditions, "KEY=VALUE",
+  AddMany(can_, "--condition", &conditions_, "KEY=VALUE",
           "What a condition key is; repeats of a key are alternatives");
   AddMany(can_, "--without", &can.question.absent, "KEY",
           "A condition key that the request does not have");
@@ -234,6 +235,21 @@ Status IamOptions::FinishKind(std::optional<IamPolicyKind>* kind) const {
   return Choose("--kind", kind_, kKinds, &kind->emplace());
 }
 
+Status IamOptions::FinishConditions() {
+  for (const std::string& text : conditions_) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return UsageError(
+          fmt::format("the condition `{}` has no key and value", text),
+          "write `--condition KEY=VALUE`; `--without KEY` says that the "
+          "request does not have the key");
+    }
+    can_command_.question.conditions.push_back(
+        {.key = text.substr(0, equals), .values = {text.substr(equals + 1)}});
+  }
+  return {};
+}
+
 Result<IamCommand> IamOptions::FinishCan() {
   IamCanCommand& can = can_command_;
   if (!accounts_.empty()) {
@@ -241,21 +257,7 @@ Result<IamCommand> IamOptions::FinishCan() {
         Choose("--accounts", accounts_, kAccounts, &can.accounts.emplace()));
   }
   CG_RETURN_IF_ERROR(FinishOutput(&can.output));
-  if (can.question.actions.empty()) {
-    return UsageError("say what is done: --action SERVICE:NAME",
-                      HelpHint(*can_));
-  }
-  if (can.identity.empty() && can.resource.empty() && can.trust.empty()) {
-    return UsageError(
-        "name a policy that could allow it",
-        "give the policies of a role or user as files, or that of a resource "
-        "with --resource-policy or --trust");
-  }
-  if (!can.resource.empty() && !can.trust.empty()) {
-    return UsageError("--trust and --resource-policy exclude each other",
-                      "a role has a trust policy, other resources have a "
-                      "resource policy");
-  }
+  CG_RETURN_IF_ERROR(FinishConditions());
   CG_RETURN_IF_ERROR(CheckStandardInput(FilesOf(can)));
   return IamCommand(std::move(can));
 }

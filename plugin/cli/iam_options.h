@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "cli/arguments.h"
@@ -27,6 +28,7 @@ class IamOptions {
   void AddOutput(CLI::App* app);
   void AddKind(CLI::App* app);
   Result<IamCommand> FinishCan();
+  Status FinishConditions();
   Status FinishOutput(IamOutput* output) const;
   Status FinishKind(std::optional<IamPolicyKind>* kind) const;
 
@@ -42,6 +44,8 @@ class IamOptions {
   IamAtMostCommand at_most_command_;
   IamLintCommand lint_command_;
   IamExplainCommand explain_command_;
+
+  std::vector<std::string> conditions_;  // `KEY=VALUE`, until Finish.
 
   // Names of choices, until Finish looks them up.
   std::string format_;

@@ -7,31 +7,44 @@
 namespace connectguard {
 namespace {
 
+// Null: it stands for itself.
+const char* ShortEscapeOf(char c) {
+  switch (c) {
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      return nullptr;
+  }
+}
+
+bool IsPlain(char c) {
+  return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && c != '"' &&
+         c != '\\';
+}
+
 void AppendQuoted(std::string_view text, std::string* out) {
   *out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        *out += "\\\"";
-        break;
-      case '\\':
-        *out += "\\\\";
-        break;
-      case '\n':
-        *out += "\\n";
-        break;
-      case '\r':
-        *out += "\\r";
-        break;
-      case '\t':
-        *out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-          *out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        } else {
-          *out += c;
-        }
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t begin = at;
+    while (at < text.size() && IsPlain(text[at])) {
+      ++at;
+    }
+    out->append(text.substr(begin, at - begin));
+    if (at == text.size()) {
+      break;
+    }
+    if (const char* escape = ShortEscapeOf(text[at])) {
+      *out += escape;
+    } else {
+      *out += fmt::format("\\u{:04x}", static_cast<unsigned>(text[at]));
     }
   }
   *out += '"';

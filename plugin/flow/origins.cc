@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 #include <utility>
 
 #include "base/limits.h"
@@ -34,17 +33,15 @@ FlowOriginKind KindOfRoot(std::string_view root) {
              : static_cast<FlowOriginKind>(found - kNames.begin());
 }
 
-// What a setting without a parameter is.
-FlowOriginKind KindOfSetting(const FlowSetting& setting,
-                             const FlowReference& path) {
+// What a setting without a parameter is, of a root of that kind.
+FlowOriginKind KindOfSetting(const FlowSetting& setting, FlowOriginKind root) {
   if (setting.kind == FlowSettingKind::kMayBeSet) {
     return FlowOriginKind::kUnknown;
   }
-  const FlowOriginKind kind = KindOfRoot(path.root);
-  return kind == FlowOriginKind::kInheritedAttribute &&
+  return root == FlowOriginKind::kInheritedAttribute &&
                  setting.kind == FlowSettingKind::kInheritedAfterFailure
              ? FlowOriginKind::kAttributeAfterFailure
-             : kind;
+             : root;
 }
 
 // Breadth first from the reader to settings, each once, in one world.
@@ -56,9 +53,10 @@ class OriginSearch {
       : settings_(settings),
         world_(world),
         origins_(*origins),
+        known_(kNames.size() * (settings.graph().action_count() + 1), false),
         seen_(settings.count(), false) {
     for (const FlowOrigin& origin : origins_) {
-      known_.insert(KeyOf(origin.kind, origin.action));
+      known_[IndexOf(origin.kind, origin.action)] = true;
     }
   }
 
@@ -100,11 +98,12 @@ class OriginSearch {
 
   void Follow(std::size_t number, const FlowReference& path) {
     const Step step = steps_[number];
+    const FlowOriginKind root = KindOfRoot(path.root);
     if (settings_.FindVariable(path) == nullptr) {
       // All attributes at once are none that can be followed.
       const bool all = path.name.empty() && (path.root == "Attributes" ||
                                              path.root == "FlowAttributes");
-      Add(number, all ? FlowOriginKind::kUnknown : KindOfRoot(path.root), -1);
+      Add(number, all ? FlowOriginKind::kUnknown : root, -1);
       return;
     }
     if (!settings_.complete()) {
@@ -116,7 +115,7 @@ class OriginSearch {
       if (setting.parameter == nullptr) {
         const bool made = setting.kind == FlowSettingKind::kSet ||
                           setting.kind == FlowSettingKind::kMayBeSet;
-        Add(number, KindOfSetting(setting, path),
+        Add(number, KindOfSetting(setting, root),
             made ? static_cast<std::int32_t>(setting.action) : -1);
       } else if (!seen_[reaching]) {
         seen_[reaching] = true;
@@ -125,15 +124,18 @@ class OriginSearch {
     }
   }
 
-  static std::uint64_t KeyOf(FlowOriginKind kind, std::int32_t action) {
-    return static_cast<std::uint64_t>(kind) << 32 |
-           static_cast<std::uint32_t>(action);
+  std::size_t IndexOf(FlowOriginKind kind, std::int32_t action) const {
+    return static_cast<std::size_t>(kind) *
+               (settings_.graph().action_count() + 1) +
+           static_cast<std::size_t>(action + 1);
   }
 
   void Add(std::size_t number, FlowOriginKind kind, std::int32_t action) {
-    if (!known_.insert(KeyOf(kind, action)).second) {
+    const std::size_t index = IndexOf(kind, action);
+    if (known_[index]) {
       return;
     }
+    known_[index] = true;
     FlowOrigin origin{.kind = kind,
                       .certain = world_ == FlowWorld::kCertain &&
                                  kind != FlowOriginKind::kUnknown,
@@ -150,7 +152,7 @@ class OriginSearch {
   const FlowSettings& settings_;
   FlowWorld world_;
   std::vector<FlowOrigin>& origins_;
-  std::unordered_set<std::uint64_t> known_;
+  std::vector<bool> known_;  // Of each kind, from each action or none.
   std::vector<bool> seen_;
   std::vector<Step> steps_;
 };

@@ -1,6 +1,7 @@
 #include "flow/paths.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace connectguard {
 namespace {
@@ -34,31 +35,34 @@ bool IsBlocked(const FlowGraph& graph, const Search& search,
          (mark == FlowAnswer::kUnknown && search.world == FlowWorld::kCertain);
 }
 
-// From where the search began to `last`, which was found from `before`.
-FlowPath PathBack(const FlowGraph& graph,
-                  const std::vector<std::uint32_t>& parents, std::uint32_t from,
-                  std::uint32_t before, std::uint32_t last) {
+// Of each node the one from which it was first come to; kNone: none yet.
+using Parents = std::vector<std::uint32_t>;
+
+// From where the search began, over at least one edge, to `last`.
+FlowPath PathBack(const FlowGraph& graph, const Parents& parents,
+                  std::uint32_t from, std::uint32_t last) {
   FlowPath path;
-  if (graph.IsAction(last)) {
-    path.push_back(last);
-  }
-  for (std::uint32_t at = before; at != kNone; at = parents[at]) {
+  std::uint32_t at = last;
+  do {
     if (graph.IsAction(at)) {
       path.push_back(at);
     }
-    if (at == from) {
-      break;
-    }
+    at = parents[at];
+  } while (at != from);
+  if (graph.IsAction(from)) {
+    path.push_back(from);
   }
   std::ranges::reverse(path);
   return path;
 }
 
-// Breadth first, so that the first goal found is a nearest one. False: none.
-bool FindPath(const FlowGraph& graph, std::uint32_t from, const Search& search,
-              FlowPath* path) {
-  std::vector<std::uint32_t> parents(graph.node_count(), kNone);
-  std::vector<bool> seen(graph.node_count(), false);
+// Breadth first, until it comes to a node that `is_goal`, which is then a
+// nearest one; kNone: it went everywhere without.
+template <typename IsGoal>
+std::uint32_t Walk(const FlowGraph& graph, std::uint32_t from,
+                   const Search& search, const IsGoal& is_goal,
+                   Parents* parents) {
+  parents->assign(graph.node_count(), kNone);
   std::vector<std::uint32_t> queue = {from};
   for (std::size_t i = 0; i < queue.size(); ++i) {
     const std::uint32_t node = queue[i];
@@ -68,19 +72,34 @@ bool FindPath(const FlowGraph& graph, std::uint32_t from, const Search& search,
            IsBlocked(graph, search, node))) {
         continue;
       }
-      if (IsGoal(graph, search, edge.to)) {
-        *path = PathBack(graph, parents, from, node, edge.to);
-        return true;
+      if ((*parents)[edge.to] != kNone) {
+        continue;
       }
-      if (!seen[edge.to] &&
-          (search.failing || !IsBlocked(graph, search, edge.to))) {
-        seen[edge.to] = true;
-        parents[edge.to] = node;
+      (*parents)[edge.to] = node;
+      if (is_goal(edge.to)) {
+        return edge.to;
+      }
+      if (search.failing || !IsBlocked(graph, search, edge.to)) {
         queue.push_back(edge.to);
       }
     }
   }
-  return false;
+  return kNone;
+}
+
+// False: there is none.
+bool FindPath(const FlowGraph& graph, std::uint32_t from, const Search& search,
+              FlowPath* path) {
+  Parents parents;
+  const std::uint32_t goal = Walk(
+      graph, from, search,
+      [&](std::uint32_t node) { return IsGoal(graph, search, node); },
+      &parents);
+  if (goal == kNone) {
+    return false;
+  }
+  *path = PathBack(graph, parents, from, goal);
+  return true;
 }
 
 PathAnswer Decide(const FlowGraph& graph, std::uint32_t from, Search search) {
@@ -94,6 +113,29 @@ PathAnswer Decide(const FlowGraph& graph, std::uint32_t from, Search search) {
     answer.answer = FlowAnswer::kUnknown;
   }
   return answer;
+}
+
+// Decide for each action of `search.to` by itself.
+std::vector<PathAnswer> DecideEach(const FlowGraph& graph, std::uint32_t from,
+                                   Search search) {
+  std::vector<PathAnswer> answers(graph.action_count());
+  for (const FlowWorld world : {FlowWorld::kCertain, FlowWorld::kPossible}) {
+    search.world = world;
+    Parents parents;
+    Walk(
+        graph, from, search, [](std::uint32_t /*node*/) { return false; },
+        &parents);
+    for (std::uint32_t i = 0; i < graph.action_count(); ++i) {
+      if (answers[i].answer == FlowAnswer::kNo && parents[i] != kNone &&
+          IsGoal(graph, search, i)) {
+        answers[i] = {.answer = world == FlowWorld::kCertain
+                                    ? FlowAnswer::kYes
+                                    : FlowAnswer::kUnknown,
+                      .witness = PathBack(graph, parents, from, i)};
+      }
+    }
+  }
+  return answers;
 }
 
 PathAnswer Denied(PathAnswer answer) {
@@ -134,6 +176,12 @@ PathAnswer SomePath(const FlowGraph& graph, std::uint32_t from,
   return Decide(graph, from, {.to = &to, .avoiding = &avoiding});
 }
 
+std::vector<PathAnswer> SomePathToEach(const FlowGraph& graph,
+                                       std::uint32_t from, const FlowMarks& to,
+                                       const FlowMarks& avoiding) {
+  return DecideEach(graph, from, {.to = &to, .avoiding = &avoiding});
+}
+
 PathAnswer SomePathOut(const FlowGraph& graph, std::uint32_t from,
                        const FlowMarks& avoiding) {
   return Decide(graph, from, {.to = nullptr, .avoiding = &avoiding});
@@ -148,6 +196,17 @@ PathAnswer EveryPathSucceeds(const FlowGraph& graph, const FlowMarks& to,
                              const FlowMarks& through) {
   return Denied(Decide(graph, graph.Entry(),
                        {.to = &to, .avoiding = &through, .failing = true}));
+}
+
+std::vector<PathAnswer> EveryPathToEachSucceeds(const FlowGraph& graph,
+                                                const FlowMarks& to,
+                                                const FlowMarks& through) {
+  std::vector<PathAnswer> answers = DecideEach(
+      graph, graph.Entry(), {.to = &to, .avoiding = &through, .failing = true});
+  for (PathAnswer& answer : answers) {
+    answer = Denied(std::move(answer));
+  }
+  return answers;
 }
 
 PathAnswer MustReach(const FlowGraph& graph, std::uint32_t from,

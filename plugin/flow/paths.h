@@ -41,6 +41,12 @@ FlowMarks Reachable(const FlowGraph& graph);
 PathAnswer SomePath(const FlowGraph& graph, std::uint32_t from,
                     const FlowMarks& to, const FlowMarks& avoiding);
 
+// The same for each marked action by itself, by its number; no for the others.
+// One search finds them all.
+std::vector<PathAnswer> SomePathToEach(const FlowGraph& graph,
+                                       std::uint32_t from, const FlowMarks& to,
+                                       const FlowMarks& avoiding);
+
 // The same for a path on which the contact leaves the flow.
 PathAnswer SomePathOut(const FlowGraph& graph, std::uint32_t from,
                        const FlowMarks& avoiding);
@@ -54,6 +60,12 @@ PathAnswer EveryPathPasses(const FlowGraph& graph, const FlowMarks& to,
 // on from there by an error branch does not count as passing it.
 PathAnswer EveryPathSucceeds(const FlowGraph& graph, const FlowMarks& to,
                              const FlowMarks& through);
+
+// The same for each action of `to` by itself, by its number; yes for the
+// others.
+std::vector<PathAnswer> EveryPathToEachSucceeds(const FlowGraph& graph,
+                                                const FlowMarks& to,
+                                                const FlowMarks& through);
 
 // Every path from `from` on which the contact leaves passes an action of `goal`
 // after `from` (must reach), or some path does (may reach).

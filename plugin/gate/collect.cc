@@ -198,11 +198,12 @@ class Collector {
     const Value* at = AnchorOf(record);
     const Document::Owner owner =
         at == nullptr ? Document::Owner{} : document_.OwnerOf(*at);
-    Finding finding = Describe(record, at, owner.resource);
+    Finding finding = Name(record, at, owner.resource);
     if (!seen_.insert(KeyOfFinding(record, finding, owner.resource)).second ||
         !Admit(owner.resource)) {
       return;
     }
+    Describe(record, at, owner.resource, &finding);
     Add(owner.resource, owner.planned, std::move(finding));
   }
 
@@ -267,8 +268,10 @@ class Collector {
     return false;
   }
 
-  Finding Describe(const ClauseRecord& record, const Value* at,
-                   const Resource* resource) const {
+  // A finding with all that tells it from others, and nothing else: of many
+  // records few are reported.
+  Finding Name(const ClauseRecord& record, const Value* at,
+               const Resource* resource) const {
     Finding finding = FindingOf(policy_, rule_);
     std::string_view message = record.message;
     finding.found = FoundIn(record);
@@ -277,9 +280,6 @@ class Collector {
       if (group != nullptr && !group->message.empty()) {
         message = group->message;
       }
-      finding.expected = ClauseText(*policy_.rules, *record.clause);
-      finding.policy_place =
-          PlaceIn(*policy_.rules->source, record.clause->span);
     }
     if (std::string folded = OnOneLine(message); !folded.empty()) {
       finding.message = std::move(folded);
@@ -288,7 +288,7 @@ class Collector {
       finding.message += fmt::format(" ({})", record.remark);
     }
     if (at != nullptr && resource != nullptr) {
-      DescribePlace(record, *at, *resource, &finding);
+      finding.path = PathOf(record, *at, *resource);
     }
     if (record.status == RuleStatus::kUnknown) {
       finding.status = FindingStatus::kUnknown;
@@ -297,6 +297,19 @@ class Collector {
       finding.reason = ReasonOf(unknown, NameOf(unknown));
     }
     return finding;
+  }
+
+  // Adds where it is, in the rules and in the input.
+  void Describe(const ClauseRecord& record, const Value* at,
+                const Resource* resource, Finding* finding) const {
+    if (record.clause != nullptr) {
+      finding->expected = ClauseText(*policy_.rules, *record.clause);
+      finding->policy_place =
+          PlaceIn(*policy_.rules->source, record.clause->span);
+    }
+    if (at != nullptr && resource != nullptr) {
+      DescribePlace(record, *at, *resource, finding);
+    }
   }
 
   // In the words of the input's author; empty for what is not in a resource.
@@ -309,13 +322,18 @@ class Collector {
     return attribute.empty() ? PathBelow(*value, *resource->node) : attribute;
   }
 
+  static std::string PathOf(const ClauseRecord& record, const Value& at,
+                            const Resource& resource) {
+    std::string path = PathBelow(at, *resource.node);
+    if (&at == record.from && !record.remaining.empty()) {
+      path += path.empty() ? "" : ".";
+      path += record.remaining;
+    }
+    return path;
+  }
+
   void DescribePlace(const ClauseRecord& record, const Value& at,
                      const Resource& resource, Finding* finding) const {
-    finding->path = PathBelow(at, *resource.node);
-    if (&at == record.from && !record.remaining.empty()) {
-      finding->path += finding->path.empty() ? "" : ".";
-      finding->path += record.remaining;
-    }
     finding->place = PlaceOf(document_, at);
     // A block of YAML begins with its first member, which is not the missing
     // one.

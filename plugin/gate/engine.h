@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/cancelled.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "document/document.h"
@@ -84,9 +85,6 @@ struct CheckedInput {
   Result<GateReport> report;
 };
 
-// Asked between policies; true stops the check with kCancelled.
-using Cancelled = std::function<bool()>;
-
 class Engine {
  public:
   // `policies` must outlive the engine, and so must `rules`: rules without a
@@ -95,6 +93,7 @@ class Engine {
          const PlainRules* rules = nullptr)
       : policies_(policies), clock_(clock), rules_(rules) {}
 
+  // `cancelled` is asked between policies.
   Result<GateReport> Check(Input input, const GateOptions& options,
                            const Cancelled& cancelled = {}) const;
   // For an input that was read already; its name, digest and text are those of

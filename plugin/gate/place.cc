@@ -7,28 +7,12 @@
 
 #include "base/diagnostic.h"
 #include "base/text.h"
+#include "document/contents.h"
 #include "document/path.h"
 #include "readers/terraform_address.h"
 
 namespace connectguard {
 namespace {
-
-bool HasSensitive(const Value& value) {
-  if (value.sensitive) {
-    return true;
-  }
-  if (value.Is(Kind::kMap)) {
-    const auto members = value.AsMap();
-    return std::any_of(
-        members.begin(), members.end(),
-        [](const Member& member) { return HasSensitive(member.value); });
-  }
-  if (value.Is(Kind::kList)) {
-    const auto items = value.AsList();
-    return std::any_of(items.begin(), items.end(), HasSensitive);
-  }
-  return false;
-}
 
 // True for blanks, a key with its colon, and blanks: `  "acl" : `.
 bool IsKeyOnly(std::string_view text) {
@@ -63,44 +47,36 @@ bool LineHoldsOnly(std::string_view line, std::size_t begin,
   return length <= rest.size() && IsClosingOnly(rest.substr(length));
 }
 
-bool HasSensitiveOnLine(const Value& value, const SourceFile& file,
-                        std::uint32_t line) {
-  if (file.At(value.begin).line > line || file.At(value.end).line < line) {
-    return false;
-  }
-  if (value.sensitive) {
-    return true;
-  }
-  if (value.Is(Kind::kMap)) {
-    const auto members = value.AsMap();
-    return std::any_of(members.begin(), members.end(),
-                       [&](const Member& member) {
-                         return HasSensitiveOnLine(member.value, file, line);
-                       });
-  }
-  if (value.Is(Kind::kList)) {
-    const auto items = value.AsList();
-    return std::any_of(items.begin(), items.end(), [&](const Value& item) {
-      return HasSensitiveOnLine(item, file, line);
-    });
-  }
-  return false;
+// A line of the value's file.
+SourceSpan SpanOfLine(const SourceFile& file, std::uint32_t number,
+                      const Value& value) {
+  const std::string_view line = file.Line(number);
+  const auto begin =
+      static_cast<std::uint32_t>(line.data() - file.text().data());
+  return {.begin = begin,
+          .end = begin + static_cast<std::uint32_t>(line.size()),
+          .file = value.file};
 }
 
 bool MayShowLine(const Document& document, const SourceFile& file,
                  LineColumn place, const Value& value) {
-  if (HasSensitive(value)) {
+  const auto& sensitive = document.Derived<SensitivePlaces>();
+  if (!sensitive.empty() && HoldsSensitive(value)) {
     return false;
   }
   const Value* plan = Find(document.root(), "Plan");
   const std::string_view kind =
       plan == nullptr ? std::string_view() : StringAt(*plan, "Kind");
   if (kind == "cloudformation" || kind == "flow") {
-    const Resource* resource = document.OwnerOf(value).resource;
-    return resource == nullptr ||
-           !HasSensitiveOnLine(*resource->node, file, place.line);
+    return !sensitive.IsWithin(SpanOfLine(file, place.line, value));
   }
-  return LineHoldsOnly(file.Line(place.line), place.column - 1, value);
+  // Of what was read out of a text, the text as a whole is looked at.
+  const Value* written = document.SourceValueAt(value.span());
+  const Value& shown =
+      written != nullptr && written->Is(Kind::kString) ? *written : value;
+  const LineColumn begin = file.At(shown.begin);
+  return begin.line == place.line &&
+         LineHoldsOnly(file.Line(begin.line), begin.column - 1, shown);
 }
 
 // The map that holds a resource's attributes above a value of a plan's source
@@ -211,8 +187,8 @@ std::optional<FindingPlace> PlaceInSources(const Document& document,
   // The line of a list shows all its elements.
   const bool in_list = native.path.ends_with(']') && value.parent != nullptr;
   const bool shown = attribute == nullptr ||
-                     (whole && !HasSensitive(value) &&
-                      !(in_list && HasSensitive(*value.parent)) &&
+                     (whole && !HoldsSensitive(value) &&
+                      !(in_list && HoldsSensitive(*value.parent)) &&
                       !IsMarkedSensitive(document, value, native.path));
   if (!shown || !IsAloneOnLine(file, place)) {
     place.source_line.clear();
@@ -286,10 +262,13 @@ std::string PathInText(const Document& document, const Value& value) {
   if (!text.starts_with('{') && !text.starts_with('[')) {
     return {};
   }
-  // All that is read out of a text has its place.
+  // All that is read out of a text was written in it.
+  const auto is_inside = [&](const Value& part) {
+    return part.file == written->file && part.begin >= written->begin &&
+           part.end <= written->end;
+  };
   const Value* root = &value;
-  while (root->parent != nullptr && root->parent->begin == value.begin &&
-         root->parent->end == value.end && root->parent->file == value.file) {
+  while (root->parent != nullptr && is_inside(*root->parent)) {
     root = root->parent;
   }
   return root == &value ? std::string() : PathBelow(value, *root);

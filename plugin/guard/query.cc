@@ -52,23 +52,19 @@ class Walker {
     std::string_view remark = {};
   };
 
+  // Every query has a head: the parser makes no other.
   Status Walk(At at) {
-    if (!parts_.empty()) {
-      if (const auto* variable = std::get_if<VariablePart>(&parts_[0])) {
-        return WalkVariable(*variable, at);
-      }
-      bool done = evaluator_.Departs(Departure::kMissingResources) &&
-                  at.value == &evaluator_.document().root() &&
-                  IsOfEmptySection(query_, *at.value);
-      if (done) {
-        return {};
-      }
-      CG_RETURN_IF_ERROR(WalkByType(at, &done));
-      if (done) {
-        return {};
-      }
+    if (const auto* variable = std::get_if<VariablePart>(&parts_[0])) {
+      return WalkVariable(*variable, at);
     }
-    return WalkFrom(at);
+    bool done = evaluator_.Departs(Departure::kMissingResources) &&
+                at.value == &evaluator_.document().root() &&
+                IsOfEmptySection(query_, *at.value);
+    if (done) {
+      return {};
+    }
+    CG_RETURN_IF_ERROR(WalkByType(at, &done));
+    return done ? Status() : WalkFrom(at);
   }
 
  private:

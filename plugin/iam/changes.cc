@@ -22,7 +22,7 @@ class GainReader {
  public:
   GainReader(PolicySpan before, PolicySpan after,
              const QuestionOptions& options)
-      : after_(after), budget_(options.steps) {
+      : after_(after), budget_(options.steps, options.cancelled) {
     beyond_ = store_.And({PermittedBy(after, &store_),
                           store_.Not(PermittedBy(before, &store_))});
     PolicyRefs both(before.begin(), before.end());

@@ -229,7 +229,7 @@ std::vector<EscalationPath> PrivilegeEscalation(
 
 IamAnswer PublicAccess(PolicySpan policies, const QuestionOptions& options) {
   FormulaStore store;
-  SearchBudget budget(options.steps);
+  SearchBudget budget(options.steps, options.cancelled);
   const Formula* permitted = PermittedBy(policies, &store);
   Strangers strangers(StrangersAccount(policies), &store);
   const Formula* formula = store.And({permitted, strangers.Build(*permitted)});

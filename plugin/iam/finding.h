@@ -20,13 +20,10 @@ struct IamFinding {
   // Stable, for scripts: `unknown-operator`.
   std::string_view check;
   IamSeverity severity = IamSeverity::kError;
-  const Value* value = nullptr;
+  const Value* value = nullptr;  // Where; never null.
   std::string message = {};
   std::string hint = {};
 };
-
-// Whether the value, or something in it, is never to be printed.
-bool HasSensitive(const Value& value);
 
 // Findings about such values say so instead of quoting them.
 void HideSensitive(std::vector<IamFinding>* findings);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "document/contents.h"
 #include "document/dump.h"
 #include "iam/action_table.h"
 #include "iam/finding.h"
@@ -144,7 +145,7 @@ IamTruth EvaluateWith(const Formula& formula, const RequestJudge& judge,
 }  // namespace
 
 const IamHole* FormulaStore::Keep(IamHole hole) {
-  if (hole.value != nullptr && HasSensitive(*hole.value)) {
+  if (hole.value != nullptr && HoldsSensitive(*hole.value)) {
     hole.reason = "the value is sensitive, and cannot be read for certain";
   }
   return &holes_.emplace_back(std::move(hole));

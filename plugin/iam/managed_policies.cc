@@ -81,4 +81,16 @@ const Value* AwsManagedPolicy(std::string_view arn, const Value& at,
   return builder->Finish(&at);
 }
 
+std::vector<std::string_view> AwsManagedPolicyNames() {
+  std::vector<std::string_view> names;
+  for (const std::string_view line :
+       DataLines(IamDataFile("managed_policies.txt"))) {
+    const std::string_view name = Trim(Split(line, '|')[0]);
+    if (names.empty() || names.back() != name) {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
 }  // namespace connectguard

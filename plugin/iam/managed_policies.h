@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "document/value_builder.h"
 
@@ -14,5 +15,8 @@ namespace connectguard {
 // builder below `at`; null when it is none of AWS, or not in the table.
 const Value* AwsManagedPolicy(std::string_view arn, const Value& at,
                               ValueBuilder* builder);
+
+// The names that the table has, behind `:policy/`.
+std::vector<std::string_view> AwsManagedPolicyNames();
 
 }  // namespace connectguard

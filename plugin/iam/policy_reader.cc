@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
+#include "document/contents.h"
 #include "iam/condition_values.h"
 #include "iam/elements.h"
 #include "iam/policy.h"
@@ -52,7 +53,7 @@ class PolicyReader {
     PolicyReader reader(kind, VariableReading::kText, false, &policy->store_,
                         &policy->findings_);
     policy->hole_ = reader.ReadDocument(document, policy.get());
-    policy->has_sensitive_ = HasSensitive(document);
+    policy->has_sensitive_ = HoldsSensitive(document);
     HideSensitive(&policy->findings_);
     return policy;
   }

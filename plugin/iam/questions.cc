@@ -205,7 +205,7 @@ void AddMatching(PolicySpan policies, const IamRequest& request, bool allow,
 IamAnswer MayFit(const IamLayers& layers, const Formula& query,
                  const QuestionOptions& options) {
   FormulaStore store;
-  SearchBudget budget(options.steps);
+  SearchBudget budget(options.steps, options.cancelled);
   const PolicyRefs policies = AllPolicies(layers);
   const Formula* allowed = AllowedByLayers(layers, &store);
   if (allowed == nullptr) {
@@ -240,7 +240,7 @@ IamAnswer May(const IamLayers& layers, const IamQuery& query,
 IamAnswer MayAlways(const IamLayers& layers, const IamQuery& query,
                     const QuestionOptions& options) {
   FormulaStore store;
-  SearchBudget budget(options.steps);
+  SearchBudget budget(options.steps, options.cancelled);
   const PolicyRefs policies = AllPolicies(layers);
   const Formula* allowed = AllowedByLayers(layers, &store);
   if (allowed == nullptr) {
@@ -266,7 +266,7 @@ IamAnswer MayAlways(const IamLayers& layers, const IamQuery& query,
 IamAnswer MayBeyond(const IamLayers& layers, const IamLayers& reference,
                     const IamQuery* query, const QuestionOptions& options) {
   FormulaStore store;
-  SearchBudget budget(options.steps);
+  SearchBudget budget(options.steps, options.cancelled);
   const Formula* allowed = AllowedByLayers(layers, &store);
   if (allowed == nullptr) {
     return {.reason = std::string(kNothingAllows)};
@@ -293,7 +293,7 @@ IamAnswer MayBeyond(const IamLayers& layers, const IamLayers& reference,
 IamAnswer Denies(PolicySpan policies, const IamQuery& query,
                  const QuestionOptions& options) {
   FormulaStore store;
-  SearchBudget budget(options.steps);
+  SearchBudget budget(options.steps, options.cancelled);
   const TextSet* principals = PrincipalsOf(policies);
   const Formula* formula =
       store.And({&query.formula(), store.Not(DeniedBy(policies, &store))});
@@ -314,7 +314,7 @@ IamAnswer Denies(PolicySpan policies, const IamQuery& query,
 
 IamAnswer AtMost(PolicySpan a, PolicySpan b, const QuestionOptions& options) {
   FormulaStore store;
-  SearchBudget budget(options.steps);
+  SearchBudget budget(options.steps, options.cancelled);
   PolicyRefs both(a.begin(), a.end());
   both.insert(both.end(), b.begin(), b.end());
   const Formula* formula =
@@ -336,7 +336,7 @@ IamAnswer AtMost(PolicySpan a, PolicySpan b, const QuestionOptions& options) {
 IamEscapes Escapes(PolicySpan policies, const IamQuery& query,
                    const QuestionOptions& options) {
   FormulaStore store;
-  SearchBudget budget(options.steps);
+  SearchBudget budget(options.steps, options.cancelled);
   IamEscapes escapes;
   escapes.answer = Denies(policies, query, options);
   Invert(&escapes.answer);

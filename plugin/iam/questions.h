@@ -27,6 +27,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/cancelled.h"
 #include "base/limits.h"
 #include "iam/layers.h"
 #include "iam/policy.h"
@@ -52,6 +53,8 @@ struct IamAnswer {
 
 struct QuestionOptions {
   std::uint64_t steps = limits::kMaxIamSteps;
+  // May be null. Once it says so, answers are unknown, and are to be dropped.
+  const Cancelled* cancelled = nullptr;
 };
 
 using PolicySpan = std::span<const IamPolicy* const>;

@@ -14,7 +14,7 @@ class RefusalReader {
  public:
   RefusalReader(const IamLayers& layers, const IamQuery& query,
                 const QuestionOptions& options)
-      : layers_(layers), query_(query.formula()), budget_(options.steps) {
+      : layers_(layers), query_(query.formula()), budget_(options.steps, options.cancelled) {
     principals_ = layers.resource ? nullptr : &AccountPrincipals();
   }
 

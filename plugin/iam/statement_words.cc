@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "document/contents.h"
 #include "iam/condition_values.h"
 #include "iam/elements.h"
 
@@ -16,7 +17,7 @@ namespace {
 constexpr std::string_view kHidden = "(sensitive)";
 
 std::string ValueWords(const Value& value) {
-  if (HasSensitive(value)) {
+  if (HoldsSensitive(value)) {
     return std::string(kHidden);
   }
   if (value.Is(Kind::kUnknown)) {

@@ -155,7 +155,7 @@ class ChangeReader {
       return nullptr;
     }
     ValueBuilder builder = values_->document().NewBuilder();
-    const auto read = ReadEmbeddedJson(*text, &builder);
+    const auto read = ReadEmbeddedJson(*text, values_->document(), &builder);
     return read ? *read : nullptr;
   }
 
@@ -210,7 +210,8 @@ class ChangeReader {
       } else if (HoldsJson(type, member.key->text) &&
                  member.value.Is(Kind::kString)) {
         ValueBuilder builder = values_->document().NewBuilder();
-        const auto json = ReadEmbeddedJson(member.value, &builder);
+        const auto json =
+            ReadEmbeddedJson(member.value, values_->document(), &builder);
         made->AddCopy(json ? **json : member.value);
       } else {
         AddTyped(member.value, made);

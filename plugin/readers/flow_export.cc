@@ -119,7 +119,8 @@ class ExportReader {
                  .module = module};
     if (found.flow != nullptr && found.flow->Is(Kind::kString)) {
       ValueBuilder inner = document_->NewBuilder();
-      if (const auto parsed = ReadEmbeddedJson(*found.flow, &inner)) {
+      if (const auto parsed =
+              ReadEmbeddedJson(*found.flow, *document_, &inner)) {
         found.flow = *parsed;
       }
     }

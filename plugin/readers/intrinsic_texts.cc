@@ -3,11 +3,13 @@
 // a mark, two characters for private use around its number.
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "document/contents.h"
 #include "readers/depth_step.h"
 #include "readers/intrinsic_text.h"
 #include "readers/intrinsics.h"
@@ -100,7 +102,16 @@ bool Intrinsics::AppendParts(const Value& written, Parts* parts) {
                                        : AppendJoin(only.value, parts);
   }
   const Value* value = Resolve(written);
-  return value == nullptr || AppendValue(*value, parts);
+  if (value == nullptr) {
+    return true;
+  }
+  if (!AppendValue(*value, parts)) {
+    return false;
+  }
+  if (value == &written && written.Is(Kind::kString)) {
+    parts->back().written = &written;
+  }
+  return true;
 }
 
 bool Intrinsics::AppendValue(const Value& value, Parts* parts) {
@@ -118,6 +129,20 @@ bool Intrinsics::AppendValue(const Value& value, Parts* parts) {
   return values_->Charge(parts->back().text.size() + sizeof(Part));
 }
 
+// The `${` that an escape writes is no part of the text.
+Intrinsics::Part Intrinsics::LiteralPart(const Value& text,
+                                         std::string_view piece) {
+  const std::string_view all = text.AsString();
+  Part part{.text = std::string(piece)};
+  const std::less_equal<> at_most;
+  if (at_most(all.data(), piece.data()) &&
+      at_most(piece.data() + piece.size(), all.data() + all.size())) {
+    part.written = &text;
+    part.offset = static_cast<std::size_t>(piece.data() - all.data());
+  }
+  return part;
+}
+
 bool Intrinsics::AppendSub(const Value& argument, Parts* parts) {
   const Value* text = &argument;
   const Value* given = nullptr;
@@ -130,7 +155,7 @@ bool Intrinsics::AppendSub(const Value& argument, Parts* parts) {
   }
   for (const SubPiece& piece : ParseSub(text->AsString())) {
     if (!piece.is_variable) {
-      parts->push_back({.text = std::string(piece.text), .value = nullptr});
+      parts->push_back(LiteralPart(*text, piece.text));
       continue;
     }
     const Value* value = Variable(piece.text, given, argument.span());
@@ -232,23 +257,60 @@ const Value* Intrinsics::ResolveJson(const Value& written) {
   if (value == nullptr || limit_reached()) {
     return value;
   }
-  if (value->Is(Kind::kString)) {
-    return JsonFromText(*value);
+  const bool unknown = value->Is(Kind::kUnknown);
+  if (!unknown && !value->Is(Kind::kString)) {
+    return value;
   }
-  if (value->Is(Kind::kUnknown) && IsTextFunction(written)) {
-    Parts parts;
-    if (AppendParts(written, &parts)) {
-      const Value* structure = JsonFromParts(parts, written.span());
-      return structure == nullptr ? value : structure;
-    }
+  Parts parts;
+  const bool made = IsTextFunction(written) && AppendParts(written, &parts);
+  if (!unknown) {
+    return JsonFromText(*value,
+                        made ? PlacesOf(parts, written.span())
+                             : TextPlaces::Of(values_->document(), *value));
   }
-  return value;
+  const Value* structure =
+      made ? JsonFromParts(parts, written.span()) : nullptr;
+  return structure == nullptr ? value : structure;
 }
 
-const Value* Intrinsics::JsonFromText(const Value& text) {
+const Value* Intrinsics::JsonFromText(const Value& text,
+                                      const std::optional<TextPlaces>& places) {
   ValueBuilder builder = values_->document().NewBuilder();
-  const auto structure = ReadEmbeddedJson(text, &builder);
+  const auto structure = ReadEmbeddedJson(
+      text, &builder,
+      places && places->size() == text.size ? &*places : nullptr);
   return structure && IsContainer(**structure) ? *structure : &text;
+}
+
+std::optional<TextPlaces> Intrinsics::PlacesOf(const Parts& parts,
+                                               SourceSpan span) {
+  TextPlaces all(span);
+  const Value* written = nullptr;
+  std::optional<TextPlaces> places;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const Part& part = parts[i];
+    if (part.written == nullptr) {
+      all.AddMade(MaskedText(parts, i).size());
+      continue;
+    }
+    if (part.written != written) {
+      written = part.written;
+      places = TextPlaces::Of(values_->document(), *written);
+    }
+    if (!places || written->file != span.file) {
+      return std::nullopt;
+    }
+    all.Add(*places, part.offset, part.text.size());
+  }
+  return all;
+}
+
+// A piece, or the mark of one that is unknown.
+std::string Intrinsics::MaskedText(const Parts& parts, std::size_t number) {
+  const Part& part = parts[number];
+  return part.value != nullptr && part.value->Is(Kind::kUnknown)
+             ? fmt::format("{}{}{}", kMarkBegin, number, kMarkEnd)
+             : part.text;
 }
 
 // Null when the text is no JSON around its unknown pieces.
@@ -258,15 +320,12 @@ const Value* Intrinsics::JsonFromParts(const Parts& parts, SourceSpan span) {
     if (HasMark(parts[i].text)) {
       return nullptr;
     }
-    if (parts[i].value != nullptr && parts[i].value->Is(Kind::kUnknown)) {
-      masked += fmt::format("{}{}{}", kMarkBegin, i, kMarkEnd);
-    } else {
-      masked += parts[i].text;
-    }
+    masked += MaskedText(parts, i);
   }
+  const std::optional<TextPlaces> places = PlacesOf(parts, span);
   ValueBuilder builder = values_->document().NewBuilder();
-  const auto structure =
-      ReadEmbeddedJson(*values_->Text(masked, {}, span), &builder);
+  const auto structure = ReadEmbeddedJson(
+      *values_->Text(masked, {}, span), &builder, places ? &*places : nullptr);
   if (!structure || !IsContainer(**structure) || HasMarkedKey(**structure)) {
     return nullptr;
   }

@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "document/contents.h"
 #include "document/json_text.h"
 #include "readers/depth_step.h"
 #include "readers/intrinsic_text.h"

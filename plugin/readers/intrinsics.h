@@ -21,7 +21,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,6 +35,7 @@
 #include "readers/condition_formula.h"
 #include "readers/resolved_values.h"
 #include "readers/stack_scope.h"
+#include "readers/text_places.h"
 
 namespace connectguard {
 
@@ -104,19 +107,29 @@ class Intrinsics {
   struct Part {
     std::string text;
     const Value* value = nullptr;  // Unknown or linked; null for plain text.
+    // The string of the template that it is a part of, and from which byte on;
+    // null when it was not written as it is.
+    const Value* written = nullptr;
+    std::size_t offset = 0;
   };
   using Parts = std::vector<Part>;
   const Value* Text(const Call& call);  // Fn::Sub and Fn::Join.
+  // Where a text of these pieces was written; nothing when that cannot be
+  // followed. Unknown pieces are marked in it.
+  std::optional<TextPlaces> PlacesOf(const Parts& parts, SourceSpan span);
   // Append a text's pieces; false when it cannot be one.
   bool AppendParts(const Value& written, Parts* parts);
   bool AppendValue(const Value& value, Parts* parts);
+  static Part LiteralPart(const Value& text, std::string_view piece);
   bool AppendSub(const Value& argument, Parts* parts);
   bool AppendJoin(const Value& argument, Parts* parts);
   const Value* Variable(std::string_view name, const Value* given,
                         SourceSpan span);
   const Value* FromParts(const Parts& parts, SourceSpan span);
   const Value* JsonFromParts(const Parts& parts, SourceSpan span);
-  const Value* JsonFromText(const Value& text);
+  const Value* JsonFromText(const Value& text,
+                            const std::optional<TextPlaces>& places);
+  static std::string MaskedText(const Parts& parts, std::size_t number);
   void Unmask(const Value& value, const Parts& parts, ValueBuilder* builder);
   void UnmaskText(const Value& text, const Parts& parts, ValueBuilder* builder);
 

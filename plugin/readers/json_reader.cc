@@ -52,8 +52,12 @@ class Scanner {
     }
   }
 
-  // All values get this span instead of their own, and texts of their own.
-  void Embed(SourceSpan span) { fixed_span_ = span; }
+  // All values get these places, or this span, instead of their own, and texts
+  // of their own.
+  void Embed(SourceSpan span, const TextPlaces* places) {
+    fixed_span_ = span;
+    places_ = places;
+  }
   void SetFile(std::uint16_t file) { file_ = file; }
   void SkipRootMembers(std::initializer_list<std::string_view> names) {
     skipped_names_ = names;
@@ -104,6 +108,9 @@ class Scanner {
   }
 
   SourceSpan SpanFrom(std::size_t begin) const {
+    if (places_ != nullptr) {
+      return places_->SpanOf(begin, std::max(at_, begin + 1));
+    }
     if (fixed_span_) {
       return *fixed_span_;
     }
@@ -114,7 +121,8 @@ class Scanner {
 
   // The end of the container that was closed last.
   std::uint32_t End() const {
-    return fixed_span_ ? fixed_span_->end : static_cast<std::uint32_t>(at_);
+    return fixed_span_ ? SpanFrom(at_ - 1).end
+                       : static_cast<std::uint32_t>(at_);
   }
 
   bool StopFor(Stop why) {
@@ -349,6 +357,7 @@ class Scanner {
   JsonStringScanner strings_;
   std::uint16_t file_ = 0;
   std::optional<SourceSpan> fixed_span_;
+  const TextPlaces* places_ = nullptr;
   std::initializer_list<std::string_view> skipped_names_;
   std::size_t at_ = 0;
   std::size_t last_ = 0;
@@ -438,9 +447,16 @@ Result<const Value*> ReadJson(Document* document, std::uint16_t file,
 }
 
 Result<const Value*> ReadEmbeddedJson(const Value& text,
+                                      const Document& document,
                                       ValueBuilder* builder) {
+  const std::optional<TextPlaces> places = TextPlaces::Of(document, text);
+  return ReadEmbeddedJson(text, builder, places ? &*places : nullptr);
+}
+
+Result<const Value*> ReadEmbeddedJson(const Value& text, ValueBuilder* builder,
+                                      const TextPlaces* places) {
   Scanner scanner(text.AsString(), builder);
-  scanner.Embed(text.span());
+  scanner.Embed(text.span(), places);
   if (text.sensitive) {
     builder->BeginSensitive();
   }

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "document/document.h"
 #include "readers/duplicate_keys.h"
+#include "readers/text_places.h"
 
 namespace connectguard {
 
@@ -31,9 +32,15 @@ Result<const Value*> ReadJson(Document* document, std::uint16_t file,
                               const JsonOptions& options = {});
 
 // JSON inside a string value (a policy, a contact flow). Every value made spans
-// the whole string, and the root hangs below it, so that places stay true. An
-// error is worded for the string, without line or caret.
-// REQUIRES: an empty builder.
-Result<const Value*> ReadEmbeddedJson(const Value& text, ValueBuilder* builder);
+// what stands for it in `places`, or else the whole string, and the root hangs
+// below it, so that places stay true. An error is worded for the string,
+// without line or caret. REQUIRES: an empty builder; `places`, if not null, are
+// those of `text`.
+Result<const Value*> ReadEmbeddedJson(const Value& text, ValueBuilder* builder,
+                                      const TextPlaces* places);
+// The same for a string of a document, with the places that it was written at.
+Result<const Value*> ReadEmbeddedJson(const Value& text,
+                                      const Document& document,
+                                      ValueBuilder* builder);
 
 }  // namespace connectguard

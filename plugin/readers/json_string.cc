@@ -73,8 +73,14 @@ std::optional<JsonString> JsonStringScanner::Take(std::string_view source,
         }
         unescaped_.append(source.substr(begin, i - begin));
         begin = i + 1;
-        if (!TakeEscape(source, &begin, &taken)) {
-          return std::nullopt;
+        switch (TakeJsonEscape(source, &begin, &unescaped_)) {
+          case JsonEscape::kNone:
+            return std::nullopt;
+          case JsonEscape::kCharacter:
+            break;
+          case JsonEscape::kPair:
+            taken.has_surrogates = true;
+            break;
         }
         i = begin - 1;
         break;
@@ -85,39 +91,38 @@ std::optional<JsonString> JsonStringScanner::Take(std::string_view source,
   return std::nullopt;
 }
 
-bool JsonStringScanner::TakeEscape(std::string_view source, std::size_t* at,
-                                   JsonString* taken) {
+JsonEscape TakeJsonEscape(std::string_view source, std::size_t* at,
+                          std::string* out) {
   constexpr std::string_view kLetters = "\"\\/bfnrt";
   constexpr std::string_view kMeanings = "\"\\/\b\f\n\r\t";
   if (*at >= source.size()) {
-    return false;
+    return JsonEscape::kNone;
   }
   const char letter = source[(*at)++];
   if (const std::size_t known = kLetters.find(letter);
       known != std::string_view::npos) {
-    unescaped_ += kMeanings[known];
-    return true;
+    *out += kMeanings[known];
+    return JsonEscape::kCharacter;
   }
   std::optional<std::uint32_t> unit;
   if (letter != 'u' || !(unit = TakeCodeUnit(source, at)) ||
       IsLowSurrogate(*unit)) {
-    return false;
+    return JsonEscape::kNone;
   }
-  std::uint32_t character = *unit;
-  if (IsHighSurrogate(*unit)) {
-    taken->has_surrogates = true;
-    if (source.substr(*at, 2) != "\\u") {
-      return false;
-    }
-    *at += 2;
-    const std::optional<std::uint32_t> low = TakeCodeUnit(source, at);
-    if (!low || !IsLowSurrogate(*low)) {
-      return false;
-    }
-    character = 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00);
+  if (!IsHighSurrogate(*unit)) {
+    AppendCodePoint(*unit, out);
+    return JsonEscape::kCharacter;
   }
-  AppendCodePoint(character, &unescaped_);
-  return true;
+  if (source.substr(*at, 2) != "\\u") {
+    return JsonEscape::kNone;
+  }
+  *at += 2;
+  const std::optional<std::uint32_t> low = TakeCodeUnit(source, at);
+  if (!low || !IsLowSurrogate(*low)) {
+    return JsonEscape::kNone;
+  }
+  AppendCodePoint(0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00), out);
+  return JsonEscape::kPair;
 }
 
 }  // namespace connectguard

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,17 @@ struct JsonString {
   bool has_surrogates = false;
 };
 
+enum class JsonEscape : std::uint8_t {
+  kNone,       // It is none that JSON has.
+  kCharacter,  // One character of one code unit.
+  kPair,       // One character of two: surrogates.
+};
+
+// One escape: `at` is what follows the backslash, and becomes the place behind
+// it; what it stands for is appended.
+JsonEscape TakeJsonEscape(std::string_view source, std::size_t* at,
+                          std::string* out);
+
 class JsonStringScanner {
  public:
   // `at` is the opening quote, and becomes the place behind the closing one.
@@ -34,9 +46,6 @@ class JsonStringScanner {
   std::optional<JsonString> Take(std::string_view source, std::size_t* at);
 
  private:
-  // `at` is what follows the backslash, and becomes the place behind it.
-  bool TakeEscape(std::string_view source, std::size_t* at, JsonString* taken);
-
   std::string unescaped_;
 };
 

@@ -101,7 +101,8 @@ const Value* PolicyDocuments::Parse(const Value& text) {
   const auto [known, added] = parsed_.try_emplace(&text, nullptr);
   if (added) {
     ValueBuilder builder = document_->NewBuilder();
-    const Result<const Value*> parsed = ReadEmbeddedJson(text, &builder);
+    const Result<const Value*> parsed =
+        ReadEmbeddedJson(text, *document_, &builder);
     known->second = parsed ? *parsed : nullptr;
   }
   return known->second;

@@ -1,10 +1,10 @@
 #include "readers/resolved_values.h"
 
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
 #include "base/limits.h"
+#include "document/contents.h"
 
 namespace connectguard {
 namespace {
@@ -152,38 +152,6 @@ void ReferenceList::AddAllOf(const Value& value) {
       references_.push_back(reference);
     }
   }
-}
-
-namespace {
-
-// Recursion is bounded: readers refuse inputs deeper than limits::kMaxDepth.
-template <typename Predicate>
-bool HoldsOne(const Value& value, const Predicate& is) {
-  if (is(value)) {
-    return true;
-  }
-  if (value.Is(Kind::kMap)) {
-    const auto members = value.AsMap();
-    return std::any_of(members.begin(), members.end(),
-                       [&](const Member& m) { return HoldsOne(m.value, is); });
-  }
-  if (value.Is(Kind::kList)) {
-    const auto items = value.AsList();
-    return std::any_of(items.begin(), items.end(),
-                       [&](const Value& item) { return HoldsOne(item, is); });
-  }
-  return false;
-}
-
-}  // namespace
-
-bool HoldsSensitive(const Value& value) {
-  return HoldsOne(value, [](const Value& each) { return each.sensitive; });
-}
-
-bool HoldsUnknown(const Value& value) {
-  return HoldsOne(value,
-                  [](const Value& each) { return each.Is(Kind::kUnknown); });
 }
 
 }  // namespace connectguard

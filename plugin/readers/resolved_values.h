@@ -81,9 +81,4 @@ class ReferenceList {
   std::unordered_set<std::string_view> seen_;
 };
 
-// True when the value or a part of it is marked sensitive.
-bool HoldsSensitive(const Value& value);
-// True when it or a part of it is unknown.
-bool HoldsUnknown(const Value& value);
-
 }  // namespace connectguard

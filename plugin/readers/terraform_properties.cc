@@ -337,7 +337,8 @@ std::span<const Reference> PropertyWriter::LinksOf(std::string_view text,
 void PropertyWriter::WriteJson(const PlanValue& at, const Place& place) {
   if (at.value->Is(Kind::kString)) {
     ValueBuilder inner = document_->NewBuilder();
-    const Result<const Value*> parsed = ReadEmbeddedJson(*at.value, &inner);
+    const Result<const Value*> parsed =
+        ReadEmbeddedJson(*at.value, *document_, &inner);
     if (parsed && ((*parsed)->Is(Kind::kMap) || (*parsed)->Is(Kind::kList))) {
       builder_->AddCopy(**parsed);
       return;

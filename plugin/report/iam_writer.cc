@@ -24,18 +24,6 @@ FindingPlace PolicySources::PlaceOf(const Value& value) const {
   return {};
 }
 
-std::string_view VerdictWord(IamVerdict verdict) {
-  switch (verdict) {
-    case IamVerdict::kYes:
-      return "yes";
-    case IamVerdict::kNo:
-      return "no";
-    case IamVerdict::kUnknown:
-      break;
-  }
-  return "unknown";
-}
-
 Status WriteIamCan(const IamCanReport& report, const PolicySources& sources,
                    const ReportOptions& options, std::ostream& out) {
   if (options.format == ReportFormat::kJson) {

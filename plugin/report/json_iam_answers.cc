@@ -10,11 +10,6 @@
 namespace connectguard {
 namespace {
 
-std::string_view ActionOf(const IamAnswer& answer) {
-  return answer.witness ? std::string_view(answer.witness->action)
-                        : std::string_view();
-}
-
 Json AnswerJson(const IamAnswer& answer, const PolicySources& sources) {
   Json statements = Json::array();
   for (const IamStatement* statement : answer.evidence) {
@@ -37,37 +32,13 @@ Json AnswerJson(const IamAnswer& answer, const PolicySources& sources) {
           {"holes", std::move(holes)}};
 }
 
-std::string_view NameOf(NearMiss::Part part) {
-  switch (part) {
-    case NearMiss::Part::kResource:
-      return "resource";
-    case NearMiss::Part::kPrincipal:
-      return "principal";
-    case NearMiss::Part::kCondition:
-      break;
-  }
-  return "condition";
-}
-
-const Value& ValueOf(const NearMiss& miss) {
-  switch (miss.part) {
-    case NearMiss::Part::kResource:
-      return *miss.statement->resource.value;
-    case NearMiss::Part::kPrincipal:
-      return *miss.statement->principal_value;
-    case NearMiss::Part::kCondition:
-      break;
-  }
-  return miss.clause != nullptr ? *miss.clause->values : *miss.statement->node;
-}
-
 Json RefusalJson(const IamRefusal& refusal, const PolicySources& sources) {
   Json silent = Json::array();
   for (const SilentLayer& layer : refusal.silent) {
     Json near = Json::array();
     for (const NearMiss& miss : layer.near) {
       Json json = StatementJson(*miss.statement, ValueOf(miss), sources);
-      json["differs"] = NameOf(miss.part);
+      json["differs"] = PartName(miss.part);
       json["condition"] =
           miss.clause != nullptr ? ConditionWords(*miss.clause) : "";
       near.push_back(std::move(json));
@@ -93,12 +64,8 @@ Json GainsJson(const IamGains& gains, const PolicySources& sources) {
     json["statement"] = StatementJson(*gain.statement, *gain.action, sources);
     requests.push_back(std::move(json));
   }
-  // "Allows nothing more" is what was asked; readers ask for "any".
   Json json = AnswerJson(gains.at_most, sources);
-  const IamVerdict verdict = gains.at_most.verdict;
-  json["answer"] = VerdictWord(verdict == IamVerdict::kYes  ? IamVerdict::kNo
-                               : verdict == IamVerdict::kNo ? IamVerdict::kYes
-                                                            : verdict);
+  json["answer"] = VerdictWord(AnyGained(gains));
   json["complete"] = gains.complete;
   json["requests"] = std::move(requests);
   return json;

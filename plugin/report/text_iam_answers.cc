@@ -38,11 +38,6 @@ std::string_view HeadWord(IamVerdict verdict) {
   return "UNKNOWN";
 }
 
-std::string_view ActionOf(const IamAnswer& answer) {
-  return answer.witness ? std::string_view(answer.witness->action)
-                        : std::string_view();
-}
-
 class AnswerText {
  public:
   explicit AnswerText(IamLines* lines) : lines_(*lines) {}

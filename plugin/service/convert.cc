@@ -80,17 +80,6 @@ Verdict FromProto(v1::Verdict verdict) {
   }
 }
 
-void ToProto(const FindingPlace& place, v1::SourceLocation* out) {
-  out->set_file(place.file);
-  out->set_line(place.place.line);
-  out->set_column(place.place.column);
-  out->set_begin(place.span.begin);
-  out->set_end(place.span.end);
-  out->set_has_lines(place.has_lines);
-  out->set_source_line(place.source_line);
-  out->set_caret(place.caret);
-}
-
 FindingPlace FromProto(const v1::SourceLocation& location) {
   FindingPlace place;
   place.file = location.file();
@@ -209,6 +198,17 @@ Result<OnUnknown> FromProto(v1::OnUnknown on_unknown) {
 }
 
 }  // namespace
+
+void ToProto(const FindingPlace& place, v1::SourceLocation* out) {
+  out->set_file(place.file);
+  out->set_line(place.place.line);
+  out->set_column(place.place.column);
+  out->set_begin(place.span.begin);
+  out->set_end(place.span.end);
+  out->set_has_lines(place.has_lines);
+  out->set_source_line(place.source_line);
+  out->set_caret(place.caret);
+}
 
 v1::Report ToProto(const GateReport& report) {
   v1::Report message;

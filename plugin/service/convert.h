@@ -24,6 +24,9 @@ Result<GateOptions> FromProto(const v1::ValidateOptions& options);
 v1::DocumentFormat ToProto(InputFormat format);
 Result<InputFormat> FromProto(v1::DocumentFormat format);
 
+// REQUIRES: a place with a file.
+void ToProto(const FindingPlace& place, v1::SourceLocation* out);
+
 v1::PolicySummary ToSummary(const Policy& policy);
 v1::Policy ToProto(const Policy& policy);
 

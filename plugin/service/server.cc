@@ -33,6 +33,8 @@ void SetServing(grpc::Server* server, bool serving) {
   grpc::HealthCheckServiceInterface* health = server->GetHealthCheckService();
   health->SetServingStatus(serving);  // The server as a whole.
   health->SetServingStatus(v1::ValidationService::service_full_name(), serving);
+  health->SetServingStatus(v1::PolicyAnalysisService::service_full_name(),
+                           serving);
   health->SetServingStatus(kHostHealthName, serving);
 }
 
@@ -61,7 +63,8 @@ Result<std::unique_ptr<Server>> Server::Start(const Engine* engine,
                                ? options.credentials
                                : grpc::InsecureServerCredentials(),
                            &port);
-  builder.RegisterService(&server->service_);
+  builder.RegisterService(&server->validation_);
+  builder.RegisterService(&server->analysis_);
   for (grpc::Service* service : options.host_services) {
     builder.RegisterService(service);
   }

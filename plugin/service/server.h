@@ -1,5 +1,5 @@
-// The gRPC server: ValidationService, health, reflection behind a flag, limits,
-// and an orderly end.
+// The gRPC server: ValidationService, PolicyAnalysisService, health, reflection
+// behind a flag, limits, and an orderly end.
 //
 // Thread rule: Start, Drain and Wait from one thread; Drain may come from any.
 // SPDX-License-Identifier: Apache-2.0
@@ -15,6 +15,7 @@
 
 #include "base/result.h"
 #include "gate/engine.h"
+#include "service/policy_analysis_service.h"
 #include "service/validation_service.h"
 
 namespace connectguard {
@@ -52,9 +53,10 @@ class Server {
   void Wait();
 
  private:
-  explicit Server(const Engine* engine) : service_(engine) {}
+  explicit Server(const Engine* engine) : validation_(engine) {}
 
-  ValidationServiceImpl service_;
+  ValidationServiceImpl validation_;
+  PolicyAnalysisServiceImpl analysis_;
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
 };

@@ -1,61 +1,23 @@
 #include "service/validation_service.h"
 
-#include <array>
-#include <chrono>
-#include <random>
 #include <utility>
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "service/grpc_status.h"
+#include "service/calls.h"
 #include "service/handlers.h"
 
 namespace connectguard {
 namespace {
-
-constexpr char kDecisionIdKey[] = "connectguard-decision-id";
-
-// 128 random bits in hexadecimal.
-std::string NewDecisionId() {
-  thread_local std::random_device device;
-  std::string id;
-  for (int i = 0; i < 4; ++i) {
-    id += fmt::format("{:08x}", device());
-  }
-  return id;
-}
-
-bool IsPastDeadline(const grpc::ServerContext& context) {
-  return std::chrono::system_clock::now() > context.deadline();
-}
-
-Cancelled CancelledBy(grpc::ServerContext* context) {
-  return
-      [context] { return context->IsCancelled() || IsPastDeadline(*context); };
-}
-
-grpc::Status Refuse(grpc::ServerContext* context, const Error& error) {
-  context->AddTrailingMetadata(kErrorDetailKey, ToErrorDetail(error));
-  grpc::Status status = ToGrpcStatus(error);
-  return error.code == ErrorCode::kCancelled && IsPastDeadline(*context)
-             ? grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED,
-                            status.error_message())
-             : status;
-}
 
 // Gives an answer its id, logs it, and moves the report into the response. What
 // was judged is named by its digest only: names and values stay out of the log.
 template <typename Response>
 grpc::Status Answer(grpc::ServerContext* context, const char* procedure,
                     Result<v1::Report> report, Response* response) {
-  const std::string id = NewDecisionId();
-  context->AddTrailingMetadata(kDecisionIdKey, id);
+  const std::string id = NameDecision(context);
   if (!report) {
-    const grpc::Status status = Refuse(context, report.error());
-    spdlog::warn(R"({{"event":"{}","decision_id":"{}","status":{}}})",
-                 procedure, id, static_cast<int>(status.error_code()));
-    return status;
+    return RefuseDecision(context, procedure, id, report.error());
   }
   spdlog::info(
       R"({{"event":"{}","decision_id":"{}","verdict":"{}","findings":{},)"

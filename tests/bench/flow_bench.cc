@@ -6,8 +6,8 @@
 #include <vector>
 
 #include <benchmark/benchmark.h>
-#include <fmt/format.h>
 
+#include "bench/large_flow.h"
 #include "document/document.h"
 #include "flow/conformance.h"
 #include "flow/dominance.h"
@@ -24,56 +24,6 @@
 
 namespace connectguard {
 namespace {
-
-// Of ten actions each: ask, store, keep, call, compare, say, log, dial, queue
-// and transfer; errors lead to the end or back to the question, conditions to
-// later parts.
-constexpr int kPart = 10;
-
-std::string ActionText(int number, int count) {
-  const int part = number / kPart * kPart;
-  const auto name = [count](int action) {
-    return fmt::format("action-{}", action < count ? action : count - 1);
-  };
-  const std::string errors = fmt::format(
-      R"("Errors": [{{"NextAction": "{}", "ErrorType": "NoMatchingError"}}])",
-      name(number % 3 == 0 ? part : count - 1));
-  const std::string conditions = fmt::format(
-      R"("Conditions": [{{"NextAction": "{}", "Condition":
-         {{"Operator": "Equals", "Operands": ["1"]}}}}, {{"NextAction": "{}",
-         "Condition": {{"Operator": "Equals", "Operands": ["2"]}}}}])",
-      name(part + kPart), name(part + 3 * kPart));
-  const char* const kKinds[kPart] = {
-      R"("GetParticipantInput", "Parameters": {"Text": "Press 1 or 2, $.Attributes.name"})",
-      R"("GetParticipantInput", "Parameters": {"StoreInput": "True", "InputValidation": {"CustomValidation": {"MaximumLength": "16"}}})",
-      R"("UpdateContactAttributes", "Parameters": {"Attributes": {"number": "$.StoredCustomerInput", "name": "$.External.name", "part": "$.Attributes.number"}})",
-      R"("InvokeLambdaFunction", "Parameters": {"LambdaFunctionARN": "$.FlowAttributes.lookup", "LambdaInvocationAttributes": {"number": "$.Attributes.number"}})",
-      R"("Compare", "Parameters": {"ComparisonValue": "$.External.name"})",
-      R"("MessageParticipant", "Parameters": {"Text": "Thank you $.Attributes.name"})",
-      R"("UpdateFlowLoggingBehavior", "Parameters": {"FlowLoggingBehavior": "Disabled"})",
-      R"("TransferParticipantToThirdParty", "Parameters": {"ThirdPartyPhoneNumber": "$.Attributes.part", "ContinueFlowExecution": "True"})",
-      R"("UpdateFlowAttributes", "Parameters": {"FlowAttributes": {"lookup": {"Value": "arn:aws:lambda:eu-west-2:111122223333:function:lookup"}}})",
-      R"("TransferContactToQueue", "Parameters": {"QueueId": "$.Attributes.queue"})"};
-  if (number == count - 1) {
-    return fmt::format(
-        R"({{"Identifier": "{}", "Type": "DisconnectParticipant"}})",
-        name(number));
-  }
-  return fmt::format(
-      R"({{"Identifier": "{}", "Type": {}, "Transitions": {{"NextAction": "{}", {}{}}}}})",
-      name(number), kKinds[number % kPart], name(number + 1), errors,
-      number % kPart == 0 || number % kPart == 4 ? ", " + conditions : "");
-}
-
-std::string FlowText(int count) {
-  std::string actions;
-  for (int i = 0; i < count; ++i) {
-    actions += (i == 0 ? "" : ",") + ActionText(i, count);
-  }
-  return fmt::format(
-      R"({{"Version": "2019-10-30", "StartAction": "action-0", "Actions": [{}]}})",
-      actions);
-}
 
 struct ReadFlowText {
   explicit ReadFlowText(const std::string& text) {
@@ -113,7 +63,7 @@ std::size_t AnalyseAll(const Value& root) {
 }
 
 void BM_ReadFlowOf250Actions(benchmark::State& state) {
-  const ReadFlowText text(FlowText(250));
+  const ReadFlowText text(LargeFlow(250));
   for (auto _ : state) {
     benchmark::DoNotOptimize(ReadFlow(*text.root));
   }
@@ -121,7 +71,7 @@ void BM_ReadFlowOf250Actions(benchmark::State& state) {
 BENCHMARK(BM_ReadFlowOf250Actions)->Unit(benchmark::kMicrosecond);
 
 void BM_AnalyseFlowOf250Actions(benchmark::State& state) {
-  const ReadFlowText text(FlowText(250));
+  const ReadFlowText text(LargeFlow(250));
   std::size_t found = 0;
   for (auto _ : state) {
     found = AnalyseAll(*text.root);
@@ -131,7 +81,7 @@ void BM_AnalyseFlowOf250Actions(benchmark::State& state) {
 BENCHMARK(BM_AnalyseFlowOf250Actions)->Unit(benchmark::kMicrosecond);
 
 void BM_Analyse1000FlowsOf50Actions(benchmark::State& state) {
-  const std::string json = FlowText(50);
+  const std::string json = LargeFlow(50);
   for (auto _ : state) {
     for (int i = 0; i < 1000; ++i) {
       const ReadFlowText text(json);
@@ -142,7 +92,7 @@ void BM_Analyse1000FlowsOf50Actions(benchmark::State& state) {
 BENCHMARK(BM_Analyse1000FlowsOf50Actions)->Unit(benchmark::kMillisecond);
 
 void BM_ReviewFlowOf250Actions(benchmark::State& state) {
-  const ReadFlowText text(FlowText(250));
+  const ReadFlowText text(LargeFlow(250));
   std::size_t found = 0;
   for (auto _ : state) {
     const Flow flow = ReadFlow(*text.root);
@@ -153,7 +103,7 @@ void BM_ReviewFlowOf250Actions(benchmark::State& state) {
 BENCHMARK(BM_ReviewFlowOf250Actions)->Unit(benchmark::kMicrosecond);
 
 void BM_DrawFlowOf250Actions(benchmark::State& state) {
-  const ReadFlowText text(FlowText(250));
+  const ReadFlowText text(LargeFlow(250));
   const Flow flow = ReadFlow(*text.root);
   const FlowGraph graph(flow);
   for (auto _ : state) {

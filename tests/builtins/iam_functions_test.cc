@@ -7,33 +7,14 @@
 #include <string_view>
 #include <vector>
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include "builtins/builtins.h"
-#include "document/dump.h"
-#include "guard/evaluator.h"
-#include "guard/parser.h"
-#include "readers/yaml_reader.h"
+#include "builtins/rule_answer.h"
 
 namespace connectguard {
 namespace {
 
 using ::testing::HasSubstr;
 
-const FunctionTable& Functions() {
-  static const FunctionTable functions = AllFunctions(ReadEmbeddedYaml);
-  return functions;
-}
-
-struct Answer {
-  std::string status;
-  std::string found;    // The values that failed.
-  std::string unknown;  // The reasons of what is unknown.
-  std::string remark = {};
-};
-
-// What becomes of `%grants empty` for the policies of a template.
+// The statements of a policy that allow what is asked.
 Answer GrantsIn(std::string_view policy,
                 std::string_view question =
                     "{ Action: 'connect:DeleteInstance', Resource: '*' }") {
@@ -42,32 +23,11 @@ Answer GrantsIn(std::string_view policy,
       document.AddFile("t.yaml", "Policy: " + std::string(policy) + "\n");
   const auto root = ReadYaml(&document, file, YamlDialect::kCloudFormation);
   if (!root) {
-    return {Render(root.error().diagnostic), {}, {}};
+    return {.status = Render(root.error().diagnostic)};
   }
   document.SetRoot(*root);
-  const auto rules =
-      ParseRules("t.guard",
-                 "let question = " + std::string(question) +
-                     "\nlet grants = iam_allows(Policy, %question)\n"
-                     "rule t { %grants empty }\n",
-                 Functions());
-  if (!rules) {
-    return {Render(rules.error().diagnostic), {}, {}};
-  }
-  const Evaluation evaluation = Evaluate(**rules, document);
-  const RuleRecord& record = evaluation.rules.front();
-  if (record.error) {
-    return {Render(record.error->diagnostic), {}, {}};
-  }
-  Answer answer{std::string(StatusName(record.status())), {}, {}};
-  for (const ClauseRecord& clause : record.clauses) {
-    if (clause.unknown != nullptr) {
-      answer.unknown += clause.unknown->unknown->reason;
-    } else if (clause.from != nullptr) {
-      answer.found += Summarize(*clause.from);
-    }
-  }
-  return answer;
+  return AnswerOf(document, "let question = " + std::string(question) +
+                                "\nlet answer = iam_allows(Policy, %question)");
 }
 
 TEST(IamAllowsTest, GivesTheStatementsThatAllow) {
@@ -172,7 +132,7 @@ void NameResources(const Value& root, Document* document) {
   }
 }
 
-// What becomes of `%found empty` after `let found = CALL` on a template.
+// What a call answers about a template.
 Answer Found(std::string_view resources, std::string_view call,
              std::string_view lets = "", std::string_view previous = "") {
   Document document;
@@ -182,33 +142,12 @@ Answer Found(std::string_view resources, std::string_view call,
                                       : "Previous:\n" + std::string(previous)));
   const auto root = ReadYaml(&document, file, YamlDialect::kCloudFormation);
   if (!root) {
-    return {Render(root.error().diagnostic), {}, {}};
+    return {.status = Render(root.error().diagnostic)};
   }
   NameResources(**root, &document);
   document.SetRoot(*root);
-  const auto rules =
-      ParseRules("t.guard",
-                 std::string(lets) + "\nlet found = " + std::string(call) +
-                     "\nrule t { %found empty }\n",
-                 Functions());
-  if (!rules) {
-    return {Render(rules.error().diagnostic), {}, {}};
-  }
-  const Evaluation evaluation = Evaluate(**rules, document);
-  const RuleRecord& record = evaluation.rules.front();
-  if (record.error) {
-    return {Render(record.error->diagnostic), {}, {}};
-  }
-  Answer answer{std::string(StatusName(record.status())), {}, {}};
-  for (const ClauseRecord& clause : record.clauses) {
-    if (clause.unknown != nullptr) {
-      answer.unknown += clause.unknown->unknown->reason;
-    } else if (clause.from != nullptr) {
-      answer.found += Summarize(*clause.from);
-      answer.remark += clause.remark;
-    }
-  }
-  return answer;
+  return AnswerOf(document,
+                  std::string(lets) + "\nlet answer = " + std::string(call));
 }
 
 constexpr char kRole[] =
@@ -443,13 +382,23 @@ TEST(IamLintTest, GivesThePartsOfNamedChecks) {
       "P", "{Effect: Allow, Action: 'connect:NoSuchThing', Resource: '*'}");
   const Answer found = Found(policy, "iam_lint(%documents, %checks)", kLets);
   EXPECT_EQ(found.status, "FAIL");
-  EXPECT_EQ(found.found, "\"connect:NoSuchThing\"");
+  EXPECT_EQ(found.found, "\"connect:NoSuchThing\"\n");
   EXPECT_THAT(found.remark, HasSubstr("there is no action"));
   EXPECT_EQ(
       Found(policy, "iam_lint(%documents, %checks, %services)", kLets).status,
       "PASS");
   EXPECT_THAT(Found(policy, "iam_lint(%documents, 5)", kLets).status,
               HasSubstr("no list of names"));
+}
+
+TEST(IamLintTest, RefusesChecksThatThereAreNot) {
+  const Answer found = Found(
+      Policy("P", "{Effect: Allow, Action: 's3:GetObject', Resource: '*'}"),
+      "iam_lint(%documents, %checks)",
+      "let documents = some Resources.*.Properties.PolicyDocument\n"
+      "let checks = ['unknown-action', 'unknown-acton']");
+  EXPECT_THAT(found.status, HasSubstr("no check `unknown-acton`"));
+  EXPECT_THAT(found.status, Not(HasSubstr("PASS")));
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 //      "Properties": {
 //        "Key": {"$unknown": ["aws_kms_key.k.arn -> aws_kms_key.k"]},
 //        "Size": {"$unset": "known after apply"},
+//        "Role": {"$exactly": "aws_iam_role.r", "attribute": "arn"},
+//        "Token": {"$sensitive": "hush"},
 //        "Name": {"$linked": "rec", "to": ["local.name"]}}}}
 //
 // SPDX-License-Identifier: Apache-2.0
@@ -62,7 +64,10 @@ class SampleDocument {
     std::vector<Identifier> identifiers;
     if (const Value* ids = Find(resource, "Ids")) {
       for (const Value& id : ids->AsList()) {
-        identifiers.push_back({.attribute = "id", .text = id.AsString()});
+        const std::string_view text = id.AsString();
+        identifiers.push_back(
+            {.attribute = text.starts_with("arn:") ? "arn" : "id",
+             .text = text});
       }
     }
     document_.SetNaming(address,
@@ -104,6 +109,20 @@ class SampleDocument {
       info.reason = unset->AsString();
       info.unset = true;
       builder_.AddUnknown(document_.arena().New<UnknownInfo>(info), {});
+    } else if (const Value* target = Find(value, "$exactly")) {
+      UnknownInfo info;
+      info.reason = "known after apply";
+      const Reference reference{.text = target->AsString(),
+                                .target = target->AsString(),
+                                .attribute = StringAt(value, "attribute"),
+                                .exact = true};
+      info.references = document_.arena().CopyArray(
+          std::span<const Reference>(&reference, 1));
+      builder_.AddUnknown(document_.arena().New<UnknownInfo>(info), {});
+    } else if (const Value* secret = Find(value, "$sensitive")) {
+      builder_.BeginSensitive();
+      Add(*secret);
+      builder_.EndSensitive();
     } else if (const Value* linked = Find(value, "$linked")) {
       builder_.AddLinkedString(linked->AsString(),
                                References(*Find(value, "to")), {});

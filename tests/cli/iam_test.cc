@@ -245,6 +245,50 @@ TEST_F(IamCommandTest, CanReadsWhatTheAwsCommandLinePrints) {
   EXPECT_EQ(json()["statements"][0]["place"]["file"], "output.json");
 }
 
+TEST_F(IamCommandTest, TakesPoliciesOfAwsByNameAndArn) {
+  const auto can = [this](const std::string& policy) {
+    return Run({"can", policy, "--action", "connect:DeleteInstance"});
+  };
+  EXPECT_EQ(can("AmazonConnectReadOnlyAccess"), kExitDenied);
+  EXPECT_EQ(can("AmazonConnect_FullAccess"), kExitAllowed);
+  EXPECT_THAT(out(), HasSubstr("AmazonConnect_FullAccess:"));
+  EXPECT_EQ(can("arn:aws-cn:iam::aws:policy/AdministratorAccess"),
+            kExitAllowed);
+  EXPECT_EQ(can("AWSLambdaBasicExecutionRole"), kExitDenied);
+  EXPECT_EQ(can("service-role/AWSLambdaBasicExecutionRole"), kExitDenied);
+  EXPECT_EQ(Run({"at-most", "AmazonConnectReadOnlyAccess",
+                 "AmazonConnect_FullAccess"}),
+            kExitAllowed);
+  EXPECT_EQ(Run({"explain", "PowerUserAccess"}), kExitAllowed);
+  EXPECT_EQ(Run({"lint", "AWSXRayDaemonWriteAccess"}), kExitAllowed) << out();
+}
+
+TEST_F(IamCommandTest, KnowsOnlySomePoliciesOfAws) {
+  EXPECT_EQ(Run({"explain", "arn:aws:iam::aws:policy/SecurityAudit"}),
+            kExitMissing);
+  EXPECT_THAT(err(), AllOf(HasSubstr("`arn:aws:iam::aws:policy/SecurityAudit`"),
+                           HasSubstr("AmazonConnectReadOnlyAccess, "),
+                           HasSubstr("get-policy-version")));
+  EXPECT_EQ(Run({"explain", "AdministratorAcces"}), kExitMissing);
+  EXPECT_THAT(err(), HasSubstr("did you mean `AdministratorAccess`"));
+  EXPECT_EQ(Run({"explain", "arn:aws:iam::111122223333:policy/Own"}),
+            kExitMissing);
+}
+
+TEST_F(IamCommandTest, DoesNotChooseBetweenAFileAndAPolicyOfAws) {
+  EXPECT_EQ(Run({"explain", "PowerUserAccess"}), kExitAllowed);
+  auto files = Files();
+  files["PowerUserAccess"] = files["reads.json"];
+  files["./PowerUserAccess"] = files["reads.json"];
+  FakeEnvironment environment(files);
+  EXPECT_EQ(environment.Run({"iam", "explain", "PowerUserAccess"}), kExitUsage);
+  EXPECT_THAT(environment.err.str(),
+              AllOf(HasSubstr("`./PowerUserAccess`"),
+                    HasSubstr("arn:aws:iam::aws:policy/PowerUserAccess")));
+  EXPECT_EQ(environment.Run({"iam", "explain", "./PowerUserAccess"}),
+            kExitAllowed);
+}
+
 TEST_F(IamCommandTest, CanRefusesAWrongCommandLine) {
   EXPECT_EQ(Run({"can"}), kExitUsage);
   EXPECT_EQ(Run({"can", "role.json"}), kExitUsage);

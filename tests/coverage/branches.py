@@ -36,6 +36,7 @@ DECIDING = [
     "plugin/guard/variables.cc",
     "plugin/builtins/*.cc",
     "plugin/gate/decide.cc",
+    "plugin/gate/judge.cc",
     "plugin/gate/plan_state.cc",
 ]
 

@@ -169,14 +169,14 @@ TEST_F(ApplyTest, WorksWithTheRealTerraform) {
 
 // -------------------------------------------------------------- grpc-client --
 
-TEST(GrpcClientTest, AsksThePluginForAVerdict) {
+TEST(GrpcClientTest, AsksThePlugin) {
   if (!Have("node") || !Have("npm")) {
     GTEST_SKIP() << "node and npm are not installed";
   }
   const TemporaryFolder folder;
   const fs::path source = SourcePath("examples/grpc-client");
   for (const char* name :
-       {"package.json", "package-lock.json", "validate.js"}) {
+       {"package.json", "package-lock.json", "validate.js", "can.js"}) {
     fs::copy_file(source / name, folder.Inside(name));
   }
   const ProcessResult install =
@@ -201,6 +201,16 @@ TEST(GrpcClientTest, AsksThePluginForAVerdict) {
   EXPECT_THAT(allowed.out, HasSubstr("VERDICT_ALLOWED"));
   const ProcessResult refused = ask("Makefile");
   EXPECT_EQ(refused.exit_code, 69);
+  const auto can = [&](const char* action) {
+    return Shell("node can.js " + address + " " +
+                     SourcePath("examples/iam/role.json") + " " + action,
+                 folder.path(), {"CONNECTGUARD_PROTO=" + SourcePath("proto")});
+  };
+  const ProcessResult yes = can("connect:DeleteQueue");
+  EXPECT_EQ(yes.exit_code, 0) << yes.err;
+  EXPECT_THAT(yes.out, HasSubstr("role.json:17:17  statement 2"));
+  EXPECT_EQ(can("iam:CreateUser").exit_code, 1);
+  EXPECT_EQ(can("Nonsense").exit_code, 69);
 }
 
 }  // namespace

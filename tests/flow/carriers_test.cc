@@ -68,7 +68,7 @@ TEST(CarriersTest, TextInATemplate) {
           {"NextAction": "gone"}}]}')"),
            "Main");
   ASSERT_EQ(ChecksOf(carried.flow), "dangling-transition");
-  EXPECT_EQ(LineOf(carried, *carried.flow.findings[0].value), 11u);
+  EXPECT_EQ(LineOf(carried, *carried.flow.findings[0].value), 13u);
 }
 
 TEST(CarriersTest, SubstitutionsAreHoles) {
@@ -112,7 +112,7 @@ TEST(CarriersTest, TextThatIsNoJson) {
   const Carried carried =
       Read("template.yml", Template("'{\"Version\": \"2019-'"), "Main");
   EXPECT_EQ(ChecksOf(carried.flow), "no-flow");
-  EXPECT_EQ(LineOf(carried, *carried.flow.findings[0].value), 11u);
+  EXPECT_EQ(LineOf(carried, *carried.flow.findings[0].value), 13u);
 }
 
 std::string Plan(const std::string& after, const std::string& unknown) {

@@ -68,7 +68,8 @@ TEST(FlowTest, FindsTheLineInsideOfAString) {
   const auto root = ReadJson(&document, document.AddFile("t.json", json));
   ASSERT_TRUE(root);
   ValueBuilder builder = document.NewBuilder();
-  const auto content = ReadEmbeddedJson(*Find(**root, "Content"), &builder);
+  const auto content =
+      ReadEmbeddedJson(*Find(**root, "Content"), &builder, nullptr);
   ASSERT_TRUE(content);
   const Flow flow = ReadFlow(**content);
   ASSERT_EQ(ChecksOf(flow), "no-type");

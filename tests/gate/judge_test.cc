@@ -26,6 +26,19 @@ class JudgeTest : public ::testing::Test {
                      "let topics = Resources.*[ Type == 'AWS::SNS::Topic' ]\n\n"
                      "rule topic when %instances !empty {\n"
                      "  %topics !empty\n}\n");
+    files["mine/logging/gone.guard"] =
+        SamplePolicy("GONE-1", "low",
+                     "let gone = Previous.*[ Type == "
+                     "'AWS::Connect::Instance' ]\n\n"
+                     "rule gone when %gone !empty {\n"
+                     "  %gone.Change.Action != 'delete'\n}\n");
+    files["mine/logging/broken.guard"] =
+        SamplePolicy("BROKEN-1", "low",
+                     "let instances = Resources.*[ Type == "
+                     "'AWS::Connect::Instance' ]\n"
+                     "let grants = iam_allows(%instances, 'no question')\n\n"
+                     "rule broken when %instances !empty {\n"
+                     "  %grants empty\n}\n");
     auto set = PolicySet::Load(MemoryFileReader(files), "mine", functions_);
     EXPECT_TRUE(set) << Render(set.error().diagnostic);
     policies_ = std::make_unique<PolicySet>(*std::move(set));
@@ -92,6 +105,71 @@ TEST_F(JudgeTest, SeveralBranchesAreCounted) {
   EXPECT_EQ(report.findings[0].reason,
             "it is a violation when `IsProd` is false and `IsTest` is true, "
             "and in 1 other case");
+}
+
+TEST_F(JudgeTest, EveryOtherCaseIsCounted) {
+  const GateReport report =
+      Check(Instance("!If [IsEu, false, true]") +
+                "  T: {Type: AWS::SNS::Topic, Condition: IsProd}\n"
+                "  U: {Type: AWS::SNS::Topic, Condition: IsTest}\n",
+            "LOG-1", "  IsEu: !Equals [!Ref AWS::Region, eu-west-1]\n");
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_THAT(report.findings[0].reason, HasSubstr("`IsEu` is true"));
+  EXPECT_THAT(report.findings[0].reason, HasSubstr(", and in 2 other cases"));
+}
+
+// What is not known in some branches only says in which.
+TEST_F(JudgeTest, WhatIsUnknownInABranchStaysSo) {
+  const GateReport some = Check(
+      Instance("!If [IsProd, {'Fn::Unknown': nobody knows}, true]"), "LOG-1");
+  EXPECT_EQ(some.counts.unknown, 1);
+  ASSERT_THAT(some.findings, SizeIs(1));
+  EXPECT_EQ(some.findings[0].status, FindingStatus::kUnknown);
+  EXPECT_EQ(some.findings[0].reason, "nobody knows (when `IsProd` is true)");
+  const GateReport all =
+      Check(Instance("{'Fn::Unknown': nobody knows}") +
+                "  T: {Type: AWS::SNS::Topic, Condition: IsProd}\n",
+            "LOG-1");
+  ASSERT_THAT(all.findings, SizeIs(1));
+  EXPECT_EQ(all.findings[0].reason, "nobody knows");
+}
+
+// One that is certainly wrong outweighs one that may be.
+TEST_F(JudgeTest, AViolationOutweighsWhatIsUnknown) {
+  const std::string open =
+      "  Other:\n    Type: AWS::Connect::Instance\n    Properties: "
+      "{Attributes: {ContactflowLogs: !If [IsProd, true, false]}}\n";
+  for (const std::string& resources :
+       {Instance("false") + open, open + Instance("false")}) {
+    const GateReport report = Check(resources, "LOG-1");
+    EXPECT_EQ(report.verdict, Verdict::kDeny) << resources;
+    EXPECT_EQ(report.counts.failed, 1) << resources;
+    EXPECT_THAT(report.findings, SizeIs(2)) << resources;
+  }
+}
+
+// What exists no more is the same in every branch.
+TEST_F(JudgeTest, WhatIsDeletedIsDeletedInEveryBranch) {
+  const GateReport report =
+      Check(Instance("true", "    Condition: IsProd\n") +
+                "Previous:\n  Old: {Type: AWS::Connect::Instance, Change: "
+                "{Action: delete}}\n",
+            "GONE-1");
+  EXPECT_EQ(report.verdict, Verdict::kDeny);
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_EQ(report.findings[0].resource, "Old");
+  EXPECT_EQ(report.findings[0].status, FindingStatus::kViolation);
+}
+
+// A policy that goes wrong in one branch has not been judged.
+TEST_F(JudgeTest, AnErrorInOneBranchIsAnError) {
+  const GateReport report =
+      Check(Instance("true", "    Condition: IsProd\n") +
+                "  T: {Type: AWS::SNS::Topic, Condition: IsTest}\n",
+            "BROKEN-1");
+  EXPECT_EQ(report.verdict, Verdict::kDeny);
+  EXPECT_EQ(report.counts.errors, 1);
+  EXPECT_EQ(report.counts.passed, 0);
 }
 
 // A resource that may not be made is judged as it is when it is made.

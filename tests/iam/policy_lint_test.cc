@@ -1,11 +1,16 @@
 #include "iam/policy_lint.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "iam/lint_checks.h"
 #include "iam/policy_text.h"
 
 namespace connectguard::testing {
@@ -149,6 +154,26 @@ TEST(PolicyLintTest, FindsEachKind) {
     EXPECT_THAT(Checks(one.statements, one.kind), Contains(one.check))
         << one.statements;
   }
+}
+
+// Each name of the list is said somewhere; soundness_test.cc and the fuzz
+// target hold it to the other way.
+TEST(PolicyLintTest, ListsItsChecks) {
+  std::string sources;
+  for (const auto& entry : std::filesystem::directory_iterator(
+           std::string(CONNECTGUARD_SOURCE_DIR) + "/plugin/iam")) {
+    if (entry.path().extension() == ".cc" &&
+        entry.path().filename() != "lint_checks.cc") {
+      std::ifstream in(entry.path());
+      sources.append(std::istreambuf_iterator<char>(in), {});
+    }
+  }
+  EXPECT_TRUE(std::is_sorted(IamLintChecks().begin(), IamLintChecks().end()));
+  for (const std::string_view check : IamLintChecks()) {
+    EXPECT_THAT(sources, HasSubstr('"' + std::string(check) + '"'));
+    EXPECT_TRUE(IsIamLintCheck(check));
+  }
+  EXPECT_FALSE(IsIamLintCheck("unknown-acton"));
 }
 
 TEST(PolicyLintTest, AsksForTheVersion) {

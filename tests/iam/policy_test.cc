@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "iam/lint_checks.h"
 #include "iam/policy_text.h"
 
 namespace connectguard::testing {
@@ -40,6 +41,7 @@ TEST_P(BadDocumentTest, FailsClosed) {
                              Field(&IamFinding::message, ::testing::Ne("")))));
   for (const IamFinding& finding : policy.findings()) {
     EXPECT_NE(finding.value, nullptr);
+    EXPECT_TRUE(IsIamLintCheck(finding.check)) << finding.check;
   }
   const bool of_resource = GetParam().kind == IamPolicyKind::kResource ||
                            GetParam().kind == IamPolicyKind::kTrust;

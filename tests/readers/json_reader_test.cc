@@ -219,7 +219,7 @@ class EmbeddedJsonTest : public ::testing::Test {
 
 TEST_F(EmbeddedJsonTest, HangsBelowItsStringAndSpansAllOfIt) {
   const Value& text = Text(R"({"Statement":[{"Effect":"Allow"}]})");
-  const auto root = ReadEmbeddedJson(text, &builder_);
+  const auto root = ReadEmbeddedJson(text, &builder_, nullptr);
   ASSERT_TRUE(root);
   EXPECT_EQ((*root)->parent, &text);
   const Value* list = Find(**root, "Statement");
@@ -233,12 +233,12 @@ TEST_F(EmbeddedJsonTest, HangsBelowItsStringAndSpansAllOfIt) {
 TEST_F(EmbeddedJsonTest, LeavesTheBuilderReadyAfterAnError) {
   for (const char* bad : {"", "{\"a\": [1, {\"b\"", "{\"a\":1,\"a\":2}",
                           "{\"a\":{\"b\":1,\"b\":2}"}) {
-    const auto failed = ReadEmbeddedJson(Text(bad), &builder_);
+    const auto failed = ReadEmbeddedJson(Text(bad), &builder_, nullptr);
     ASSERT_FALSE(failed) << bad;
     EXPECT_FALSE(failed.error().diagnostic.has_place);
     EXPECT_THAT(failed.error().diagnostic.message,
                 HasSubstr("the string is not valid JSON: "));
-    const auto good = ReadEmbeddedJson(Text("{\"k\":1}"), &builder_);
+    const auto good = ReadEmbeddedJson(Text("{\"k\":1}"), &builder_, nullptr);
     ASSERT_TRUE(good) << good.error().diagnostic.message;
     EXPECT_EQ(Summarize(**good), "{\"k\": 1}");
   }
@@ -249,7 +249,7 @@ TEST_F(EmbeddedJsonTest, KeepsSensitivity) {
   builder.BeginSensitive();
   builder.AddString("{\"a\":1}", {});
   builder.EndSensitive();
-  const auto root = ReadEmbeddedJson(*builder.Finish(), &builder_);
+  const auto root = ReadEmbeddedJson(*builder.Finish(), &builder_, nullptr);
   ASSERT_TRUE(root);
   EXPECT_TRUE((*root)->sensitive);
   EXPECT_TRUE(Find(**root, "a")->sensitive);

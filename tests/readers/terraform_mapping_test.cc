@@ -147,6 +147,19 @@ TEST(TerraformMappingTest, UnknownConditionMakesThePartUnknown) {
             "?(known after apply)");
 }
 
+TEST(TerraformMappingTest, GivesAQueueWithAnInlinePolicyAQueuePolicy) {
+  const auto document = ReadChanges(
+      Change(
+          "aws_sqs_queue.a",
+          R"({"name": "q", "url": "https://sqs/q", "policy": "{\"Statement\": []}"})") +
+      "," + Change("aws_sqs_queue.b", R"({"name": "q"})"));
+  EXPECT_EQ(PropertyOf(*document, "aws_sqs_queue.a (policy)", "Queues"),
+            R"(["https://sqs/q"])");
+  EXPECT_EQ(PropertyOf(*document, "aws_sqs_queue.a (policy)", "PolicyDocument"),
+            R"({"Statement": []})");
+  EXPECT_EQ(document->FindResource("aws_sqs_queue.b (policy)"), nullptr);
+}
+
 TEST(TerraformMappingTest, MakesListsOfMapsAndSiblings) {
   const auto document = ReadChanges(
       Change("aws_dynamodb_table.a",

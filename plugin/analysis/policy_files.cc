@@ -1,4 +1,4 @@
-#include "cli/policy_files.h"
+#include "analysis/policy_files.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,13 +13,6 @@
 
 namespace connectguard {
 namespace {
-
-// AWS attaches it to every level of an organization; reference: Organizations
-// User Guide, orgs_manage_policies_scps, read 2026-11.
-constexpr std::string_view kFullAccess = "FullAWSAccess";
-constexpr std::string_view kFullAccessText =
-    R"({"Version": "2012-10-17",
- "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})";
 
 constexpr const char* kExpected =
     "expected a policy document in JSON or YAML: a map with Version and "
@@ -41,21 +34,16 @@ Result<T> WithHint(Result<T> result, const char* hint) {
   return result;
 }
 
-Result<std::string> ReadText(std::string_view path, const std::string& name,
-                             const FileReader& files) {
-  if (path == kFullAccess) {
-    return std::string(kFullAccessText);
-  }
-  CG_ASSIGN_OR_RETURN(std::string text,
-                      WithHint(files.Read(path), "name a policy inside it"));
+Result<std::string> CheckText(PolicyText given) {
+  std::string text = std::move(given.text);
   if (LooksLikeUtf16(text)) {
-    CG_ASSIGN_OR_RETURN(text, FromUtf16(name, text));
+    CG_ASSIGN_OR_RETURN(text, FromUtf16(given.name, text));
   }
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
     return Fail(ErrorCode::kBadInput,
-                DiagnosticFor(name, "the file is empty", kExpected));
+                DiagnosticFor(given.name, "the file is empty", kExpected));
   }
-  CG_RETURN_IF_ERROR(WithHint(CheckIsText(name, text), kExpected));
+  CG_RETURN_IF_ERROR(WithHint(CheckIsText(given.name, text), kExpected));
   return text;
 }
 
@@ -140,7 +128,7 @@ Result<const Value*> FindPolicy(Document* document, const Value& root) {
     return found;
   }
   ValueBuilder builder = document->NewBuilder();
-  auto embedded = ReadEmbeddedJson(*found, &builder);
+  auto embedded = ReadEmbeddedJson(*found, *document, &builder);
   if (!embedded) {
     return Bad(*document, *found, embedded.error().diagnostic.message,
                kExpected);
@@ -182,23 +170,24 @@ const Value* FindPrincipal(const Value& document) {
 
 // A policy in the wrong place would be answered about as if half of it were not
 // there.
-Status CheckPlace(const PolicyFile& file, IamPolicyKind kind) {
+Status CheckPlace(const PolicyFile& file, IamPolicyKind kind,
+                  const Asker& asker) {
   const Value* principal = FindPrincipal(*file.node);
   if (principal != nullptr && !HasPrincipals(kind) &&
       kind != IamPolicyKind::kReference) {
     return Bad(
         *file.document, *principal,
         fmt::format("a policy with principals is no {}", PolicyKindName(kind)),
-        "it is the policy of a resource, or says who may assume a role: "
-        "give it with --resource-policy or --trust, or as `--kind "
-        "resource` or `trust`");
+        fmt::format("it is the policy of a resource, or says who may assume a "
+                    "role: {}",
+                    asker.words.as_resource));
   }
   if (principal == nullptr && HasPrincipals(kind)) {
     return Bad(*file.document, *file.node,
                fmt::format("a {} names principals, and this one names none",
                            PolicyKindName(kind)),
-               "it looks like a policy of a role or user: give it by its name "
-               "alone");
+               fmt::format("it looks like a policy of a role or user: {}",
+                           asker.words.as_identity));
   }
   return {};
 }
@@ -236,12 +225,12 @@ bool HasPrincipals(IamPolicyKind kind) {
   return kind == IamPolicyKind::kResource || kind == IamPolicyKind::kTrust;
 }
 
-Result<PolicyFile> ReadPolicyFile(std::string_view path,
-                                  std::optional<IamPolicyKind> kind,
-                                  const FileReader& files) {
+Result<PolicyFile> ReadPolicy(PolicyText given,
+                              std::optional<IamPolicyKind> kind,
+                              const Asker& asker) {
   PolicyFile file;
-  file.name = path == "-" ? "<stdin>" : std::string(path);
-  CG_ASSIGN_OR_RETURN(std::string text, ReadText(path, file.name, files));
+  file.name = given.name;
+  CG_ASSIGN_OR_RETURN(std::string text, CheckText(std::move(given)));
   file.document = std::make_unique<Document>();
   const std::uint16_t number =
       file.document->AddFile(file.name, std::move(text));
@@ -251,16 +240,20 @@ Result<PolicyFile> ReadPolicyFile(std::string_view path,
   const IamPolicyKind as = kind.value_or(KindByContent(*file.node));
   file.policy = IamPolicy::Read(*file.node, as);
   CG_RETURN_IF_ERROR(CheckReadable(file));
-  CG_RETURN_IF_ERROR(CheckPlace(file, as));
+  CG_RETURN_IF_ERROR(CheckPlace(file, as, asker));
   return file;
 }
 
-Status CheckStandardInput(std::span<const std::string> paths) {
-  if (std::count(paths.begin(), paths.end(), "-") > 1) {
-    return Fail(ErrorCode::kUsage,
-                "`-` can be named once, since standard input ends once");
+std::vector<Diagnostic> MistakesOf(const PolicyFile& file) {
+  std::vector<Diagnostic> mistakes;
+  for (const IamFinding& finding : file.policy->findings()) {
+    if (finding.severity == IamSeverity::kError) {
+      mistakes.push_back(DiagnosticAt(file.document->file(finding.value->file),
+                                      finding.value->begin, finding.message,
+                                      finding.hint));
+    }
   }
-  return {};
+  return mistakes;
 }
 
 }  // namespace connectguard

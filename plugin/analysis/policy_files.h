@@ -1,22 +1,26 @@
-// Policy documents from files that people name: JSON or YAML, alone or as the
-// AWS command line prints them.
+// Policy documents from texts that people hand over: JSON or YAML, alone or as
+// the AWS command line prints them.
 //
-// Thread rule: pure functions of what comes through the FileReader.
+// Thread rule: pure functions of their arguments.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
+#include <vector>
 
-#include "base/file_reader.h"
+#include "analysis/asker.h"
 #include "base/result.h"
 #include "document/document.h"
 #include "iam/policy.h"
 
 namespace connectguard {
+
+struct PolicyText {
+  std::string name;  // What answers call it.
+  std::string text;
+};
 
 struct PolicyFile {
   std::string name;
@@ -34,14 +38,14 @@ IamPolicyKind KindByContent(const Value& document);
 // True for kinds whose statements have principals.
 bool HasPrincipals(IamPolicyKind kind);
 
-// `-` is standard input; `FullAWSAccess` the policy of AWS's that allows all.
 // kBadInput, with its line, for what is no policy of this kind. Mistakes in a
 // document that has statements are left to the policy's findings.
-Result<PolicyFile> ReadPolicyFile(std::string_view path,
-                                  std::optional<IamPolicyKind> kind,
-                                  const FileReader& files);
+Result<PolicyFile> ReadPolicy(PolicyText text,
+                              std::optional<IamPolicyKind> kind,
+                              const Asker& asker);
 
-// kUsage when standard input is named twice.
-Status CheckStandardInput(std::span<const std::string> paths);
+// An answer about a policy with mistakes is one about what AWS would refuse:
+// each of them.
+std::vector<Diagnostic> MistakesOf(const PolicyFile& file);
 
 }  // namespace connectguard

@@ -1,4 +1,4 @@
-#include "cli/iam_question.h"
+#include "analysis/question.h"
 
 #include <algorithm>
 #include <map>
@@ -50,13 +50,7 @@ Result<TypedName> ReadPrincipal(std::string_view text) {
               "connect.amazonaws.com, or `Federated:NAME`");
 }
 
-// One key, with the values that it may have.
-struct Condition {
-  std::string key;  // As it was given first.
-  std::vector<std::string> values;
-};
-
-std::string_view OperatorFor(const Condition& condition) {
+std::string_view OperatorFor(const AskedKey& condition) {
   switch (FactsOfKey(condition.key).type) {
     case KeyType::kArn:
       return "ArnLike";
@@ -83,29 +77,31 @@ std::string_view OperatorFor(const Condition& condition) {
 }
 
 // By operator.
-using Conditions = std::map<std::string, std::vector<Condition>, std::less<>>;
+using Conditions = std::map<std::string, std::vector<AskedKey>, std::less<>>;
 
-Result<Conditions> ReadConditions(const IamQuestion& question) {
-  std::map<std::string, Condition> by_key;
-  for (const std::string& text : question.conditions) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return Fail(ErrorCode::kUsage,
-                  fmt::format("the condition `{}` has no key and value", text),
-                  "write `--condition KEY=VALUE`; `--without KEY` says that "
-                  "the request does not have the key");
+Result<Conditions> ReadConditions(const IamQuestion& question,
+                                  const Asker& asker) {
+  std::map<std::string, AskedKey> by_key;
+  for (const AskedKey& asked : question.conditions) {
+    AskedKey& all = by_key[ToLower(asked.key)];
+    all.key = all.values.empty() ? asked.key : all.key;
+    all.values.insert(all.values.end(), asked.values.begin(),
+                      asked.values.end());
+    if (asked.key.empty() || all.values.empty()) {
+      return Fail(
+          ErrorCode::kUsage,
+          asked.key.empty()
+              ? "a condition has no key"
+              : fmt::format("the condition `{}` has no value", asked.key),
+          std::string(asker.words.value_or_absence));
     }
-    const std::string key = text.substr(0, equals);
-    Condition& condition = by_key[ToLower(key)];
-    condition.key = condition.values.empty() ? key : condition.key;
-    condition.values.push_back(text.substr(equals + 1));
   }
   Conditions conditions;
   for (const std::string& key : question.absent) {
     if (by_key.contains(ToLower(key))) {
       return Fail(ErrorCode::kUsage,
                   fmt::format("`{}` cannot be there and be absent", key),
-                  "leave out --condition or --without");
+                  std::string(asker.words.value_or_absence));
     }
     conditions["Null"].push_back({.key = key, .values = {"true"}});
   }
@@ -121,7 +117,7 @@ class QueryBuilder {
   explicit QueryBuilder(Document* document)
       : builder_(document->NewBuilder()) {}
 
-  Result<const Value*> Build(const IamQuestion& question) {
+  Result<const Value*> Build(const IamQuestion& question, const Asker& asker) {
     builder_.StartMap({});
     AddList("Action", question.actions);
     if (!question.resources.empty()) {
@@ -130,7 +126,8 @@ class QueryBuilder {
     if (!question.principal.empty()) {
       CG_RETURN_IF_ERROR(AddPrincipal(question.principal));
     }
-    CG_ASSIGN_OR_RETURN(const Conditions conditions, ReadConditions(question));
+    CG_ASSIGN_OR_RETURN(const Conditions conditions,
+                        ReadConditions(question, asker));
     if (!conditions.empty()) {
       AddConditions(conditions);
     }
@@ -168,7 +165,7 @@ class QueryBuilder {
     for (const auto& [op, keys] : conditions) {
       builder_.AddKey(op);
       builder_.StartMap({});
-      for (const Condition& condition : keys) {
+      for (const AskedKey& condition : keys) {
         AddList(condition.key, condition.values);
       }
       builder_.EndMap();
@@ -182,12 +179,13 @@ class QueryBuilder {
 }  // namespace
 
 Result<std::unique_ptr<const IamQuery>> MakeQuery(const IamQuestion& question,
+                                                  const Asker& asker,
                                                   Document* document) {
   CG_ASSIGN_OR_RETURN(const Value* statement,
-                      QueryBuilder(document).Build(question));
+                      QueryBuilder(document).Build(question, asker));
   auto query = IamQuery::Read(*statement);
   if (!query) {
-    // It was typed, not read from a file.
+    // It was asked, not read from a file.
     query.error().code = ErrorCode::kUsage;
   }
   return query;
@@ -202,9 +200,11 @@ std::string ToString(const IamQuestion& question) {
     text += " by " + question.principal;
   }
   std::string_view separator = " with ";
-  for (const std::string& condition : question.conditions) {
-    text += std::string(separator) + condition;
-    separator = ", ";
+  for (const AskedKey& condition : question.conditions) {
+    for (const std::string& value : condition.values) {
+      text += fmt::format("{}{}={}", separator, condition.key, value);
+      separator = ", ";
+    }
   }
   separator = " without ";
   for (const std::string& key : question.absent) {

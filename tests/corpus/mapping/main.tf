@@ -974,6 +974,7 @@ resource "aws_sqs_queue" "main" {
 resource "aws_sqs_queue" "managed" {
   name                    = "acme-managed"
   sqs_managed_sse_enabled = true
+  policy                  = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "sns.amazonaws.com" }, Action = "sqs:SendMessage", Resource = "*" }] })
 }
 resource "aws_sqs_queue_policy" "main" {
   queue_url = aws_sqs_queue.main.id

@@ -86,7 +86,7 @@ Result<FlowsIn> ReadFlows(const FunctionContext& context,
                           std::string_view function, const Argument& argument) {
   const auto& index = context.document->Derived<FlowIndex>();
   FlowsIn read;
-  std::unordered_set<const PlannedFlow*> seen;
+  std::unordered_map<const PlannedFlow*, std::size_t> seen;
   for (const Selected& selected : argument) {
     if (IsNothing(selected)) {
       continue;
@@ -98,8 +98,15 @@ Result<FlowsIn> ReadFlows(const FunctionContext& context,
       return Wrong(function, "no contact flow",
                    "give resources of type AWS::Connect::ContactFlow or "
                    "AWS::Connect::ContactFlowModule");
-    } else if (seen.insert(flow).second) {
-      read.flows.push_back(flow);
+    } else {
+      const GivenFlow given{
+          .flow = flow, .maybe = selected.maybe, .because = selected.because};
+      const auto [found, is_new] = seen.emplace(flow, read.flows.size());
+      if (is_new) {
+        read.flows.push_back(given);
+      } else if (!given.maybe) {
+        read.flows[found->second] = given;
+      }
     }
   }
   return read;
@@ -164,11 +171,27 @@ FlowMarks PickMarks::Of(const PlannedFlow& flow) const {
   return found == marks_.end() ? NoMarks(flow.flow()) : found->second;
 }
 
+PicksIn::PicksIn(const PlannedFlow& flow, std::span<const FlowPick> picks)
+    : marks_(NoMarks(flow.flow())) {
+  for (const FlowPick& pick : picks) {
+    if (pick.flow != &flow) {
+      continue;
+    }
+    marks_[pick.action] = FlowAnswer::kYes;
+    const FlowPick*& known = picks_[pick.action];
+    if (known == nullptr || !pick.maybe) {
+      known = &pick;
+    }
+  }
+}
+
 // --- Answers -----------------------------------------------------------------
 
 void FlowAnswers::Add(const Value& node, const FlowPick& pick) {
-  selected_.push_back(
-      {.value = &node, .maybe = pick.maybe, .because = pick.because});
+  const bool of_pick = pick.maybe || !flow_.maybe;
+  selected_.push_back({.value = &node,
+                       .maybe = pick.maybe || flow_.maybe,
+                       .because = of_pick ? pick.because : flow_.because});
 }
 
 void FlowAnswers::AddPerhaps(const Value& node, std::string_view reason) {
@@ -184,9 +207,7 @@ void FlowAnswers::AddText(const Value& below, std::string_view text) {
 void FlowAnswers::AddText(const Value& below, std::string_view text,
                           const FlowPick& pick) {
   context_.builder->AddString(text, below.span());
-  selected_.push_back({.value = context_.builder->Finish(&below),
-                       .maybe = pick.maybe,
-                       .because = pick.because});
+  Add(*context_.builder->Finish(&below), pick);
 }
 
 void FlowAnswers::AddUnknown(const Value& below, std::string_view reason) {
@@ -212,6 +233,12 @@ bool FlowAnswers::AddHole(const FlowPick& pick) {
 
 void FlowAnswers::AddPath(const Value& below, const PlannedFlow& flow,
                           const PathAnswer& answer, std::string_view start) {
+  AddPath(below, FlowPick{.flow = &flow}, answer, start);
+}
+
+void FlowAnswers::AddPath(const Value& below, const FlowPick& pick,
+                          const PathAnswer& answer, std::string_view start) {
+  const PlannedFlow& flow = *pick.flow;
   if (answer.answer == FlowAnswer::kNo) {
     return;
   }
@@ -223,7 +250,7 @@ void FlowAnswers::AddPath(const Value& below, const PlannedFlow& flow,
   text += text.empty() ? "" : ", ";
   text += WayText(flow.flow(), answer.witness);
   if (answer.answer == FlowAnswer::kYes) {
-    AddText(below, text);
+    AddText(below, text, pick);
   } else {
     AddUnknown(below, fmt::format("{}, so whether contacts go this way is "
                                   "not known: {}",

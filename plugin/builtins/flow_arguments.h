@@ -38,9 +38,16 @@ struct FlowPick {
   const FlowAction& Action() const { return flow->flow().actions[action]; }
 };
 
+// A flow that a rule selected.
+struct GivenFlow {
+  const PlannedFlow* flow = nullptr;
+  bool maybe = false;              // As in Selected.
+  const Value* because = nullptr;  // As in Selected.
+};
+
 // The flows of resources, in order, each once.
 struct FlowsIn {
-  std::vector<const PlannedFlow*> flows;
+  std::vector<GivenFlow> flows;
   // Values that may be resources with flows: unknown ones.
   std::vector<const Value*> open;
 };
@@ -71,10 +78,32 @@ class PickMarks {
   std::unordered_map<const PlannedFlow*, FlowMarks> marks_;
 };
 
+// The picks of one flow by the number of their action. That one was picked only
+// perhaps is for whoever answers to say.
+class PicksIn {
+ public:
+  PicksIn(const PlannedFlow& flow, std::span<const FlowPick> picks);
+
+  // Yes for each action that was picked, were it perhaps.
+  const FlowMarks& marks() const { return marks_; }
+  // REQUIRES: it was picked.
+  const FlowPick& Of(std::uint32_t action) const {
+    return *picks_.find(action)->second;
+  }
+
+ private:
+  FlowMarks marks_;
+  std::unordered_map<std::uint32_t, const FlowPick*> picks_;
+};
+
 // Collects what a function answers.
 class FlowAnswers {
  public:
   explicit FlowAnswers(const FunctionContext& context) : context_(context) {}
+
+  // All that is added from here on is found in this flow, and so is in the
+  // answer only perhaps when the flow was given only perhaps.
+  void Within(const GivenFlow& flow) { flow_ = flow; }
 
   // A node of the input. It is in the answer only perhaps when `pick` is.
   void Add(const Value& node, const FlowPick& pick);
@@ -95,11 +124,15 @@ class FlowAnswers {
   // By a path: a yes is evidence, an unknown is one, a no is nothing.
   void AddPath(const Value& below, const PlannedFlow& flow,
                const PathAnswer& answer, std::string_view start);
+  // A path of the pick.
+  void AddPath(const Value& below, const FlowPick& pick,
+               const PathAnswer& answer, std::string_view start);
 
   std::vector<Selected> Take() { return std::move(selected_); }
 
  private:
   const FunctionContext& context_;
+  GivenFlow flow_;
   std::vector<Selected> selected_;
 };
 

@@ -50,10 +50,7 @@ void AddStates(const FlowPick& pick, FlowTopic topic,
       best.answer = answer;
     }
   }
-  if (best.answer == FlowAnswer::kYes && pick.maybe) {
-    best.answer = FlowAnswer::kUnknown;
-  }
-  answers->AddPath(*pick.value, *pick.flow, best, "start");
+  answers->AddPath(*pick.value, pick, best, "start");
 }
 
 FunctionResult State(const FunctionContext& context, Arguments arguments) {
@@ -189,8 +186,8 @@ void AddOrigins(const FlowPick& pick, const FlowParameter& parameter,
       continue;
     }
     const std::string text = OriginText(pick, origin);
-    if (asked == FlowAnswer::kYes && origin.certain && !pick.maybe) {
-      answers->AddText(*parameter.value, text);
+    if (asked == FlowAnswer::kYes && origin.certain) {
+      answers->AddText(*parameter.value, text, pick);
     } else {
       answers->AddUnknown(
           *parameter.value,

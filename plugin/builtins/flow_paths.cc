@@ -27,6 +27,7 @@ bool IsEnd(const Argument& argument) {
 // Where paths may lead and what they must not pass, of any number of flows.
 struct PathQuestion {
   bool to_end;
+  std::vector<FlowPick> to_picks;
   PickMarks to;
   PickMarks avoiding;
   std::vector<const Value*> open;  // Of what they may lead to.
@@ -41,8 +42,10 @@ Result<PathQuestion> ReadQuestion(const FunctionContext& context,
   }
   CG_ASSIGN_OR_RETURN(const ActionsIn avoiding,
                       ReadActions(context, "flow_paths", arguments[2]));
+  const PickMarks marks(to.picks);
   return PathQuestion{.to_end = to_end,
-                      .to = PickMarks(to.picks),
+                      .to_picks = std::move(to.picks),
+                      .to = marks,
                       .avoiding = PickMarks(avoiding.picks),
                       .open = std::move(to.open)};
 }
@@ -55,11 +58,14 @@ PathAnswer AnswerFrom(const PlannedFlow& flow, std::uint32_t from,
              : SomePath(flow.graph(), from, question.to.Of(flow), avoiding);
 }
 
-// What there is to say of each action.
-void AddEach(const PlannedFlow& flow, const std::vector<PathAnswer>& of_action,
+// What there is to say of each action that was picked.
+void AddEach(const PicksIn& picks, const std::vector<PathAnswer>& of_action,
              FlowAnswers* answers) {
   for (std::uint32_t i = 0; i < of_action.size(); ++i) {
-    answers->AddPath(*flow.flow().actions[i].node, flow, of_action[i], kStart);
+    if (picks.marks()[i] != FlowAnswer::kNo) {
+      const FlowPick& pick = picks.Of(i);
+      answers->AddPath(*pick.Action().node, pick, of_action[i], kStart);
+    }
   }
 }
 
@@ -75,8 +81,9 @@ void AddPathsFromStart(const PlannedFlow& flow, const PathQuestion& question,
     answers->AddPath(last, flow, answer, kStart);
     return;
   }
-  AddEach(flow,
-          SomePathToEach(flow.graph(), start, question.to.Of(flow),
+  const PicksIn to(flow, question.to_picks);
+  AddEach(to,
+          SomePathToEach(flow.graph(), start, to.marks(),
                          question.avoiding.Of(flow)),
           answers);
 }
@@ -146,13 +153,10 @@ void AddPathsFromActions(const ActionsIn& from, const PathQuestion& question,
                          FlowAnswers* answers) {
   for (const FlowPick& pick : from.picks) {
     const FlowBranch* branch = BranchAt(pick);
-    PathAnswer answer = branch == nullptr
-                            ? AnswerFrom(*pick.flow, pick.action, question)
-                            : AnswerFrom(pick, *branch, question);
-    if (pick.maybe) {
-      answer = Worse(std::move(answer));
-    }
-    answers->AddPath(*pick.value, *pick.flow, answer, "");
+    const PathAnswer answer =
+        branch == nullptr ? AnswerFrom(*pick.flow, pick.action, question)
+                          : AnswerFrom(pick, *branch, question);
+    answers->AddPath(*pick.value, pick, answer, "");
   }
 }
 
@@ -174,8 +178,9 @@ FunctionResult Paths(const FunctionContext& context, Arguments arguments) {
   if (AreFlows(context, arguments[0])) {
     CG_ASSIGN_OR_RETURN(const FlowsIn flows,
                         ReadFlows(context, "flow_paths", arguments[0]));
-    for (const PlannedFlow* flow : flows.flows) {
-      AddPathsFromStart(*flow, question, &answers);
+    for (const GivenFlow& given : flows.flows) {
+      answers.Within(given);
+      AddPathsFromStart(*given.flow, question, &answers);
     }
     answers.AddOpen(flows.open);
   } else {
@@ -196,15 +201,15 @@ FunctionResult Unguarded(const FunctionContext& context, Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const ActionsIn guards,
                       ReadActions(context, "flow_unguarded", arguments[1]));
   FlowAnswers answers(context);
-  const PickMarks targets(to.picks);
   const PickMarks guarding(guards.picks);
   for (const PlannedFlow* flow : FlowsOf(to.picks)) {
+    const PicksIn targets(*flow, to.picks);
     std::vector<PathAnswer> guarded = EveryPathToEachSucceeds(
-        flow->graph(), targets.Of(*flow), guarding.Of(*flow));
+        flow->graph(), targets.marks(), guarding.Of(*flow));
     for (PathAnswer& answer : guarded) {
       answer.answer = Not(answer.answer);
     }
-    AddEach(*flow, guarded, &answers);
+    AddEach(targets, guarded, &answers);
   }
   answers.AddOpen(to.open);
   return answers.Take();
@@ -219,7 +224,9 @@ FunctionResult Circles(const FunctionContext& context, Arguments arguments) {
                       ReadActions(context, "flow_circles", arguments[1]));
   FlowAnswers answers(context);
   const PickMarks pausing(pauses.picks);
-  for (const PlannedFlow* flow : flows.flows) {
+  for (const GivenFlow& given : flows.flows) {
+    const PlannedFlow* flow = given.flow;
+    answers.Within(given);
     const PathAnswer answer = CircleAvoiding(flow->graph(), pausing.Of(*flow));
     const Value& below =
         answer.witness.empty()
@@ -256,8 +263,9 @@ FunctionResult Traps(const FunctionContext& context, Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const FlowsIn flows,
                       ReadFlows(context, "flow_traps", arguments[0]));
   FlowAnswers answers(context);
-  for (const PlannedFlow* flow : flows.flows) {
-    AddTraps(*flow, &answers);
+  for (const GivenFlow& given : flows.flows) {
+    answers.Within(given);
+    AddTraps(*given.flow, &answers);
   }
   answers.AddOpen(flows.open);
   return answers.Take();
@@ -281,8 +289,9 @@ FunctionResult DeadEnds(const FunctionContext& context, Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const FlowsIn flows,
                       ReadFlows(context, "flow_dead_ends", arguments[0]));
   FlowAnswers answers(context);
-  for (const PlannedFlow* flow : flows.flows) {
-    AddDeadEnds(*flow, &answers);
+  for (const GivenFlow& given : flows.flows) {
+    answers.Within(given);
+    AddDeadEnds(*given.flow, &answers);
   }
   answers.AddOpen(flows.open);
   return answers.Take();

@@ -100,7 +100,9 @@ FunctionResult Problems(const FunctionContext& context, Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const std::vector<std::string_view> checks,
                       WordsIn("flow_problems", arguments[1], kChecks));
   FlowAnswers answers(context);
-  for (const PlannedFlow* flow : flows.flows) {
+  for (const GivenFlow& given : flows.flows) {
+    const PlannedFlow* flow = given.flow;
+    answers.Within(given);
     AddProblems(*flow, checks, &answers);
     // What is not known at all may have every problem.
     if (flow->flow().node->Is(Kind::kUnknown)) {
@@ -116,7 +118,9 @@ FunctionResult Unreachable(const FunctionContext& context,
   CG_ASSIGN_OR_RETURN(const FlowsIn flows,
                       ReadFlows(context, "flow_unreachable", arguments[0]));
   FlowAnswers answers(context);
-  for (const PlannedFlow* flow : flows.flows) {
+  for (const GivenFlow& given : flows.flows) {
+    const PlannedFlow* flow = given.flow;
+    answers.Within(given);
     for (std::uint32_t i = 0; i < flow->graph().action_count(); ++i) {
       const Value& node = *flow->flow().actions[i].node;
       if (flow->reachable()[i] == FlowAnswer::kNo) {

@@ -233,7 +233,9 @@ FunctionResult Actions(const FunctionContext& context, Arguments arguments) {
                       ReadTests(arguments));
   const std::vector<ActionWord> called = ActionWordsOf(words);
   FlowAnswers answers(context);
-  for (const PlannedFlow* flow : flows.flows) {
+  for (const GivenFlow& given : flows.flows) {
+    const PlannedFlow* flow = given.flow;
+    answers.Within(given);
     for (std::uint32_t i = 0; i < flow->graph().action_count(); ++i) {
       FlowAnswer match = FlowAnswer::kNo;
       for (const ActionWord& word : called) {

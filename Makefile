@@ -43,6 +43,8 @@ help:
 	@echo 'make fuzz FUZZ_SECONDS=n run each fuzz target for n seconds (60)'
 	@echo 'make golden              rewrite the expected outputs that tests compare with'
 	@echo 'make bench               measure speed and memory'
+	@echo 'make nightly             ask 100,000 random pairs of IAM policies, compare verdicts, and fuzz'
+	@echo 'make bench-iam-z3        ask Z3 random questions about IAM policies as well, where it is installed'
 	@echo 'make bench-guard         measure `connectguard guard` beside cfn-guard 3.1.1'
 	@echo 'make format              format the sources; make format-check only looks'
 	@echo 'make tidy                run clang-tidy over the sources'
@@ -115,6 +117,28 @@ bench: deps $(BUILD_DIR)/build.ninja
 	cmake --build $(BUILD_DIR) --target bench bench_iam
 	$(BUILD_DIR)/bin/bench
 	$(BUILD_DIR)/bin/bench_iam
+
+# Not among PACKAGES: 23 MB for a second opinion that no verdict needs.
+.PHONY: bench-iam-z3
+bench-iam-z3: deps $(BUILD_DIR)/build.ninja
+	@cmake $(BUILD_DIR) >/dev/null
+	@if ninja -C $(BUILD_DIR) -t query bench_iam_z3 >/dev/null 2>&1; then \
+	  cmake --build $(BUILD_DIR) --target bench_iam_z3 >/dev/null && $(BUILD_DIR)/bin/bench_iam_z3; \
+	else echo 'skipped: Z3 is not installed (Debian: libz3-dev)'; fi
+
+# What is too slow for every change: many random questions about IAM policies,
+# the fuzz targets, and recorded verdicts. Each night has pairs of its own; a
+# failure names its seed.
+NIGHTLY_PAIRS ?= 100000
+NIGHTLY_SEED ?= $(shell date -u +%y%m%d)000000
+.PHONY: nightly
+nightly: deps $(BUILD_DIR)/build.ninja
+	@cmake --build $(BUILD_DIR) --target iam_test >/dev/null
+	@echo 'random pairs: $(NIGHTLY_PAIRS) from seed $(NIGHTLY_SEED)'
+	@CONNECTGUARD_IAM_PAIRS=$(NIGHTLY_PAIRS) CONNECTGUARD_IAM_SEED=$(NIGHTLY_SEED) \
+	  ctest --test-dir $(BUILD_DIR) -R '^SoundnessTest\.' --output-on-failure --timeout 36000 -j $$(nproc)
+	@$(MAKE) --no-print-directory verdicts
+	@$(MAKE) --no-print-directory fuzz
 
 # The branches of the lines that decide a verdict: each is taken by a test, or
 # listed with a reason.

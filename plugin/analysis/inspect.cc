@@ -18,7 +18,8 @@ Result<LintAnswer> AskLint(std::vector<PolicyText> texts,
                         ReadPolicy(std::move(text), kind, asker));
     answer.files.push_back(std::move(file));
     const PolicyFile& kept = answer.files.back();
-    std::vector<IamFinding> findings = LintPolicy(*kept.policy);
+    std::vector<IamFinding> findings =
+        LintPolicy(*kept.policy, {}, asker.cancelled);
     std::stable_sort(findings.begin(), findings.end(),
                      [](const IamFinding& a, const IamFinding& b) {
                        return a.value->begin < b.value->begin;
@@ -27,6 +28,7 @@ Result<LintAnswer> AskLint(std::vector<PolicyText> texts,
                              .policy = kept.policy.get(),
                              .findings = std::move(findings)});
   }
+  CG_RETURN_IF_ERROR(CheckStillAsked(asker));
   return answer;
 }
 
@@ -45,7 +47,7 @@ Result<ExplainAnswer> AskExplain(PolicyText text,
     explanation.escalation =
         PrivilegeEscalation({.identity = PolicyRefs{policy}}, options);
   }
-  for (const IamFinding& finding : LintPolicy(*policy)) {
+  for (const IamFinding& finding : LintPolicy(*policy, {}, asker.cancelled)) {
     ++(finding.severity == IamSeverity::kError ? explanation.errors
                                                : explanation.warnings);
   }

@@ -81,13 +81,16 @@ class PolicyLint {
         findings_(policy.findings().begin(), policy.findings().end()),
         budget_(kLintSteps) {}
 
-  std::vector<IamFinding> Lint() {
+  std::vector<IamFinding> Lint(const Cancelled& cancelled) {
     if (policy_.document().Is(Kind::kMap)) {
       LintVersion();
       LintSize();
     }
     LintSids();
     for (const IamStatement& statement : policy_.statements()) {
+      if (cancelled && cancelled()) {
+        break;
+      }
       if (statement.hole != nullptr) {
         continue;
       }
@@ -232,8 +235,9 @@ class PolicyLint {
 }  // namespace
 
 std::vector<IamFinding> LintPolicy(const IamPolicy& policy,
-                                   std::string_view quota) {
-  return PolicyLint(policy, quota).Lint();
+                                   std::string_view quota,
+                                   const Cancelled& cancelled) {
+  return PolicyLint(policy, quota).Lint(cancelled);
 }
 
 }  // namespace connectguard

@@ -14,14 +14,17 @@
 #include <string_view>
 #include <vector>
 
+#include "base/cancelled.h"
 #include "iam/finding.h"
 #include "iam/policy.h"
 
 namespace connectguard {
 
 // `quota`: which limit of data/quotas.txt the document is under, `inline-role`;
-// empty for the usual one of its kind.
+// empty for the usual one of its kind. Once `cancelled`, which is asked at each
+// statement, says so, the rest is left out.
 std::vector<IamFinding> LintPolicy(const IamPolicy& policy,
-                                   std::string_view quota = {});
+                                   std::string_view quota = {},
+                                   const Cancelled& cancelled = {});
 
 }  // namespace connectguard

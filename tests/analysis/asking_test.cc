@@ -167,6 +167,21 @@ TEST(CancellationTest, CutsALongSearchShort) {
   EXPECT_LE(asked, 20);
 }
 
+TEST(CancellationTest, EndsLintBetweenStatements) {
+  std::string text = R"({"Version": "2012-10-17", "Statement": [)";
+  for (int i = 0; i < 50; ++i) {
+    text += std::string(i == 0 ? "" : ", ") +
+            R"({"Effect": "Allow", "Action": "s3:Nothing", "Resource": "*"})";
+  }
+  int asked = 0;
+  const Asker impatient{.words = kWords,
+                        .cancelled = [&] { return ++asked > 10; }};
+  const auto answer = AskLint({Named("a", text + "]}")}, {}, impatient);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, ErrorCode::kCancelled);
+  EXPECT_LE(asked, 12);
+}
+
 TEST(AskDiffTest, ComparesOnlyPoliciesOfOneKind) {
   const auto answer = AskDiff({.first = Named("a", kReads),
                                .second = Named("b", kBucket),

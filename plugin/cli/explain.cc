@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "cli/policy_library.h"
 #include "gate/exit_code.h"
-#include "gate/explanation.h"
+#include "gate/explain_ways.h"
 #include "gate/functions.h"
 #include "gate/plan_state.h"
 #include "guard/parser.h"
@@ -20,8 +20,8 @@ namespace {
 struct Explained {
   PolicyLibrary library;
   FunctionTable functions;
-  std::unique_ptr<const RuleFile> parsed;
-  const RuleFile* rules = nullptr;
+  Policy plain;  // Of a rules file.
+  const Policy* policy = nullptr;
   std::unique_ptr<const ParameterValues> parameters;
   const VariableValues* variables = nullptr;
   ExplanationSubject subject;
@@ -37,11 +37,12 @@ Status FindRulesFile(const ExplainCommand& command,
   CG_ASSIGN_OR_RETURN(std::string text, environment.files.Read(command.policy));
   explained->functions = DefaultFunctions();
   CG_ASSIGN_OR_RETURN(
-      explained->parsed,
+      explained->plain.rules,
       ParseRules(command.policy, std::move(text), explained->functions,
                  {.version = GuardVersion::k32,
                   .implicit_rule_name = command.policy + "/default"}));
-  explained->rules = explained->parsed.get();
+  explained->plain.plain = true;
+  explained->policy = &explained->plain;
   explained->subject.rules = command.policy;
   return {};
 }
@@ -54,7 +55,7 @@ Status FindPolicy(const ExplainCommand& command, const Environment& environment,
   CG_ASSIGN_OR_RETURN(
       const Policy* policy,
       PolicyNamed(*explained->library.policies, command.policy));
-  explained->rules = policy->rules.get();
+  explained->policy = policy;
   CG_ASSIGN_OR_RETURN(explained->parameters,
                       explained->library.policies->Parameters(
                           kDefaultPack, command.parameters));
@@ -82,7 +83,8 @@ Status ExplainTo(const ExplainCommand& command,
                       ReadStackInputs(command.stack, environment.files));
   CG_ASSIGN_OR_RETURN(
       const std::unique_ptr<const Document> document,
-      ReadDocument(std::move(input), {.closed_world = command.closed_world}));
+      ReadDocument(std::move(input),
+                   {.closed_world = command.closed_world, .all_ways = true}));
   explained.subject.input_kind = PlanKind(*document);
   EvaluateOptions how{.clock = &environment.clock,
                       .variables = explained.variables};
@@ -90,7 +92,7 @@ Status ExplainTo(const ExplainCommand& command,
     how.semantics = Semantics::Compat();
   }
   return WriteExplanation(explained.subject,
-                          Explain(*explained.rules, *document, how),
+                          ExplainPolicy(*explained.policy, *document, how),
                           {.format = command.format,
                            .colour = UseColour(command.colour, environment)},
                           environment.out);

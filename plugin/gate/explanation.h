@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "document/document.h"
+#include "gate/collect.h"
 #include "gate/finding.h"
 #include "guard/ast.h"
 #include "guard/evaluator.h"
@@ -77,8 +78,20 @@ struct ExplainedStep {
   MoreOfStatus more_elements{};
 };
 
+// What `check` says of an input that can turn out in several ways.
+struct JoinedStatus {
+  PolicyStatus status = PolicyStatus::kSkipped;
+  std::size_t ways = 0;
+  // Of these, what the shown one is: "`IsProd` is false".
+  std::string when = {};
+  // Why they were not all looked at; empty when they were.
+  std::string reason = {};
+};
+
 struct Explanation {
   std::vector<ExplainedStep> rules;  // In the order of the file.
+  // Unset for an input that can turn out in one way only.
+  std::optional<JoinedStatus> joined = std::nullopt;
 };
 
 Explanation Explain(const RuleFile& rules, const Document& document,

@@ -2,6 +2,22 @@
 
 namespace connectguard {
 
+std::string_view StepNameOf(PolicyStatus status) {
+  switch (status) {
+    case PolicyStatus::kPassed:
+      return "PASS";
+    case PolicyStatus::kFailed:
+      return "FAIL";
+    case PolicyStatus::kUnknown:
+      return "UNKNOWN";
+    case PolicyStatus::kSkipped:
+      return "SKIP";
+    case PolicyStatus::kError:
+      return "ERROR";
+  }
+  return "";
+}
+
 Status WriteExplanation(const ExplanationSubject& subject,
                         const Explanation& explanation,
                         const ReportOptions& options, std::ostream& out) {

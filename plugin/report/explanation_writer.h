@@ -23,6 +23,9 @@ struct ExplanationSubject {
   std::string input_kind;  // "terraform plan", "cloudformation template".
 };
 
+// PASS, FAIL, SKIP, UNKNOWN or ERROR, as the statuses of steps.
+std::string_view StepNameOf(PolicyStatus status);
+
 // kInternal when the stream does not take it all.
 Status WriteExplanation(const ExplanationSubject& subject,
                         const Explanation& explanation,

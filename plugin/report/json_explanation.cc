@@ -96,6 +96,16 @@ Json StepJson(const ExplainedStep& step) {
   return json;
 }
 
+Json JoinedJson(const std::optional<JoinedStatus>& joined) {
+  if (!joined) {
+    return nullptr;
+  }
+  return {{"status", StepNameOf(joined->status)},
+          {"ways", joined->ways},
+          {"shown_when", joined->when},
+          {"reason", joined->reason}};
+}
+
 }  // namespace
 
 void WriteJsonExplanation(const ExplanationSubject& subject,
@@ -110,6 +120,7 @@ void WriteJsonExplanation(const ExplanationSubject& subject,
                          {"rules_file", subject.rules},
                          {"input", subject.input},
                          {"kind", subject.input_kind},
+                         {"all_ways", JoinedJson(explanation.joined)},
                          {"rules", std::move(rules)}};
   out << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }

@@ -57,6 +57,18 @@ class TextExplanation {
                         subject.input_kind);
   }
 
+  void WriteJoined(const JoinedStatus& joined) {
+    out_ << "check  " << StepNameOf(joined.status);
+    if (joined.ways == 0) {
+      out_ << ": " << Printable(joined.reason) << '\n';
+      return;
+    }
+    out_ << fmt::format(
+        ", of all {} ways in which the open conditions can turn out\n"
+        "shown  what is so when {}\n",
+        joined.ways, Printable(joined.when));
+  }
+
   void WriteStep(const ExplainedStep& step, std::size_t indent) {
     WriteStatus(step.status, indent, HeadingOf(step) + WhyOf(step));
     const std::size_t inside = indent + kStep;
@@ -231,6 +243,9 @@ void WriteTextExplanation(const ExplanationSubject& subject,
   const Painter painter(colour);
   TextExplanation text(painter, out);
   text.WriteHead(subject);
+  if (explanation.joined) {
+    text.WriteJoined(*explanation.joined);
+  }
   for (const ExplainedStep& rule : explanation.rules) {
     out << '\n';
     text.WriteStep(rule, 0);

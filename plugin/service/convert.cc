@@ -100,6 +100,7 @@ void ToProto(const Finding& finding, v1::Finding* out) {
   out->set_blocking(finding.blocking);
   out->set_resource(finding.resource);
   out->set_resource_type(finding.resource_type);
+  out->set_construct(finding.construct);
   out->set_path(finding.path);
   out->set_attribute(finding.attribute);
   out->set_set_in(finding.set_in);
@@ -126,6 +127,7 @@ Finding FromProto(const v1::Finding& message) {
   finding.blocking = message.blocking();
   finding.resource = message.resource();
   finding.resource_type = message.resource_type();
+  finding.construct = message.construct();
   finding.path = message.path();
   finding.attribute = message.attribute();
   finding.set_in = message.set_in();
@@ -222,6 +224,7 @@ v1::Report ToProto(const GateReport& report) {
   }
   ToProto(report.counts, message.mutable_counts());
   message.set_nothing_matched(report.nothing_matched);
+  message.set_client_request_token(report.client_request_token);
   for (const std::string& note : report.notes) {
     message.add_notes(note);
   }
@@ -240,6 +243,7 @@ GateReport FromProto(const v1::Report& message) {
   }
   report.counts = FromProto(message.counts());
   report.nothing_matched = message.nothing_matched();
+  report.client_request_token = message.client_request_token();
   report.notes.assign(message.notes().begin(), message.notes().end());
   return report;
 }

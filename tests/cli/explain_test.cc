@@ -65,6 +65,46 @@ TEST_F(CliExplainTest, JudgesAsCfnGuardDoesWhenAsked) {
   EXPECT_THAT(fake_.out.str(), HasSubstr("FAIL     rule r"));
 }
 
+// A template whose condition is open, with logs as `logs` says.
+std::string OpenTemplate(const std::string& logs) {
+  return "Parameters: {Env: {Type: String, AllowedValues: [dev, prod]}}\n"
+         "Conditions: {IsProd: !Equals [!Ref Env, prod]}\n"
+         "Resources:\n"
+         "  Main:\n"
+         "    Type: AWS::Connect::Instance\n"
+         "    Properties: {Attributes: {ContactflowLogs: " +
+         logs + "}}\n";
+}
+
+// `explain` says what `check` says, and shows the branch that decides.
+TEST_F(CliExplainTest, AgreesWithCheckWhereConditionsAreOpen) {
+  auto files = Files();
+  files["good.yaml"] = OpenTemplate("!If [IsProd, true, true]");
+  files["bad.yaml"] = OpenTemplate("!If [IsProd, false, !Ref AWS::NoValue]");
+  files["open.yaml"] = OpenTemplate("!If [IsProd, true, false]");
+  fake_.files = MemoryFileReader(std::move(files));
+  EXPECT_EQ(Explain({"LOG-1", "good.yaml"}), 0);
+  EXPECT_THAT(fake_.out.str(),
+              HasSubstr("check  PASS, of all 2 ways in which the open "
+                        "conditions can turn out\n"));
+  EXPECT_THAT(fake_.out.str(), HasSubstr("\nPASS     rule "));
+  fake_.out.str("");
+  EXPECT_EQ(Explain({"LOG-1", "bad.yaml"}), 0);
+  EXPECT_THAT(fake_.out.str(), HasSubstr("check  FAIL, of all 2 ways"));
+  EXPECT_THAT(fake_.out.str(), HasSubstr("\nFAIL     rule "));
+  fake_.out.str("");
+  EXPECT_EQ(Explain({"LOG-1", "open.yaml"}), 0);
+  EXPECT_THAT(fake_.out.str(), HasSubstr("check  UNKNOWN, of all 2 ways"));
+  EXPECT_THAT(fake_.out.str(),
+              HasSubstr("shown  what is so when `IsProd` is false\n"));
+  EXPECT_THAT(fake_.out.str(), HasSubstr("\nFAIL     rule "));
+  fake_.out.str("");
+  EXPECT_EQ(Explain({"LOG-1", "open.yaml", "--format", "json"}), 0);
+  EXPECT_THAT(fake_.out.str(), HasSubstr("\"status\": \"UNKNOWN\""));
+  EXPECT_THAT(fake_.out.str(),
+              HasSubstr("\"shown_when\": \"`IsProd` is false\""));
+}
+
 TEST_F(CliExplainTest, SaysWhatIsWrong) {
   EXPECT_EQ(Explain({"LOG-2", "insecure.yaml"}), 64);
   EXPECT_THAT(fake_.err.str(), HasSubstr("there is no policy `LOG-2`"));

@@ -16,6 +16,8 @@ GateReport FullReport() {
       {.name = "plan.json", .bytes = InsecurePlan()}, {});
   report.notes.push_back("a note");
   report.nothing_matched = true;
+  report.client_request_token = "token-1";
+  report.findings[0].construct = "Stack/Main/Resource";
   return report;
 }
 
@@ -29,6 +31,8 @@ TEST(ConvertTest, ReportsSurviveTheWire) {
   EXPECT_EQ(back.policy_revision, report.policy_revision);
   EXPECT_EQ(back.notes, report.notes);
   EXPECT_TRUE(back.nothing_matched);
+  EXPECT_EQ(back.client_request_token, "token-1");
+  EXPECT_EQ(back.findings[0].construct, "Stack/Main/Resource");
   EXPECT_EQ(back.counts.policies, report.counts.policies);
   EXPECT_EQ(back.counts.resources, report.counts.resources);
   EXPECT_EQ(Describe(back), Describe(report));

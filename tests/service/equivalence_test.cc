@@ -73,6 +73,19 @@ TEST_P(EquivalenceTest, EveryWayInFindsTheSame) {
               testing::UnorderedElementsAreArray(Describe(checked)));
 }
 
+// A binary plan brings its sources along, so a service points at their lines.
+TEST(BinaryPlanTest, EveryWayInPointsAtItsSources) {
+  const std::string plan =
+      ReadSourceFile("tests/corpus/plans/02-flat-insecure.tfplan");
+  const GateReport checked = ByCheck(plan);
+  ASSERT_FALSE(checked.findings.empty());
+  EXPECT_EQ(checked.findings[0].place.file, "main.tf");
+  for (const GateReport& report : {ByValidate(plan), ByStream(plan)}) {
+    EXPECT_EQ(ToProto(report).SerializeAsString(),
+              ToProto(checked).SerializeAsString());
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Plans, EquivalenceTest,
     testing::Values("examples/terraform/insecure/plan.json",

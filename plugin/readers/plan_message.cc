@@ -15,6 +15,8 @@ enum PlanField : std::uint64_t {
   kVariables = 2,
   kResourceChanges = 3,
   kTerraformVersion = 14,
+  kMode = 17,
+  kResourceDrift = 18,
   kErrored = 20,
   kTimestamp = 21,
   kComplete = 26,
@@ -37,6 +39,9 @@ enum ChangeField : std::uint64_t {
   kAfterSensitive = 4,
   kImporting = 5,
 };
+
+// A value of kMode.
+constexpr std::uint64_t kRefreshOnly = 2;
 
 // Of messages with few fields: DynamicValue, Path, Step, and entries of maps.
 constexpr std::uint64_t kFirst = 1;
@@ -180,8 +185,13 @@ bool ReadField(const WireField& field, PlanMessage* plan) {
   if (field.IsBytes(kResourceChanges)) {
     return ReadResource(field.bytes, &plan->resources.emplace_back());
   }
+  if (field.IsBytes(kResourceDrift)) {
+    return ReadResource(field.bytes, &plan->drift.emplace_back());
+  }
   if (field.IsNumber(kVersion)) {
     plan->version = field.value;
+  } else if (field.IsNumber(kMode)) {
+    plan->refresh_only = field.value == kRefreshOnly;
   } else if (field.IsNumber(kErrored)) {
     plan->errored = field.value != 0;
   } else if (field.IsNumber(kComplete)) {

@@ -52,8 +52,10 @@ struct PlanMessage {
   bool errored = false;
   bool complete = false;  // OpenTofu never says so.
   std::vector<VariableMessage> variables;
+  bool refresh_only = false;
   std::vector<ResourceMessage> resources;
-  std::size_t deferred = 0;  // Changes that are put off.
+  std::vector<ResourceMessage> drift;  // Changed since the last apply.
+  std::size_t deferred = 0;            // Changes that are put off.
 };
 
 // Nothing for what is no such message.

@@ -218,6 +218,7 @@ class TreeWriter {
     }
     CG_RETURN_IF_ERROR(WriteVariables());
     CG_RETURN_IF_ERROR(WriteChanges());
+    WriteDrift();
     WriteDeferred();
     return unclear_;
   }
@@ -297,41 +298,80 @@ class TreeWriter {
     return {};
   }
 
-  Status WriteChanges() {
+  // In Terraform's order.
+  static std::vector<const ResourceMessage*> Ordered(
+      const std::vector<ResourceMessage>& resources) {
     std::vector<std::pair<AddressOrder, const ResourceMessage*>> order;
-    order.reserve(plan_.resources.size());
-    for (const ResourceMessage& resource : plan_.resources) {
+    order.reserve(resources.size());
+    for (const ResourceMessage& resource : resources) {
       order.emplace_back(OrderOf(resource.address, resource.deposed),
                          &resource);
     }
     std::stable_sort(
         order.begin(), order.end(),
         [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<const ResourceMessage*> ordered;
+    ordered.reserve(order.size());
+    for (const auto& [unused, resource] : order) {
+      ordered.push_back(resource);
+    }
+    return ordered;
+  }
+
+  // What is opened for the time of a run is nothing that will exist; and to
+  // delete a data source is how Terraform forgets it, which its own JSON leaves
+  // out as well.
+  static bool IsShown(const ResourceMessage& resource) {
+    const std::string_view local = ParseResourceAddress(resource.address).local;
+    const std::optional<ActionForm> form = FormOf(resource.action);
+    const bool deletes = form && form->words[0] == "delete" && form->after < 0;
+    return !local.starts_with("ephemeral.") &&
+           !(deletes && local.starts_with("data."));
+  }
+
+  // Missing when nothing changes, as in the JSON.
+  Status WriteChanges() {
+    std::vector<const ResourceMessage*> order = Ordered(plan_.resources);
+    std::erase_if(order, [](const auto* each) { return !IsShown(*each); });
+    if (order.empty()) {
+      return {};
+    }
     builder_->AddKey("resource_changes");
     builder_->StartList(places_->Next());
-    for (const auto& [unused, resource] : order) {
+    for (const ResourceMessage* resource : order) {
       CG_RETURN_IF_ERROR(WriteResource(*resource));
     }
     builder_->EndList(places_->position());
     return {};
   }
 
+  // Addresses alone. Those that only moved count in a refresh-only plan.
+  void WriteDrift() {
+    std::vector<const ResourceMessage*> order = Ordered(plan_.drift);
+    std::erase_if(order, [&](const ResourceMessage* each) {
+      return !IsShown(*each) || (each->action == 0 && !plan_.refresh_only);
+    });
+    if (order.empty()) {
+      return;
+    }
+    builder_->AddKey("resource_drift");
+    builder_->StartList(places_->Next());
+    for (const ResourceMessage* resource : order) {
+      builder_->StartMap(places_->Next());
+      AddText("address", resource->address);
+      EndMap();
+    }
+    builder_->EndList(places_->position());
+  }
+
   Status WriteResource(const ResourceMessage& resource) {
     std::string_view local = ParseResourceAddress(resource.address).local;
-    // What is opened for the time of a run is nothing that will exist.
-    if (local.starts_with("ephemeral.")) {
-      return {};
-    }
     const bool is_data = local.starts_with("data.");
     const std::optional<ActionForm> form = FormOf(resource.action);
     if (!form || resource.reason >= kReasons.size()) {
       return Wrong(fmt::format("what the plan does to `{}` is not known",
                                OnOneLine(resource.address)),
                    "this program may be older than what made the plan");
-    }
-    // How Terraform forgets a data source; its own JSON leaves it out as well.
-    if (is_data && form->words[0] == "delete") {
-      return {};
     }
     if (is_data) {
       TakeSegment(&local);

@@ -138,7 +138,19 @@ TEST(PlanTreeTest, LeavesOutWhatIsNoResource) {
   const std::string tree = TreeOf(
       MessageWith(ResourceField("data.aws_x.y", ChangeOf(5, {kOld})) +
                   ResourceField("ephemeral.aws_x.y", ChangeOf(9, {kNew}))));
-  EXPECT_THAT(tree, HasSubstr("\"resource_changes\": []"));
+  EXPECT_THAT(tree, Not(HasSubstr("resource_changes")));
+}
+
+TEST(PlanTreeTest, NamesWhatDrifted) {
+  const auto drift = [](std::uint64_t action) {
+    return BytesField(18, BytesField(13, "aws_x.y") +
+                              BytesField(9, ChangeOf(action, {kOld, kNew})));
+  };
+  EXPECT_THAT(TreeOf(MessageWith(drift(3))), HasSubstr("resource_drift"));
+  // What only moved counts where nothing else is planned.
+  EXPECT_THAT(TreeOf(MessageWith(drift(0))), Not(HasSubstr("resource_drift")));
+  EXPECT_THAT(TreeOf(MessageWith(drift(0) + NumberField(17, 2))),
+              HasSubstr("resource_drift"));
 }
 
 TEST(PlanTreeTest, SaysWhetherThePlanIsWhole) {

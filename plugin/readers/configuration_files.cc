@@ -13,6 +13,7 @@
 #include "document/document.h"
 #include "hcl/parser.h"
 #include "readers/json_reader.h"
+#include "readers/source_overrides.h"
 #include "readers/zip_archive.h"
 
 namespace connectguard {
@@ -80,8 +81,14 @@ Status Add(ConfigurationFile file, std::size_t* bytes,
 bool IsSource(std::string_view name) { return name.ends_with(".tf"); }
 bool IsJsonSource(std::string_view name) { return name.ends_with(".tf.json"); }
 
-std::string JsonNote(std::string_view name) {
-  return fmt::format("{} is JSON, which is not read as configuration", name);
+// What an override file changes is not certain without it.
+void LeaveOut(const std::string& name, std::string module,
+              ConfigurationFiles* out) {
+  out->left_out.push_back(
+      fmt::format("{} is JSON, which is not read as configuration", name));
+  if (IsOverrideFile(name)) {
+    out->unread_overrides.push_back(std::move(module));
+  }
 }
 
 // Of a working directory.
@@ -131,7 +138,7 @@ class DirectoryReader {
         continue;
       }
       if (IsJsonSource(path)) {
-        out_.left_out.push_back(JsonNote(path));
+        LeaveOut(path, ModuleAddress(key), &out_);
       } else if (IsSource(path)) {
         CG_ASSIGN_OR_RETURN(std::string text, disk_.Read(path));
         CG_RETURN_IF_ERROR(Add({.module = ModuleAddress(key),
@@ -246,7 +253,7 @@ Result<BinaryPlan> OpenBinaryPlan(const std::string& name,
     std::string path = JoinPath(folder == folders.end() ? key : folder->second,
                                 entry.name.substr(slash + 1));
     if (IsJsonSource(path)) {
-      out.left_out.push_back(JsonNote(path));
+      LeaveOut(path, ModuleAddress(key), &out);
     } else if (IsSource(path)) {
       CG_ASSIGN_OR_RETURN(std::string text, archive.Unpack(entry));
       CG_RETURN_IF_ERROR(Add({.module = ModuleAddress(key),

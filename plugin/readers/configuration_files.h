@@ -33,6 +33,8 @@ struct WorkingFolder {
 struct ConfigurationFiles {
   std::vector<ConfigurationFile> files;
   std::vector<std::string> left_out;
+  // Modules with an override file that is left out.
+  std::vector<std::string> unread_overrides = {};
   // What the binary plan says of itself; unset for a working directory.
   std::optional<BinaryPlanFacts> plan = std::nullopt;
   // Other files that the plan names are read from here, when the user says

@@ -35,7 +35,10 @@ void OverrideAttributes(const hcl::Body& from, hcl::Body* into) {
 }  // namespace
 
 bool IsOverrideFile(std::string_view path) {
-  const std::string_view name = FileNameOf(path);
+  std::string_view name = FileNameOf(path);
+  if (name.ends_with(".json")) {
+    name.remove_suffix(5);
+  }
   return name == "override.tf" || name.ends_with("_override.tf");
 }
 

@@ -12,7 +12,7 @@
 
 namespace connectguard {
 
-// By the path of a file.
+// By the path of a file, in the language or in JSON.
 bool IsOverrideFile(std::string_view path);
 
 // The body of a resource or a module call with what overrides it: attributes

@@ -64,6 +64,9 @@ TerraformSources::TerraformSources(ConfigurationFiles files, Document* document)
     AddFile(std::move(file), document);
   }
   ApplyOverrides();
+  for (const std::string& module : files.unread_overrides) {
+    modules_[module] = {};
+  }
 }
 
 void TerraformSources::AddFile(ConfigurationFile file, Document* document) {

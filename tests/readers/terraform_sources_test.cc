@@ -189,6 +189,17 @@ TEST(TerraformSourcesTest, AnOverrideThatIsNotUnderstoodSpoilsItsModule) {
   EXPECT_FALSE(sources.Module("module.m")->locals.empty());
 }
 
+TEST(TerraformSourcesTest, AnOverrideInJsonSpoilsItsModuleAsWell) {
+  Document document;
+  const TerraformSources sources(
+      ReadFolder({{"live/main.tf", "locals {\n a = 1\n}\n"},
+                  {"live/x_override.tf.json", "{}"}}),
+      &document);
+  EXPECT_THAT(sources.left_out(),
+              ElementsAre(HasSubstr("x_override.tf.json is JSON")));
+  EXPECT_TRUE(sources.Module("")->locals.empty());
+}
+
 std::unique_ptr<const Document> ReadWith(const std::string& plan,
                                          ConfigurationFiles files) {
   auto json = DiskFileReader().Read(PlanFolder() + "/" + plan + ".json");

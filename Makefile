@@ -153,7 +153,7 @@ coverage:
 	@$(MAKE) --no-print-directory BUILD=coverage coverage
 endif
 
-FUZZ_TARGETS := rules documents pair sources flow
+FUZZ_TARGETS := rules documents pair sources flow iam_documents iam_questions
 FUZZ_SECONDS ?= 60
 .PHONY: fuzz
 ifeq ($(BUILD),fuzz)

@@ -14,7 +14,9 @@ class RefusalReader {
  public:
   RefusalReader(const IamLayers& layers, const IamQuery& query,
                 const QuestionOptions& options)
-      : layers_(layers), query_(query.formula()), budget_(options.steps, options.cancelled) {
+      : layers_(layers),
+        query_(query.formula()),
+        budget_(options.steps, options.cancelled) {
     principals_ = layers.resource ? nullptr : &AccountPrincipals();
   }
 

@@ -90,7 +90,8 @@
 //   flow_values(actions, 'QueueId')
 //     What a parameter, and what is inside it, can be: the node of the literal,
 //     those that the flow sets the attribute to that it reads, and the text
-//     itself (`$.External.queue`) when it is decided elsewhere.
+//     itself (`$.External.queue`) when it is decided elsewhere. Numbers and
+//     booleans are texts below their node.
 //   flow_texts(actions, 'Text')
 //     The texts of a parameter, and of what is inside it, as they are written:
 //     not what attributes stand for, nor what is known only after apply.

@@ -10,9 +10,11 @@ namespace connectguard {
 namespace {
 
 // The node itself when it says just this, so that its references are seen.
+// Numbers and booleans become the texts that Amazon Connect takes them for.
 void AddValue(const Value& node, std::string_view text, const FlowPick& pick,
               FlowAnswers* answers) {
-  if (!node.Is(Kind::kString) || node.AsString() == text) {
+  const bool is_same = node.Is(Kind::kString) && node.AsString() == text;
+  if (is_same || node.Is(Kind::kList) || node.Is(Kind::kMap)) {
     answers->Add(node, pick);
   } else {
     answers->AddText(node, text, pick);

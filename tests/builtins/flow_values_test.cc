@@ -38,7 +38,7 @@ TEST(FlowValuesTest, AreTheNodesThatSayIt) {
       literal.paths,
       "/Resources/Flow/Properties/Content/Actions/0/Parameters/QueueId\n");
   // A number is itself, not a text that stands for it.
-  EXPECT_EQ(Values(SetQueue("a", "e", "5")).found, "5\n");
+  EXPECT_EQ(Values(SetQueue("a", "e", "5")).found, "\"5\"\n");
 }
 
 TEST(FlowValuesTest, OfAnAttributeAreWhatTheFlowSets) {
@@ -49,7 +49,7 @@ TEST(FlowValuesTest, OfAnAttributeAreWhatTheFlowSets) {
         SetQueue("b", "e", "$.FlowAttributes.q"));
   };
   EXPECT_EQ(with("sales").found, "\"sales\"\n");
-  EXPECT_EQ(with("5").found, "5\n");
+  EXPECT_EQ(with("5").found, "\"5\"\n");
   const Answer open = with("{'Fn::Unknown': which queue}");
   EXPECT_EQ(open.status, "UNKNOWN");
   EXPECT_THAT(open.unknown, HasSubstr("what the attribute is set to"));

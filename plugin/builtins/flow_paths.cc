@@ -149,14 +149,30 @@ PathAnswer AnswerFrom(const FlowPick& pick, const FlowBranch& branch,
   return answer;
 }
 
+// A way that is open only because where it leads is perhaps not meant is one
+// that is in the answer if it is.
+void AddPathOf(const FlowPick& pick, PathAnswer answer,
+               const PathQuestion& question, FlowAnswers* answers) {
+  if (answer.answer == FlowAnswer::kUnknown && !answer.witness.empty()) {
+    const PicksIn to(*pick.flow, question.to_picks);
+    const std::uint32_t last = answer.witness.back();
+    if (to.marks()[last] == FlowAnswer::kYes && to.Of(last).maybe) {
+      answer.answer = FlowAnswer::kYes;
+      answers->AddPath(*pick.value, to.Of(last), answer, "");
+      return;
+    }
+  }
+  answers->AddPath(*pick.value, pick, answer, "");
+}
+
 void AddPathsFromActions(const ActionsIn& from, const PathQuestion& question,
                          FlowAnswers* answers) {
   for (const FlowPick& pick : from.picks) {
     const FlowBranch* branch = BranchAt(pick);
-    const PathAnswer answer =
-        branch == nullptr ? AnswerFrom(*pick.flow, pick.action, question)
-                          : AnswerFrom(pick, *branch, question);
-    answers->AddPath(*pick.value, pick, answer, "");
+    AddPathOf(pick,
+              branch == nullptr ? AnswerFrom(*pick.flow, pick.action, question)
+                                : AnswerFrom(pick, *branch, question),
+              question, answers);
   }
 }
 

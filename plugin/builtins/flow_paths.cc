@@ -150,10 +150,11 @@ PathAnswer AnswerFrom(const FlowPick& pick, const FlowBranch& branch,
 }
 
 // A way that is open only because where it leads is perhaps not meant is one
-// that is in the answer if it is.
+// that is in the answer if it is. There is at least the action in it that it
+// begins with.
 void AddPathOf(const FlowPick& pick, PathAnswer answer,
                const PathQuestion& question, FlowAnswers* answers) {
-  if (answer.answer == FlowAnswer::kUnknown && !answer.witness.empty()) {
+  if (answer.answer == FlowAnswer::kUnknown) {
     const PicksIn to(*pick.flow, question.to_picks);
     const std::uint32_t last = answer.witness.back();
     if (to.marks()[last] == FlowAnswer::kYes && to.Of(last).maybe) {

@@ -91,5 +91,49 @@ TEST(FlowPerhapsTest, OneCertainMentionIsEnough) {
   EXPECT_EQ(status("%some_calls, %some_calls"), "UNKNOWN");
 }
 
+// Flows and actions may be given by what is inside them, and so several times.
+Answer AskParts(std::string_view tags, std::string_view parameters,
+                std::string_view lets) {
+  std::string flow =
+      FlowResource("Flow", "ContactFlow",
+                   Action("a", "InvokeLambdaFunction", "b", parameters) +
+                       Action("b", "InvokeLambdaFunction", "c", parameters) +
+                       Action("c", "DisconnectParticipant"));
+  const std::string name = "Name: Flow";
+  flow.replace(flow.find(name), name.size(), "Tags: " + std::string(tags));
+  return AnswerOf(*Template(flow), lets);
+}
+
+TEST(FlowPerhapsTest, OneCertainPartOfAFlowIsEnough) {
+  const auto status = [](std::string_view tags) {
+    return AskParts(tags, "{LambdaFunctionARN: f}",
+                    "let tags = Resources.Flow.Properties.Tags[ Key == 'k' ]\n"
+                    "let answer = flow_actions(%tags, 'disconnect')")
+        .status;
+  };
+  EXPECT_EQ(status("[{Key: {'Fn::Unknown': x}}, {Key: k}]"), "FAIL");
+  EXPECT_EQ(status("[{Key: k}, {Key: {'Fn::Unknown': x}}]"), "FAIL");
+  EXPECT_EQ(status("[{Key: {'Fn::Unknown': x}}, {Key: {'Fn::Unknown': y}}]"),
+            "UNKNOWN");
+}
+
+TEST(FlowPerhapsTest, OneCertainPartOfAnActionIsEnough) {
+  const auto status = [](std::string_view parameters) {
+    return AskParts("[]", parameters,
+                    "let calls = flow_actions(Resources.Flow, 'lambda')\n"
+                    "let all = %calls.Parameters.*\n"
+                    "let parts = %all[ this == /^f/ ]\n"
+                    "let answer = flow_unguarded(%parts, [])")
+        .status;
+  };
+  EXPECT_EQ(status("{Other: {'Fn::Unknown': x}, LambdaFunctionARN: f}"),
+            "FAIL");
+  EXPECT_EQ(status("{LambdaFunctionARN: f, Other: {'Fn::Unknown': x}}"),
+            "FAIL");
+  EXPECT_EQ(status("{LambdaFunctionARN: {'Fn::Unknown': x}, Other: "
+                   "{'Fn::Unknown': y}}"),
+            "UNKNOWN");
+}
+
 }  // namespace
 }  // namespace connectguard

@@ -37,8 +37,12 @@ TEST(FlowValuesTest, AreTheNodesThatSayIt) {
   EXPECT_EQ(
       literal.paths,
       "/Resources/Flow/Properties/Content/Actions/0/Parameters/QueueId\n");
-  // A number is itself, not a text that stands for it.
+  // A number is the text that Amazon Connect takes it for.
   EXPECT_EQ(Values(SetQueue("a", "e", "5")).found, "\"5\"\n");
+  EXPECT_EQ(Values(SetQueue("a", "e", "true")).found, "\"true\"\n");
+  // What is empty says nothing else.
+  EXPECT_EQ(Values(SetQueue("a", "e", "[]")).found, "[]\n");
+  EXPECT_EQ(Values(SetQueue("a", "e", "{}")).found, "{}\n");
 }
 
 TEST(FlowValuesTest, OfAnAttributeAreWhatTheFlowSets) {

@@ -21,13 +21,10 @@ struct YamlPlaces {
   std::optional<SourceSpan> fixed;
 };
 
-// Adds the tree's root to the builder. `duplicates` as for ReadYaml. After a problem the builder may hold a
-// part of it, closed and balanced.
-std::optional<YamlProblem> EmitYaml(const YamlTree& tree,
-                                    std::string_view source,
-                                    YamlDialect dialect,
-                                    const YamlPlaces& places,
-                                    ValueBuilder* builder,
-                                    DuplicateKeys* duplicates);
+// Adds the tree's root to the builder. `duplicates` as for ReadYaml. After a
+// problem the builder may hold a part of it, closed and balanced.
+std::optional<YamlProblem> EmitYaml(
+    const YamlTree& tree, std::string_view source, YamlDialect dialect,
+    const YamlPlaces& places, ValueBuilder* builder, DuplicateKeys* duplicates);
 
 }  // namespace connectguard

@@ -15,8 +15,8 @@ namespace connectguard {
 
 enum class YamlDialect {
   // What CloudFormation accepts: short tags become their long form on any node,
-  // aliases are followed (within limits.h), merge keys are applied, an empty scalar is null, account ids with leading zeros
-  // stay strings.
+  // aliases are followed (within limits.h), merge keys are applied, an empty
+  // scalar is null, account ids with leading zeros stay strings.
   kCloudFormation,
   // cfn-guard validate's loader, section 4.1 of the language, for 3.1 and 3.2.
   kGuardValidate31,

@@ -67,8 +67,8 @@ inline std::string ResourceField(std::string_view address,
 }
 
 inline void PutLittle(std::string* bytes, std::uint64_t value, int size) {
-  for (int i = 0; i < size; ++i) {
-    *bytes += static_cast<char>(value >> (8 * i) & 0xFF);
+  for (int i = 0; i < size; ++i, value >>= 8) {
+    *bytes += static_cast<char>(value & 0xFF);
   }
 }
 

@@ -66,8 +66,12 @@ bool TakePiece(std::string_view written, char quote, std::size_t* at,
   *at = std::min(written.find_first_of(quote == '"' ? "\"\\\n" : "'\n", begin),
                  written.size());
   if (*at < written.size() && written[*at] == '\n') {
-    // Blanks before it belong to it; there is something before them.
+    // Blanks before it belong to it. Where nothing is before them, there is a
+    // line break of old, a carriage return alone, which is not followed.
     *at = written.find_last_not_of(" \t\r\n", *at) + 1;
+    if (*at <= begin) {
+      return false;
+    }
   }
   *piece = written.substr(begin, *at - begin);
   *is_plain = true;

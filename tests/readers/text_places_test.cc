@@ -70,6 +70,8 @@ TEST(TextPlacesTest, WhatIsNotFollowedHasNoPlaces) {
   EXPECT_EQ(Written(ParseYaml("a: \"x\\x41\""), "a"), Strings{});
   EXPECT_EQ(Written(ParseYaml("a: x\n  y"), "a"), Strings{});
   EXPECT_EQ(Written(ParseYaml("a: ''"), "a"), Strings{});
+  EXPECT_EQ(Written(ParseYaml("a: \"x\r \n  y\""), "a"), Strings{});
+  EXPECT_EQ(Written(ParseYaml("a: 'x\r \r\n  y'"), "a"), Strings{});
 }
 
 TEST(TextPlacesTest, PiecesOfTexts) {

@@ -418,7 +418,8 @@ Finding FindingOf(const Policy& policy, const Rule* rule) {
   Finding finding;
   finding.policy_id = policy.metadata.id;
   finding.title = policy.metadata.title;
-  finding.severity = policy.metadata.severity;
+  const bool warns = rule != nullptr && rule->name == policy.metadata.warning;
+  finding.severity = warns ? Severity::kLow : policy.metadata.severity;
   finding.message = policy.metadata.title;
   finding.fix = policy.metadata.fix;
   finding.source = policy.metadata.source;

@@ -97,6 +97,17 @@ TEST_F(CollectTest, NamesResourceAndPlace) {
   EXPECT_THAT(finding.expected, EndsWith("Name exists"));
 }
 
+TEST_F(CollectTest, WhatTheRuleThatWarnsFindsIsLow) {
+  const Value& tags = At({"Resources", "First", "Properties", "Tags"});
+  EXPECT_EQ(Collect({RecordAt(tags)}).at(0).severity, Severity::kHigh);
+  policy_.metadata.warning = "r";
+  EXPECT_EQ(Collect({RecordAt(tags)}).at(0).severity, Severity::kLow);
+  EXPECT_EQ(Collect({RecordAt(tags)}, Outcome::PassOrFail()).at(0).severity,
+            Severity::kLow);
+  policy_.metadata.warning = "another";
+  EXPECT_EQ(Collect({RecordAt(tags)}).at(0).severity, Severity::kHigh);
+}
+
 TEST_F(CollectTest, MissingPropertiesAreNamed) {
   ClauseRecord record = RecordAt(At({"Resources", "First", "Properties"}));
   record.remaining = "Name";

@@ -1,5 +1,8 @@
 #include "builtins/flow_index.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "flow/paths.h"
 
 namespace connectguard {
@@ -53,6 +56,29 @@ const std::vector<FlowGap>& PlannedFlow::gaps() const {
     gaps_ = FindGaps(flow_, type_);
   }
   return *gaps_;
+}
+
+const std::vector<std::string>& PlannedFlow::titles() const {
+  const std::lock_guard lock(mutex_);
+  if (titles_.empty()) {
+    std::ranges::transform(flow_.actions, std::back_inserter(titles_),
+                           ActionTitle);
+  }
+  return titles_;
+}
+
+const FlowMarks& PlannedFlow::MarksOf(std::string_view type_or_effect) const {
+  const std::lock_guard lock(mutex_);
+  auto found = marks_.find(type_or_effect);
+  if (found == marks_.end()) {
+    found =
+        marks_
+            .emplace(type_or_effect, FindFlowAction(type_or_effect) == nullptr
+                                         ? MarkEffect(flow_, type_or_effect)
+                                         : MarkType(flow_, type_or_effect))
+            .first;
+  }
+  return found->second;
 }
 
 const std::vector<FlowOrigin>& PlannedFlow::OriginsAt(

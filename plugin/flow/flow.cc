@@ -1,7 +1,5 @@
 #include "flow/flow.h"
 
-#include <fmt/format.h>
-
 namespace connectguard {
 namespace {
 
@@ -55,6 +53,17 @@ FlowMarks MarkEffect(const Flow& flow, std::string_view effect) {
   marks.reserve(flow.actions.size());
   for (const FlowAction& action : flow.actions) {
     marks.push_back(HasEffect(action, effect));
+  }
+  return marks;
+}
+
+FlowMarks MarkType(const Flow& flow, std::string_view type) {
+  FlowMarks marks;
+  marks.reserve(flow.actions.size());
+  for (const FlowAction& action : flow.actions) {
+    marks.push_back(action.hole           ? FlowAnswer::kUnknown
+                    : action.type == type ? FlowAnswer::kYes
+                                          : FlowAnswer::kNo);
   }
   return marks;
 }
@@ -120,10 +129,11 @@ std::string ActionTitle(const FlowAction& action) {
   if (action.hole || action.node->sensitive) {
     title = "an action that is not known";
   }
-  const bool named =
-      !action.identifier.empty() && !action.identifier_value->sensitive;
-  return named ? fmt::format("{} `{}`", title, action.identifier)
-               : std::string(title);
+  std::string text(title);
+  if (!action.identifier.empty() && !action.identifier_value->sensitive) {
+    text.append(" `").append(action.identifier).append("`");
+  }
+  return text;
 }
 
 }  // namespace connectguard

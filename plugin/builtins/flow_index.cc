@@ -67,18 +67,21 @@ const std::vector<std::string>& PlannedFlow::titles() const {
   return titles_;
 }
 
-const FlowMarks& PlannedFlow::MarksOf(std::string_view type_or_effect) const {
+const PlannedFlow::Called& PlannedFlow::CalledBy(
+    std::string_view type_or_effect) const {
   const std::lock_guard lock(mutex_);
-  auto found = marks_.find(type_or_effect);
-  if (found == marks_.end()) {
-    found =
-        marks_
-            .emplace(type_or_effect, FindFlowAction(type_or_effect) == nullptr
-                                         ? MarkEffect(flow_, type_or_effect)
-                                         : MarkType(flow_, type_or_effect))
-            .first;
+  if (const auto found = called_.find(type_or_effect); found != called_.end()) {
+    return found->second;
   }
-  return found->second;
+  Called called{.marks = FindFlowAction(type_or_effect) == nullptr
+                             ? MarkEffect(flow_, type_or_effect)
+                             : MarkType(flow_, type_or_effect)};
+  for (std::uint32_t i = 0; i < called.marks.size(); ++i) {
+    if (called.marks[i] != FlowAnswer::kNo) {
+      called.some.push_back(i);
+    }
+  }
+  return called_.emplace(type_or_effect, std::move(called)).first->second;
 }
 
 const std::vector<FlowOrigin>& PlannedFlow::OriginsAt(

@@ -45,8 +45,12 @@ class PlannedFlow {
   const std::vector<FlowGap>& gaps() const;
   // ActionTitle of each action.
   const std::vector<std::string>& titles() const;
-  // Whether actions are of a type, or have an effect (flow/flow.h).
-  const FlowMarks& MarksOf(std::string_view type_or_effect) const;
+  // The actions that are of a type or have an effect (flow/flow.h).
+  struct Called {
+    FlowMarks marks;
+    std::vector<std::uint32_t> some = {};  // Those that are not kNo.
+  };
+  const Called& CalledBy(std::string_view type_or_effect) const;
   // Of a parameter of the action.
   const std::vector<FlowOrigin>& OriginsAt(
       std::uint32_t action, const FlowParameter& parameter) const;
@@ -67,7 +71,7 @@ class PlannedFlow {
   mutable std::optional<std::vector<FlowGap>> gaps_;
   mutable std::vector<std::string> titles_;
   // Addresses of the values stay while these grow.
-  mutable std::map<std::string, FlowMarks, std::less<>> marks_;
+  mutable std::map<std::string, Called, std::less<>> called_;
   mutable std::unordered_map<const FlowParameter*, std::vector<FlowOrigin>>
       origins_;
 };

@@ -1,5 +1,6 @@
 // Actions of flows, and sets of them.
 #include <algorithm>
+#include <numeric>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -93,9 +94,28 @@ class CalledActions {
       } else {
         called_.push_back({.word = word,
                            .is_type = FindFlowAction(word) != nullptr,
-                           .marks = &flow.MarksOf(word)});
+                           .by_word = &flow.CalledBy(word)});
       }
     }
+  }
+
+  // The numbers of all that may be called so, in ascending order.
+  std::vector<std::uint32_t> Some() const {
+    std::vector<std::uint32_t> some;
+    if (any_) {
+      some.resize(flow_.graph().action_count());
+      std::iota(some.begin(), some.end(), 0);
+      return some;
+    }
+    for (const Called& called : called_) {
+      some.insert(some.end(), called.by_word->some.begin(),
+                  called.by_word->some.end());
+    }
+    if (called_.size() > 1) {
+      std::ranges::sort(some);
+      some.erase(std::ranges::unique(some).begin(), some.end());
+    }
+    return some;
   }
 
   FlowAnswer Has(std::uint32_t number) const {
@@ -110,11 +130,11 @@ class CalledActions {
   struct Called {
     std::string_view word;
     bool is_type;
-    const FlowMarks* marks;
+    const PlannedFlow::Called* by_word;
   };
 
   FlowAnswer Answer(const Called& called, std::uint32_t number) const {
-    const FlowAnswer answer = (*called.marks)[number];
+    const FlowAnswer answer = called.by_word->marks[number];
     if (answer != FlowAnswer::kUnknown || called.is_type) {
       return answer;
     }
@@ -250,11 +270,8 @@ FunctionResult Actions(const FunctionContext& context, Arguments arguments) {
     const PlannedFlow* flow = given.flow;
     answers.Within(given);
     const CalledActions called(context, *flow, words);
-    for (std::uint32_t i = 0; i < flow->graph().action_count(); ++i) {
+    for (const std::uint32_t i : called.Some()) {
       FlowAnswer match = called.Has(i);
-      if (match == FlowAnswer::kNo) {
-        continue;
-      }
       for (const ParameterTest& test : tests) {
         match = match == FlowAnswer::kNo ? match
                                          : And(match, Passes(*flow, i, test));

@@ -1,5 +1,8 @@
 #include "flow/flow.h"
 
+#include <optional>
+#include <span>
+
 namespace connectguard {
 namespace {
 
@@ -49,10 +52,22 @@ FlowAnswer HasEffect(const FlowAction& action, std::string_view effect) {
 }
 
 FlowMarks MarkEffect(const Flow& flow, std::string_view effect) {
+  const std::span<const FlowActionFacts> known = KnownFlowActions();
+  // By type, since a flow has many actions of few types.
+  std::vector<std::optional<FlowAnswer>> answers(known.size());
   FlowMarks marks;
   marks.reserve(flow.actions.size());
   for (const FlowAction& action : flow.actions) {
-    marks.push_back(HasEffect(action, effect));
+    if (action.hole || action.facts == nullptr) {
+      marks.push_back(FlowAnswer::kUnknown);
+      continue;
+    }
+    auto& answer =
+        answers[static_cast<std::size_t>(action.facts - known.data())];
+    if (!answer) {
+      answer = HasEffect(action, effect);
+    }
+    marks.push_back(*answer);
   }
   return marks;
 }

@@ -101,11 +101,11 @@ std::optional<std::string> FirstKnownAction(
     const TextSet& among) {
   std::size_t tried = 0;
   for (const Glob& glob : among.globs()) {
-    for (const std::string_view action : ActionsStartingWith(glob.prefix())) {
+    for (const KnownAction& action : ActionsStartingWith(glob.prefix())) {
       if (++tried > kMaxActionsTried) {
         return std::nullopt;
       }
-      std::string text = ToLower(action);
+      std::string text(action.lower);
       if (Passes(dimension, tests, text)) {
         return text;
       }

@@ -127,10 +127,10 @@
 //     for actions that make the values.
 //
 //   flow_returns(actions [, others])
-//     Circles of flows and modules of the plan: of each action that leads to
-//     one from which contacts come back to the action's own flow, by actions of
-//     both arguments, a shortest way, as a text below what names the flow. What
-//     is named while the contact is in the flow is not followed.
+//     Circles of flows and modules of the plan: of the first action that leads
+//     from one to another from which contacts come back, by actions of both
+//     arguments, a shortest way, as a text below what names the flow. What is
+//     named while the contact is in the flow is not followed.
 //
 //   undecided('reason')
 //     An unknown value: any check on it is UNKNOWN, with that reason.

@@ -1,10 +1,8 @@
 // Circles of flows: who leads to whom, and back.
 #include <algorithm>
-#include <deque>
+#include <cstdint>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -17,78 +15,98 @@
 namespace connectguard {
 namespace {
 
-// From an action to a flow or module of the plan.
+// The most flows of a circle that a text names; more says how many there are.
+constexpr std::size_t kNamedFlows = 10;
+
+// From one flow of the plan to another, or to itself.
 struct FlowStep {
-  FlowPick from;
-  const PlannedFlow* to = nullptr;
+  std::uint32_t to = 0;  // Number of the flow.
+  FlowPick by;           // The first action that leads there.
   const Value* named_in = nullptr;
   // Whether contacts certainly can go there.
   bool certain = true;
+  // The number of the argument that the action was given in.
+  std::size_t argument = 0;
 };
 
-std::string_view NameOf(const FunctionContext& context,
-                        const PlannedFlow& flow) {
-  const Resource* resource =
-      context.document->OwnerOf(*flow.flow().node).resource;
-  return resource == nullptr ? "a flow" : resource->address;
-}
-
-// Steps from flow to flow.
+// Flows with the steps between them.
 class FlowSteps {
  public:
   explicit FlowSteps(const FunctionContext& context) : context_(context) {}
 
-  // All steps of the actions.
-  void Add(const ActionsIn& actions) {
+  // The steps of actions that were given in one argument.
+  void Add(const ActionsIn& actions, std::size_t argument) {
+    argument_ = argument;
     for (const PlannedFlow* flow : FlowsOf(actions.picks)) {
       const PicksIn picks(*flow, actions.picks);
       for (const FlowTarget& target : FindTargets(flow->settings())) {
         if (target.kind != FlowPlaceKind::kQueue &&
             picks.marks()[target.action] == FlowAnswer::kYes) {
-          AddSteps(picks.Of(target.action), target);
+          AddTarget(picks.Of(target.action), target);
         }
       }
     }
   }
 
-  const std::vector<FlowStep>& steps() const { return steps_; }
+  std::uint32_t count() const {
+    return static_cast<std::uint32_t>(flows_.size());
+  }
+  const std::vector<FlowStep>& StepsOf(std::uint32_t flow) const {
+    return steps_[flow];
+  }
 
-  // Flows from that of the step to itself, by the step and the fewest others;
-  // empty when there is no way back.
-  std::vector<const PlannedFlow*> WayBack(const FlowStep& step,
-                                          bool certain) const {
-    const PlannedFlow* start = step.from.flow;
+  // By the step and the fewest others back to where it starts: all flows on the
+  // way, the first one at both ends; empty when there is no way back.
+  std::vector<std::uint32_t> WayBack(std::uint32_t start, const FlowStep& step,
+                                     bool certain) const {
     if (certain && !step.certain) {
       return {};
     }
-    std::unordered_map<const PlannedFlow*, const PlannedFlow*> before;
-    std::deque<const PlannedFlow*> next = {step.to};
-    before.emplace(step.to, start);
-    while (!next.empty() && next.front() != start) {
-      const auto numbers = of_flow_.find(next.front());
-      if (numbers != of_flow_.end()) {
-        for (const std::size_t number : numbers->second) {
-          const FlowStep& each = steps_[number];
-          if ((each.certain || !certain) &&
-              before.emplace(each.to, next.front()).second) {
-            next.push_back(each.to);
-          }
+    constexpr std::uint32_t kNone = UINT32_MAX;
+    std::vector<std::uint32_t> before(count(), kNone);
+    before[step.to] = start;
+    std::vector<std::uint32_t> next = {step.to};
+    for (std::size_t i = 0; i < next.size() && before[start] == kNone; ++i) {
+      for (const FlowStep& each : steps_[next[i]]) {
+        if ((each.certain || !certain) && before[each.to] == kNone) {
+          before[each.to] = next[i];
+          next.push_back(each.to);
         }
       }
-      next.pop_front();
     }
-    if (next.empty()) {
+    if (before[start] == kNone) {
       return {};
     }
-    std::vector<const PlannedFlow*> way = {start};
+    std::vector<std::uint32_t> way = {start};
     do {
-      way.insert(way.begin(), before.at(way.front()));
-    } while (way.front() != start);
+      way.push_back(before[way.back()]);
+    } while (way.back() != start);
+    std::ranges::reverse(way);
     return way;
   }
 
+  std::string TextOf(const std::vector<std::uint32_t>& way) const {
+    std::string text;
+    for (std::size_t i = 0; i < way.size(); ++i) {
+      if (way.size() > kNamedFlows && i == kNamedFlows / 2) {
+        const std::size_t more = way.size() - kNamedFlows;
+        text += fmt::format(", {} more", more);
+        i += more;
+      }
+      text += text.empty() ? "" : ", ";
+      text += NameOf(*flows_[way[i]]);
+    }
+    return text;
+  }
+
  private:
-  void AddSteps(const FlowPick& pick, const FlowTarget& target) {
+  std::string_view NameOf(const PlannedFlow& flow) const {
+    const Resource* resource =
+        context_.document->OwnerOf(*flow.flow().node).resource;
+    return resource == nullptr ? "a flow" : resource->address;
+  }
+
+  void AddTarget(const FlowPick& pick, const FlowTarget& target) {
     const bool comes = !pick.maybe && target.reached == FlowAnswer::kYes;
     const FlowConstants& constants = target.constants;
     // In a flow with holes one of several settings may never reach.
@@ -130,26 +148,54 @@ class FlowSteps {
                                });
   }
 
+  // Of several actions that lead to the same flow the first certain one stays.
   void AddStep(const FlowPick& pick, const PlannedFlow& to, const Value& value,
                bool certain) {
-    of_flow_[pick.flow].push_back(steps_.size());
-    steps_.push_back(
-        {.from = pick, .to = &to, .named_in = &value, .certain = certain});
+    const std::uint32_t from = NumberOf(*pick.flow);
+    const FlowStep step = {.to = NumberOf(to),
+                           .by = pick,
+                           .named_in = &value,
+                           .certain = certain,
+                           .argument = argument_};
+    std::vector<FlowStep>& steps = steps_[from];
+    const auto same = std::ranges::find_if(steps, [&](const FlowStep& other) {
+      return other.to == step.to && other.argument == step.argument;
+    });
+    if (same == steps.end()) {
+      steps.push_back(step);
+    } else if (certain && !same->certain) {
+      *same = step;
+    }
+  }
+
+  std::uint32_t NumberOf(const PlannedFlow& flow) {
+    const auto [found, is_new] = numbers_.emplace(&flow, count());
+    if (is_new) {
+      flows_.push_back(&flow);
+      steps_.emplace_back();
+    }
+    return found->second;
   }
 
   const FunctionContext& context_;
-  std::vector<FlowStep> steps_;
-  std::unordered_map<const PlannedFlow*, std::vector<std::size_t>> of_flow_;
+  std::size_t argument_ = 0;
+  std::vector<const PlannedFlow*> flows_;
+  std::unordered_map<const PlannedFlow*, std::uint32_t> numbers_;
+  std::vector<std::vector<FlowStep>> steps_;
 };
 
-std::string WayText(const FunctionContext& context,
-                    const std::vector<const PlannedFlow*>& way) {
-  std::string text;
-  for (const PlannedFlow* flow : way) {
-    text += text.empty() ? "" : ", ";
-    text += NameOf(context, *flow);
+void AddWayBack(const FlowSteps& steps, std::uint32_t start,
+                const FlowStep& step, FlowAnswers* answers) {
+  if (const auto way = steps.WayBack(start, step, /*certain=*/true);
+      !way.empty()) {
+    answers->AddText(*step.named_in, steps.TextOf(way), step.by);
+  } else if (const auto perhaps = steps.WayBack(start, step, /*certain=*/false);
+             !perhaps.empty()) {
+    answers->AddUnknown(
+        *step.named_in,
+        fmt::format("whether contacts go around this way is not known: {}",
+                    steps.TextOf(perhaps)));
   }
-  return text;
 }
 
 // An action of which nothing is known may lead anywhere.
@@ -163,24 +209,17 @@ void AddOpen(const ActionsIn& actions, FlowAnswers* answers) {
 FunctionResult Returns(const FunctionContext& context, Arguments arguments) {
   FlowSteps steps(context);
   FlowAnswers answers(context);
-  std::size_t starts = 0;  // Steps of the first argument.
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     CG_ASSIGN_OR_RETURN(const ActionsIn actions,
                         ReadActions(context, "flow_returns", arguments[i]));
-    steps.Add(actions);
-    starts = i == 0 ? steps.steps().size() : starts;
+    steps.Add(actions, i);
     AddOpen(actions, &answers);
   }
-  for (std::size_t i = 0; i < starts; ++i) {
-    const FlowStep& step = steps.steps()[i];
-    if (const auto way = steps.WayBack(step, /*certain=*/true); !way.empty()) {
-      answers.AddText(*step.named_in, WayText(context, way), step.from);
-    } else if (const auto perhaps = steps.WayBack(step, /*certain=*/false);
-               !perhaps.empty()) {
-      answers.AddUnknown(
-          *step.named_in,
-          fmt::format("whether contacts go around this way is not known: {}",
-                      WayText(context, perhaps)));
+  for (std::uint32_t flow = 0; flow < steps.count(); ++flow) {
+    for (const FlowStep& step : steps.StepsOf(flow)) {
+      if (step.argument == 0) {
+        AddWayBack(steps, flow, step, &answers);
+      }
     }
   }
   return answers.Take();

@@ -27,6 +27,7 @@
 #include "guard/operators.h"
 #include "guard/outcome.h"
 #include "guard/query.h"
+#include "guard/regex_cache.h"
 #include "guard/scope.h"
 
 namespace connectguard {
@@ -210,6 +211,7 @@ class Evaluator {
   Evaluation& evaluation_;
   SystemClock system_clock_;
   KeyTable keys_;  // Of the values that functions make.
+  RegexCache regexes_;
 
   Scope root_;
   std::vector<Progress> progress_;

@@ -37,6 +37,8 @@ struct Selected {
   std::string_view remark = {};
 };
 
+class RegexCache;  // guard/regex_cache.h
+
 // What a call may use. `document` is what is being judged; new values are made
 // with `builder` and live as long as the evaluation.
 struct FunctionContext {
@@ -44,6 +46,7 @@ struct FunctionContext {
   const Clock* clock = nullptr;
   ValueBuilder* builder = nullptr;
   Arena* arena = nullptr;
+  RegexCache* regexes = nullptr;
 };
 
 using Arguments = std::span<const std::vector<Selected>>;

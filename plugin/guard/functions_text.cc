@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "guard/function_results.h"
-#include "guard/regex.h"
+#include "guard/regex_cache.h"
 #include "guard/unicode_case.h"
 
 namespace connectguard {
@@ -204,11 +204,12 @@ FunctionResult RegexReplace(const FunctionContext& context,
                 "write the pattern in quotes, not between slashes");
   }
   // A pattern that no string meets is not looked at, so it may be wrong.
-  std::unique_ptr<const Regex> regex;
+  const Regex* regex = nullptr;
   FunctionResult replaced = ConvertStrings(
       context, arguments, [&](const Value& value) -> Result<const Value*> {
         if (regex == nullptr) {
-          CG_ASSIGN_OR_RETURN(regex, Regex::Compile(pattern->AsString()));
+          CG_ASSIGN_OR_RETURN(regex,
+                              context.regexes->Find(pattern->AsString()));
         }
         CG_ASSIGN_OR_RETURN(
             const std::string text,

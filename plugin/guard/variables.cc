@@ -305,7 +305,8 @@ Status Evaluator::CallFunction(const FunctionCall& call, Scope& scope,
       .document = &document_,
       .clock = options_.clock != nullptr ? options_.clock : &system_clock_,
       .builder = &builder,
-      .arena = evaluation_.arena.get()};
+      .arena = evaluation_.arena.get(),
+      .regexes = &regexes_};
   FunctionResult results = function->call(context, selected);
   if (const Status made = CheckMade(*evaluation_.arena); results && !made) {
     results = tl::unexpected(made.error());

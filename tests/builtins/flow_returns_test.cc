@@ -75,6 +75,27 @@ TEST(FlowReturnsTest, TheShortestWayIsShown) {
             "\"Three, One, Two, Three\"\n");
 }
 
+TEST(FlowReturnsTest, OfActionsThatLeadToOneFlowTheFirstIsShown) {
+  const std::string twice = FlowResource(
+      "One", "ContactFlow",
+      Action("a", "TransferToFlow", "", "{ContactFlowId: Two}",
+             "Errors: [{NextAction: b, ErrorType: NoMatchingError}]") +
+          Action("b", "TransferToFlow", "c", "{ContactFlowId: Two}") +
+          Action("c", "DisconnectParticipant"));
+  const Answer answer = Ask(twice + GoesTo("Two", "One"), "%transfers");
+  EXPECT_EQ(answer.found, "\"One, Two, One\"\n\"Two, One, Two\"\n");
+  EXPECT_THAT(answer.paths, HasSubstr("Actions/0"));
+}
+
+TEST(FlowReturnsTest, ALongCircleIsCut) {
+  std::string ring;
+  for (int i = 0; i < 30; ++i) {
+    ring += GoesTo("F" + std::to_string(i), "F" + std::to_string((i + 1) % 30));
+  }
+  EXPECT_THAT(Ask(ring, "%transfers").found,
+              HasSubstr("F0, F1, F2, F3, F4, 21 more, F26, F27, F28, F29, F0"));
+}
+
 TEST(FlowReturnsTest, OnlyActionsThatAreGivenLead) {
   const std::string around = FlowResource(
       "One", "ContactFlow", Leads("InvokeFlowModule", "FlowModuleId", "Two"));

@@ -53,6 +53,14 @@ struct Reference {
 };
 
 // Why a value is unknown.
+// What a value is by a condition that is open.
+struct ConditionBranches {
+  std::string_view condition = {};
+  // Null: then nothing is there.
+  const Value* when_true = nullptr;
+  const Value* when_false = nullptr;
+};
+
 struct UnknownInfo {
   // A clause for a sentence, without capital and period: `known after apply`.
   std::string_view reason = {};
@@ -62,6 +70,9 @@ struct UnknownInfo {
   // True when the author certainly wrote nothing there, so that the provider
   // chooses: then it refers to none of the author's resources.
   bool unset = false;
+  // Null, but for what a condition alone decides about. They hang below
+  // nothing.
+  const ConditionBranches* branches = nullptr;
 };
 
 struct Value {

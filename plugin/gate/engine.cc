@@ -76,6 +76,9 @@ Status EvaluatePolicies(std::span<const Policy* const> chosen,
   if (std::optional<Finding> error = FindPlanError(document)) {
     findings.push_back({.order = 0, .finding = *std::move(error)});
   }
+  if (std::optional<Finding> gap = FindPlanGap(document)) {
+    findings.push_back({.order = 0, .finding = *std::move(gap)});
+  }
   for (const Policy* policy : chosen) {
     if (cancelled && cancelled()) {
       return Fail(ErrorCode::kCancelled,

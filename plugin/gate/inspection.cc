@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "builtins/reference_index.h"
 #include "document/path.h"
 #include "gate/place.h"
@@ -48,6 +49,19 @@ void CountUnknown(const Value& value,
 }
 
 }  // namespace
+
+std::string OnlyIf(const Resource& resource) {
+  std::vector<std::string> names;
+  const Value* conditions = FindPath(*resource.node, {"Change", "OnlyIf"});
+  if (conditions != nullptr && conditions->Is(Kind::kList)) {
+    for (const Value& condition : conditions->AsList()) {
+      if (condition.Is(Kind::kString)) {
+        names.push_back(fmt::format("`{}`", condition.AsString()));
+      }
+    }
+  }
+  return Join(names, " and ");
+}
 
 Inspector::Inspector(const Document& document)
     : document_(document),
@@ -119,6 +133,27 @@ std::vector<InspectedLink> Inspector::LinksOf(const Value& value) const {
   return links;
 }
 
+std::vector<InspectedAlternative> Inspector::AlternativesOf(
+    const InspectedValue& value, const Resource& resource) const {
+  std::vector<InspectedAlternative> all;
+  if (value.hidden || !value.value->Is(Kind::kUnknown) ||
+      value.value->unknown->branches == nullptr) {
+    return all;
+  }
+  const ConditionBranches& given = *value.value->unknown->branches;
+  for (const bool truth : {true, false}) {
+    const Value* one = truth ? given.when_true : given.when_false;
+    InspectedAlternative alternative{
+        .when = fmt::format("`{}` is {}", given.condition, truth)};
+    if (one != nullptr) {
+      AddValue(*one, resource, value.path, "when " + alternative.when,
+               value.depth + 1, &alternative.values);
+    }
+    all.push_back(std::move(alternative));
+  }
+  return all;
+}
+
 // Recursion is bounded: readers refuse inputs deeper than limits::kMaxDepth.
 void Inspector::AddValue(const Value& value, const Resource& resource,
                          std::string path, std::string label, std::size_t depth,
@@ -146,6 +181,7 @@ void Inspector::AddValue(const Value& value, const Resource& resource,
                                                      : inspected.attribute);
   }
   inspected.links = LinksOf(value);
+  inspected.alternatives = AlternativesOf(inspected, resource);
   const bool enter = inspected.has_members;
   out->push_back(std::move(inspected));
   if (!enter) {
@@ -171,6 +207,7 @@ InspectedResource Inspector::Inspect(const ResourceInSection& which) const {
   InspectedResource inspected{.resource = &resource,
                               .planned = which.planned,
                               .action = std::string(ActionOf(resource)),
+                              .only_if = OnlyIf(resource),
                               .mapped = IsMapped(resource),
                               .place = PlaceOf(document_, *resource.node)};
   for (const Member& member : resource.node->AsMap()) {

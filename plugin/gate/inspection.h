@@ -31,6 +31,8 @@ struct InspectedLink {
   std::string text = {};
 };
 
+struct InspectedAlternative;
+
 struct InspectedValue {
   std::string path = {};  // "Properties.Rules[0].Status"
   std::string label;      // The last step: "Status", "[0]".
@@ -46,6 +48,16 @@ struct InspectedValue {
   std::string set_in = {};
   FindingPlace place = {};  // No file when it has none of its own.
   std::vector<InspectedLink> links = {};
+  // What an open condition chooses from.
+  std::vector<InspectedAlternative> alternatives = {};
+};
+
+// A value that it is when a condition turns out so.
+struct InspectedAlternative {
+  std::string when;  // "`IsProd` is true"
+  // The value with all inside, as deep as if it were a member; empty: nothing
+  // is there then.
+  std::vector<InspectedValue> values = {};
 };
 
 // A value of another resource that refers to this one.
@@ -58,7 +70,9 @@ struct InspectedResource {
   const Resource* resource = nullptr;
   bool planned = true;      // False: as it was before.
   std::string action = {};  // "create"; empty when the input tells none.
-  bool mapped = true;       // False: under Terraform's names.
+  // Open conditions without which it is not made: "`IsProd` and `HasKey`".
+  std::string only_if = {};
+  bool mapped = true;  // False: under Terraform's names.
   FindingPlace place = {};
   // Properties and Change with all inside, in document order.
   std::vector<InspectedValue> values = {};
@@ -79,6 +93,9 @@ struct ResourceLink {
   std::size_t more = 0;   // How many others do.
   bool certain = false;   // At least one of the values is known, or is just it.
 };
+
+// "`IsProd` and `HasKey`"; empty for what is made in any case.
+std::string OnlyIf(const Resource& resource);
 
 class Inspector {
  public:
@@ -116,6 +133,8 @@ class Inspector {
   void AddValue(const Value& value, const Resource& resource, std::string path,
                 std::string label, std::size_t depth,
                 std::vector<InspectedValue>* out) const;
+  std::vector<InspectedAlternative> AlternativesOf(
+      const InspectedValue& value, const Resource& resource) const;
   std::vector<InspectedLink> LinksOf(const Value& value) const;
   bool HasValueOf(const Value& value, std::string_view address) const;
 

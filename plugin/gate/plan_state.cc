@@ -29,6 +29,28 @@ std::optional<Finding> FindPlanError(const Document& document) {
   return finding;
 }
 
+std::optional<Finding> FindPlanGap(const Document& document) {
+  if (PlanKind(document) != FormatName(InputFormat::kTerraformPlan) ||
+      !IsBool(document, "Complete", false) ||
+      IsBool(document, "Errored", true) || !document.resources().empty() ||
+      !document.previous().empty()) {
+    return std::nullopt;
+  }
+  Finding finding;
+  finding.policy_id = kPlanEmptyId;
+  finding.title = "The plan shows resources";
+  finding.severity = Severity::kCritical;
+  finding.status = FindingStatus::kUnknown;
+  finding.message = "nothing of what exists was checked";
+  finding.reason = "the plan is partial and shows no resource";
+  finding.fix =
+      "check the JSON that `terraform show -json` makes of a refresh-only "
+      "plan, which holds the state, or a plan without -target";
+  finding.source =
+      "https://developer.hashicorp.com/terraform/internals/json-format";
+  return finding;
+}
+
 std::vector<std::string> PlanNotes(const Document& document) {
   std::vector<std::string> notes;
   // Other inputs say themselves what they leave out.

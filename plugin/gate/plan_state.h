@@ -12,12 +12,20 @@
 
 namespace connectguard {
 
-// The id of the finding below; no policy has it.
+// The id of the next finding; no policy has it.
 inline constexpr std::string_view kPlanErroredId = "PLAN-ERRORED";
 
 // A critical violation when planning itself went wrong: the plan then lacks
 // resources, and nobody could apply it anyway.
 std::optional<Finding> FindPlanError(const Document& document);
+
+// And of this one.
+inline constexpr std::string_view kPlanEmptyId = "PLAN-EMPTY";
+
+// A critical unknown when a partial plan shows no resource at all, as a
+// refresh-only one whose state cannot be read: there is something that nobody
+// looked at.
+std::optional<Finding> FindPlanGap(const Document& document);
 
 // Sentences for GateReport::notes.
 std::vector<std::string> PlanNotes(const Document& document);

@@ -356,12 +356,16 @@ const Value* Intrinsics::If(const Call& call) {
       break;
   }
   const std::string name = scope_.prefix + std::string(condition->AsString());
+  const ConditionBranches branches{.condition = values_->Keep(name),
+                                   .when_true = Resolve(yes),
+                                   .when_false = Resolve(no)};
   ResolvedValues::Unknowing unknowing{
       .reason = fmt::format("depends on the condition `{}`", name),
-      .references = {
-          {.text = values_->Keep(fmt::format("condition {}", name))}}};
+      .references = {{.text =
+                          values_->Keep(fmt::format("condition {}", name))}},
+      .branches = values_->document().arena().New<ConditionBranches>(branches)};
   ReferenceList references;
-  for (const Value* branch : {Resolve(yes), Resolve(no)}) {
+  for (const Value* branch : {branches.when_true, branches.when_false}) {
     if (branch == nullptr) {
       unknowing.may_be_absent = true;
       continue;

@@ -2,7 +2,8 @@
 // which everything else is read in one way.
 //
 // What the JSON has and this has not: `configuration` (see
-// source_configuration.h), and what no reader looks at. A plan without the
+// source_configuration.h), the state of a refresh-only plan, and what no reader
+// looks at. A plan without the
 // provider's schema does not say what all texts are (see cty_value.h); the
 // table of types does for those that it has.
 //

@@ -48,6 +48,7 @@ const Value* ResolvedValues::Unknown(const Unknowing& unknowing,
   info.references =
       arena.CopyArray(std::span<const Reference>(unknowing.references));
   info.may_be_absent = unknowing.may_be_absent;
+  info.branches = unknowing.branches;
   ValueBuilder builder = document_->NewBuilder();
   if (unknowing.sensitive) {
     builder.BeginSensitive();

@@ -35,6 +35,7 @@ class ResolvedValues {
     std::vector<Reference> references = {};
     bool may_be_absent = false;
     bool sensitive = false;
+    const ConditionBranches* branches = nullptr;
   };
   const Value* Unknown(const Unknowing& unknowing, SourceSpan span);
 

@@ -71,14 +71,15 @@ class DocumentWriter {
         const auto change = changes.find(resource.address);
         AddChange(change == changes.end() ? StackChange{.action = "create"}
                                           : change->second,
-                  resource.node->span());
+                  resource);
       }
       builder_.EndMap();
     }
     builder_.EndMap();
   }
 
-  void AddChange(const StackChange& change, SourceSpan span) {
+  void AddChange(const StackChange& change, const StackResource& resource) {
+    const SourceSpan span = resource.node->span();
     builder_.StartMap(span);
     builder_.AddKey("Action");
     if (change.action.empty()) {
@@ -92,6 +93,14 @@ class DocumentWriter {
       builder_.StartList(span);
       for (const std::string& path : change.replace_paths) {
         builder_.AddString(path, span);
+      }
+      builder_.EndList();
+    }
+    if (!resource.only_if.empty()) {
+      builder_.AddKey("OnlyIf");
+      builder_.StartList(span);
+      for (const std::string_view condition : resource.only_if) {
+        builder_.AddSharedString(condition, span);
       }
       builder_.EndList();
     }

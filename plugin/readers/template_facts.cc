@@ -61,13 +61,17 @@ struct JsonRow {
   std::string_view property;
 };
 
-constexpr std::array<JsonRow, 7> kJson = {{
+constexpr std::array<JsonRow, 11> kJson = {{
     {"*", "PolicyDocument"},
     {"*", "AssumeRolePolicyDocument"},
     {"AWS::Connect::ContactFlow", "Content"},
     {"AWS::Connect::ContactFlowModule", "Content"},
     {"AWS::KMS::Key", "KeyPolicy"},
+    {"AWS::KMS::ReplicaKey", "KeyPolicy"},
     {"AWS::Organizations::Policy", "Content"},
+    {"AWS::Organizations::ResourcePolicy", "Content"},
+    {"AWS::SQS::Queue", "RedriveAllowPolicy"},
+    {"AWS::SQS::Queue", "RedrivePolicy"},
     {"AWS::SecretsManager::ResourcePolicy", "ResourcePolicy"},
 }};
 

@@ -319,14 +319,30 @@ std::vector<StackResource> TemplateStack::Resources() {
     all.push_back({.address = world_->values.Keep(
                        source_.scope.prefix + std::string(member.key->text)),
                    .type = type,
-                   .node = ResolvedResource(member.value)});
+                   .node = ResolvedResource(member.value),
+                   .only_if = OpenConditionsOf(member.value)});
     const auto nested = nested_.find(member.key->text);
     if (nested != nested_.end() && nested->second.stack != nullptr) {
-      const auto inside = nested->second.stack->Resources();
-      all.insert(all.end(), inside.begin(), inside.end());
+      const std::vector<std::string_view> around = all.back().only_if;
+      for (StackResource& inside : nested->second.stack->Resources()) {
+        inside.only_if.insert(inside.only_if.begin(), around.begin(),
+                              around.end());
+        all.push_back(std::move(inside));
+      }
     }
   }
   return all;
+}
+
+// None or one.
+std::vector<std::string_view> TemplateStack::OpenConditionsOf(
+    const Value& resource) {
+  const std::string_view condition = StringAt(resource, "Condition");
+  if (condition.empty() ||
+      intrinsics_->TruthOf(condition) != ConditionTruth::kUnknown) {
+    return {};
+  }
+  return {world_->values.Keep(source_.scope.prefix + std::string(condition))};
 }
 
 bool TemplateStack::IsMade(const Value& resource) {

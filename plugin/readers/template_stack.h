@@ -60,6 +60,8 @@ struct StackResource {
   std::string_view address;
   std::string_view type;
   const Value* node = nullptr;  // Has Properties; no Change unless written.
+  // Open conditions that must all turn out true, or else it is not made.
+  std::vector<std::string_view> only_if = {};
 };
 
 class TemplateStack {
@@ -111,6 +113,7 @@ class TemplateStack {
   StackScope ScopeOf(std::string_view name, const Value& resource,
                      const Value& child);
   bool IsMade(const Value& resource);
+  std::vector<std::string_view> OpenConditionsOf(const Value& resource);
   const Value* ResolvedResource(const Value& resource);
 
   StackWorld* world_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -119,8 +120,9 @@ class PlanReader {
     const bool targeted = binary && binary->has_targets;
     CG_ASSIGN_OR_RETURN(facts.complete,
                         Flag("complete", !facts.errored && !targeted));
-    // A refresh-only plan has a state and shows nothing of it.
+    // A refresh-only plan whose state is not at hand shows nothing.
     const bool shows_nothing = Find(*root_, "resource_changes") == nullptr &&
+                               !judges_state_ &&
                                Find(*root_, "resource_drift") != nullptr;
     // What is put off to a later run is not planned now.
     const Value* deferred = Find(*root_, "deferred_changes");
@@ -161,6 +163,11 @@ class PlanReader {
           "{} line{} around the plan {} not part of it", log_lines,
           log_lines == 1 ? "" : "s", log_lines == 1 ? "is" : "are"));
     }
+    if (judges_state_) {
+      facts->notes.emplace_back(
+          "the plan changes Terraform's state alone (-refresh-only): the "
+          "resources were judged as the state will have them");
+    }
     if (auto note = DriftNote()) {
       facts->notes.push_back(*std::move(note));
     }
@@ -174,10 +181,10 @@ class PlanReader {
   }
 
   Status ReadChanges() {
-    // Missing when nothing changes, as in a refresh-only plan.
+    // Missing in a refresh-only plan, and where there is nothing at all.
     const Value* changes = Find(*root_, "resource_changes");
     if (changes == nullptr || changes->Is(Kind::kNull)) {
-      return {};
+      return ReadState();
     }
     if (!changes->Is(Kind::kList)) {
       return Wrong(*changes, "`resource_changes` must be a list");
@@ -186,6 +193,61 @@ class PlanReader {
     for (const Value& change : changes->AsList()) {
       CG_RETURN_IF_ERROR(ReadChange(change));
     }
+    return {};
+  }
+
+  // Of a plan that shows no changes and went well: what the state will hold is
+  // what there is.
+  Status ReadState() {
+    CG_ASSIGN_OR_RETURN(const bool errored, Flag("errored", false));
+    CG_ASSIGN_OR_RETURN(const bool complete, Flag("complete", true));
+    const Value* module =
+        FindPath(*root_, {"prior_state", "values", "root_module"});
+    if (module == nullptr || errored || !complete) {
+      return {};
+    }
+    CG_RETURN_IF_ERROR(ReadModule(*module));
+    judges_state_ = !resources_.empty();
+    return {};
+  }
+
+  // Recursion is bounded: readers refuse inputs deeper than limits::kMaxDepth.
+  Status ReadModule(const Value& module) {
+    for (const Value& item : ItemsOf(module, "resources")) {
+      if (StringAt(item, "mode") == "managed") {
+        CG_RETURN_IF_ERROR(ReadStateResource(item));
+      }
+    }
+    for (const Value& child : ItemsOf(module, "child_modules")) {
+      CG_RETURN_IF_ERROR(ReadModule(child));
+    }
+    return {};
+  }
+
+  static std::span<const Value> ItemsOf(const Value& map,
+                                        std::string_view key) {
+    const Value* list = Find(map, key);
+    return list != nullptr && list->Is(Kind::kList) ? list->AsList()
+                                                    : std::span<const Value>();
+  }
+
+  Status ReadStateResource(const Value& item) {
+    PlannedResource resource;
+    resource.span = item.span();
+    resource.address = StringAt(item, "address");
+    resource.type = StringAt(item, "type");
+    if (resource.address.empty() || resource.type.empty()) {
+      return Wrong(item, "a resource of the state needs `address` and `type`");
+    }
+    resource.action = ChangeAction::kNoOp;
+    resource.deposed = StringAt(item, "deposed_key");
+    CG_ASSIGN_OR_RETURN(resource.after, Attributes(item, "values"));
+    resource.before = resource.after;
+    resource.after_sensitive = Find(item, "sensitive_values");
+    resource.before_sensitive = resource.after_sensitive;
+    resource.expressions =
+        configuration_->Find(ParseResourceAddress(resource.address));
+    resources_.push_back(resource);
     return {};
   }
 
@@ -272,6 +334,7 @@ class PlanReader {
   const Value* root_;
   const PlanConfiguration* configuration_ = nullptr;
   std::vector<PlannedResource> resources_;
+  bool judges_state_ = false;  // Instead of changes.
 };
 
 using PlannedResult = Result<std::unique_ptr<const PlannedChanges>>;
@@ -284,15 +347,32 @@ void AddSources(std::unique_ptr<const TerraformSources> sources,
   changes->facts.folder = folder;
 }
 
+// What a plan says twice is not kept, nor the state, unless there are no
+// changes to judge.
+Result<const Value*> ReadPlanText(Document* document,
+                                  DuplicateKeys* duplicates) {
+  CG_ASSIGN_OR_RETURN(
+      const Value* root,
+      ReadJson(document, 0,
+               {.skip_root_members = {"planned_values", "prior_state",
+                                      "output_changes", "relevant_attributes",
+                                      "checks"},
+                .duplicates = duplicates}));
+  if (!root->Is(Kind::kMap) || Find(*root, "resource_changes") != nullptr) {
+    return root;
+  }
+  *duplicates = {};
+  return ReadJson(document, 0,
+                  {.skip_root_members = {"planned_values", "output_changes",
+                                         "relevant_attributes", "checks"},
+                   .duplicates = duplicates});
+}
+
 PlannedResult ReadJsonPlan(Input input, Document* document) {
   document->SetDigest(std::move(input.sha256));
   document->AddFile(std::move(input.name), std::move(input.bytes));
   DuplicateKeys duplicates;
-  const JsonOptions json = {
-      .skip_root_members = {"planned_values", "prior_state", "output_changes",
-                            "relevant_attributes", "checks"},
-      .duplicates = &duplicates};
-  CG_ASSIGN_OR_RETURN(const Value* root, ReadJson(document, 0, json));
+  CG_ASSIGN_OR_RETURN(const Value* root, ReadPlanText(document, &duplicates));
   std::optional<ConfigurationFiles>& files = input.configuration;
   CG_ASSIGN_OR_RETURN(
       std::unique_ptr<PlannedChanges> changes,

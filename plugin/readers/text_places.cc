@@ -82,6 +82,58 @@ std::string_view WithoutReturn(std::string_view line) {
   return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
 }
 
+// A line of a folded block that is not blank.
+struct FoldedLine {
+  std::string gap;        // What stands for the line breaks before it,
+  std::size_t begin = 0;  // and where it begins, behind the indentation.
+  std::string_view text = {};
+};
+
+// `breaks` line breaks between two lines are one blank, or one less than there
+// are; where a line is indented further than the block, all of them count.
+std::string GapOf(std::size_t breaks, bool all_count) {
+  if (all_count) {
+    return std::string(breaks, '\n');
+  }
+  return breaks == 1 ? " " : std::string(breaks - 1, '\n');
+}
+
+// The first line tells the indentation: what of it the text does not have.
+std::vector<FoldedLine> LinesOfFolded(std::string_view written,
+                                      std::string_view text) {
+  const std::size_t first = std::min(text.find_first_not_of('\n'), text.size());
+  const std::size_t kept = text.substr(first).find_first_not_of(' ');
+  std::vector<FoldedLine> lines;
+  std::size_t indent = std::string_view::npos;
+  std::size_t breaks = 0;  // That of the header is none of the text.
+  bool all_count = true;
+  for (std::size_t at = written.find('\n'); at < written.size(); ++breaks) {
+    const std::size_t begin = at + 1;
+    at = std::min(written.find('\n', begin), written.size());
+    const std::string_view line =
+        WithoutReturn(written.substr(begin, at - begin));
+    const std::size_t blanks = line.find_first_not_of(' ');
+    if (indent == std::string_view::npos && blanks != std::string_view::npos) {
+      indent = blanks - std::min(kept, blanks);
+    }
+    if (line.size() <= std::min(indent, blanks)) {
+      continue;
+    }
+    if (blanks < indent) {
+      break;  // It stands behind the block.
+    }
+    const std::string_view inside = line.substr(indent);
+    const bool is_indented =
+        kBlanks.find(inside.front()) != std::string_view::npos;
+    lines.push_back({.gap = GapOf(breaks, all_count || is_indented),
+                     .begin = begin + indent,
+                     .text = inside});
+    all_count = is_indented;
+    breaks = 0;
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::optional<TextPlaces> TextPlaces::Of(const Document& document,
@@ -105,6 +157,9 @@ std::optional<TextPlaces> TextPlaces::Of(const Document& document,
     followed = places.FollowQuoted(written, offset, value);
   } else if (written.starts_with('|')) {
     followed = places.FollowBlock(written, offset, value);
+  } else if (written.starts_with('>')) {
+    // libyaml ends it before its last lines of blanks.
+    followed = places.FollowFolded(source.substr(offset), offset, value);
   } else if (written == value) {
     places.runs_.push_back({.at = 0, .written = offset});
     followed = true;
@@ -177,6 +232,37 @@ bool TextPlaces::FollowBlock(std::string_view written, std::uint32_t offset,
     done = end + 1;
   }
   return true;
+}
+
+// Lines are runs, and so is what stands between two of them.
+bool TextPlaces::FollowFolded(std::string_view written, std::uint32_t offset,
+                              std::string_view text) {
+  std::size_t done = 0;
+  std::size_t at = std::min(written.find('\n'), written.size());
+  const auto add = [&](std::size_t size, std::size_t begin, std::size_t end,
+                       bool is_escape) {
+    if (size > 0) {
+      runs_.push_back({.at = done,
+                       .written = offset + static_cast<std::uint32_t>(begin),
+                       .length = static_cast<std::uint32_t>(end - begin),
+                       .is_escape = is_escape});
+    }
+    done += size;
+    at = end;
+  };
+  for (const FoldedLine& line : LinesOfFolded(written, text)) {
+    if (!text.substr(done).starts_with(line.gap)) {
+      return false;
+    }
+    add(line.gap.size(), at, line.begin, true);
+    if (!text.substr(done).starts_with(line.text)) {
+      return false;
+    }
+    add(line.text.size(), line.begin, line.begin + line.text.size(), false);
+  }
+  const std::string_view rest = text.substr(done);
+  add(rest.size(), at, std::min(written.size(), at + rest.size()), true);
+  return rest.find_first_not_of('\n') == std::string_view::npos;
 }
 
 void TextPlaces::Add(const TextPlaces& other, std::size_t begin,

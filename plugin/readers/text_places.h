@@ -1,9 +1,11 @@
 // Where the bytes of a string stand in the text that it was written in: through
 // JSON's escapes, quotes that are doubled, quoted text that goes on over
-// several lines, and the indentation of YAML's literal blocks. So that what is
-// found inside a string (a policy, a contact flow) has a line of its own.
+// several lines, and the indentation of YAML's literal (`|`) and folded (`>`)
+// blocks. So that what is found inside a string (a policy, a contact flow) has
+// a line of its own.
 //
-// YAML's folded blocks (`>`) and escapes that JSON has not are not followed.
+// Plain texts over several lines, and escapes that JSON has not, are not
+// followed.
 //
 // Thread rule: built once, then const.
 // SPDX-License-Identifier: Apache-2.0
@@ -57,6 +59,8 @@ class TextPlaces {
                     std::string_view text);
   bool FollowBlock(std::string_view written, std::uint32_t offset,
                    std::string_view text);
+  bool FollowFolded(std::string_view written, std::uint32_t offset,
+                    std::string_view text);
   const Run& RunAt(std::size_t at) const;
 
   std::vector<Run> runs_;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "report/inspection_writer.h"
 #include "report/text_layout.h"
 
@@ -77,17 +78,33 @@ std::string DotText(std::string_view text) {
   return quoted + '"';
 }
 
+// Address, type and open conditions, a line each; `quoted` is what a format
+// makes of a text, with quotes around it.
+std::string LabelOf(const Resource& resource,
+                    std::string (*quoted)(std::string_view),
+                    std::string_view line_break) {
+  std::vector<std::string> lines = {std::string(resource.address),
+                                    std::string(resource.type)};
+  if (const std::string only_if = OnlyIf(resource); !only_if.empty()) {
+    lines.push_back("only if " + only_if);
+  }
+  for (std::string& line : lines) {
+    const std::string text = quoted(line);
+    line = text.substr(1, text.size() - 2);
+  }
+  return '"' + Join(lines, line_break) + '"';
+}
+
 void WriteDot(const Graph& graph, std::size_t number, std::ostream& out) {
   out << fmt::format("  subgraph cluster_{} {{\n    label={};\n", number,
                      DotText(graph.name));
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const auto& [resource, planned] = graph.nodes[i];
-    const std::string address = DotText(resource->address);
-    const std::string type = DotText(resource->type);
-    // "\n" between the two quoted texts.
-    out << fmt::format("    n{} [label={}\\n{}{}];\n", graph.first + i,
-                       address.substr(0, address.size() - 1), type.substr(1),
-                       planned ? "" : ", style=dashed");
+    out << fmt::format("    n{} [label={}{}];\n", graph.first + i,
+                       LabelOf(*resource, DotText, "\\n"),
+                       !planned                    ? ", style=dashed"
+                       : OnlyIf(*resource).empty() ? ""
+                                                   : ", style=dotted");
   }
   out << "  }\n";
   for (const Graph::Edge& edge : graph.edges) {
@@ -131,11 +148,11 @@ void WriteMermaid(const Graph& graph, std::size_t number, std::ostream& out) {
   out << fmt::format("  subgraph g{} [{}]\n", number, MermaidText(graph.name));
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const auto& [resource, planned] = graph.nodes[i];
-    const std::string address = MermaidText(resource->address);
-    const std::string type = MermaidText(resource->type);
-    out << fmt::format("    n{}[{}<br/>{}]{}\n", graph.first + i,
-                       address.substr(0, address.size() - 1), type.substr(1),
-                       planned ? "" : ":::gone");
+    out << fmt::format("    n{}[{}]{}\n", graph.first + i,
+                       LabelOf(*resource, MermaidText, "<br/>"),
+                       !planned                    ? ":::gone"
+                       : OnlyIf(*resource).empty() ? ""
+                                                   : ":::open");
   }
   out << "  end\n";
   for (const Graph::Edge& edge : graph.edges) {
@@ -158,7 +175,9 @@ Status WriteGraph(std::span<const InspectedInput> inputs, GraphFormat format,
     first += graph.nodes.size();
     dot ? WriteDot(graph, i, out) : WriteMermaid(graph, i, out);
   }
-  out << (dot ? "}\n" : "  classDef gone stroke-dasharray: 5 5\n");
+  out << (dot ? "}\n"
+              : "  classDef gone stroke-dasharray: 5 5\n"
+                "  classDef open stroke-dasharray: 1 3\n");
   return FinishWriting(out);
 }
 

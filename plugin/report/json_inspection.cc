@@ -31,6 +31,21 @@ Json ScalarJson(const Value& value) {
   }
 }
 
+Json LeavesJson(const std::vector<InspectedValue>& values);
+
+// What an open condition chooses from, or null.
+Json AlternativesJson(const InspectedValue& value) {
+  if (value.alternatives.empty()) {
+    return nullptr;
+  }
+  Json alternatives = Json::array();
+  for (const InspectedAlternative& each : value.alternatives) {
+    alternatives.push_back(
+        {{"when", each.when}, {"values", LeavesJson(each.values)}});
+  }
+  return alternatives;
+}
+
 Json UnknownJson(const InspectedValue& value) {
   Json references = Json::array();
   for (const Reference& reference : value.value->References()) {
@@ -42,7 +57,8 @@ Json UnknownJson(const InspectedValue& value) {
   return {{"reason", value.reason},
           {"may_be_absent", value.value->unknown->may_be_absent},
           {"unset", value.value->unknown->unset},
-          {"references", std::move(references)}};
+          {"references", std::move(references)},
+          {"alternatives", AlternativesJson(value)}};
 }
 
 Json ValueJson(const InspectedValue& value) {
@@ -67,13 +83,17 @@ Json ValueJson(const InspectedValue& value) {
   return json;
 }
 
-Json ResourceJson(const InspectedResource& inspected) {
-  Json values = Json::array();
-  for (const InspectedValue& value : inspected.values) {
+Json LeavesJson(const std::vector<InspectedValue>& values) {
+  Json leaves = Json::array();
+  for (const InspectedValue& value : values) {
     if (!value.has_members) {
-      values.push_back(ValueJson(value));
+      leaves.push_back(ValueJson(value));
     }
   }
+  return leaves;
+}
+
+Json ResourceJson(const InspectedResource& inspected) {
   Json referrers = Json::array();
   for (const InspectedReferrer& referrer : inspected.referrers) {
     referrers.push_back(
@@ -85,8 +105,9 @@ Json ResourceJson(const InspectedResource& inspected) {
           {"native_type", inspected.resource->native_type},
           {"mapped", inspected.mapped},
           {"action", inspected.action},
+          {"only_if", inspected.only_if},
           {"place", PlaceJson(inspected.place)},
-          {"values", std::move(values)},
+          {"values", LeavesJson(inspected.values)},
           {"referred_to_by", std::move(referrers)}};
 }
 

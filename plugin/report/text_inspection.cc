@@ -68,6 +68,9 @@ class TextInspection {
     if (!inspected.action.empty()) {
       head += fmt::format(", {}", Printable(inspected.action));
     }
+    if (!inspected.only_if.empty()) {
+      head += fmt::format(", only if {}", Printable(inspected.only_if));
+    }
     if (!inspected.mapped) {
       head += ", kept under Terraform's names";
     }
@@ -105,6 +108,16 @@ class TextInspection {
       }
     }
     out_ << line << Origin(value) << '\n';
+    for (const InspectedAlternative& alternative : value.alternatives) {
+      for (const InspectedValue& each : alternative.values) {
+        WriteValue(each);
+      }
+      if (alternative.values.empty()) {
+        out_ << fmt::format("{:{}}when {}: nothing\n", "",
+                            kStep * (value.depth + 2),
+                            Printable(alternative.when));
+      }
+    }
   }
 
   std::string TextOf(const Value& value) const {

@@ -49,18 +49,26 @@ void ValidationClient::Prepare(grpc::ClientContext* context) const {
 }
 
 Result<GateReport> ValidationClient::Check(const Input& input,
-                                           const GateOptions& options) {
-  return input.bytes.size() <= kAtOnceBytes ? CheckAtOnce(input, options)
-                                            : CheckStreamed(input, options);
+                                           const GateOptions& options,
+                                           const v1::PlanFile* plan_file) {
+  const std::size_t bytes =
+      input.bytes.size() +
+      (plan_file == nullptr ? 0 : plan_file->content().size());
+  return bytes <= kAtOnceBytes ? CheckAtOnce(input, options, plan_file)
+                               : CheckStreamed(input, options, plan_file);
 }
 
-Result<GateReport> ValidationClient::CheckAtOnce(const Input& input,
-                                                 const GateOptions& options) {
+Result<GateReport> ValidationClient::CheckAtOnce(
+    const Input& input, const GateOptions& options,
+    const v1::PlanFile* plan_file) {
   v1::ValidateRequest request;
   v1::Document* document = request.mutable_document();
   document->set_name(input.name);
   document->set_format(ToProto(input.format));
   document->set_content(input.bytes);
+  if (plan_file != nullptr) {
+    *document->mutable_plan_file() = *plan_file;
+  }
   *request.mutable_options() = ToProto(options);
   grpc::ClientContext context;
   Prepare(&context);
@@ -72,8 +80,9 @@ Result<GateReport> ValidationClient::CheckAtOnce(const Input& input,
   return FromProto(response.report());
 }
 
-Result<GateReport> ValidationClient::CheckStreamed(const Input& input,
-                                                   const GateOptions& options) {
+Result<GateReport> ValidationClient::CheckStreamed(
+    const Input& input, const GateOptions& options,
+    const v1::PlanFile* plan_file) {
   grpc::ClientContext context;
   Prepare(&context);
   v1::ValidateStreamResponse response;
@@ -82,9 +91,18 @@ Result<GateReport> ValidationClient::CheckStreamed(const Input& input,
   part.mutable_header()->set_name(input.name);
   part.mutable_header()->set_format(ToProto(input.format));
   *part.mutable_header()->mutable_options() = ToProto(options);
+  const std::string& plan =
+      plan_file == nullptr ? std::string() : plan_file->content();
+  if (plan_file != nullptr) {
+    part.mutable_header()->set_plan_file_name(plan_file->name());
+  }
   bool open = writer->Write(part);
   for (std::size_t at = 0; open && at < input.bytes.size(); at += kChunkBytes) {
     part.set_chunk(input.bytes.substr(at, kChunkBytes));
+    open = writer->Write(part);
+  }
+  for (std::size_t at = 0; open && at < plan.size(); at += kChunkBytes) {
+    part.set_plan_file_chunk(plan.substr(at, kChunkBytes));
     open = writer->Write(part);
   }
   // A refused write has its reason in the status.

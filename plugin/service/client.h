@@ -23,14 +23,17 @@ class ValidationClient {
   ValidationClient(std::string address, std::chrono::milliseconds timeout);
 
   // Asks the service for its verdict; small inputs in one message, large ones
-  // in a stream. kUnavailable when there is no answer.
-  Result<GateReport> Check(const Input& input, const GateOptions& options);
+  // in a stream. `plan_file` is the binary plan that the input shows; null
+  // without one. kUnavailable when there is no answer.
+  Result<GateReport> Check(const Input& input, const GateOptions& options,
+                           const v1::PlanFile* plan_file = nullptr);
 
  private:
-  Result<GateReport> CheckAtOnce(const Input& input,
-                                 const GateOptions& options);
+  Result<GateReport> CheckAtOnce(const Input& input, const GateOptions& options,
+                                 const v1::PlanFile* plan_file);
   Result<GateReport> CheckStreamed(const Input& input,
-                                   const GateOptions& options);
+                                   const GateOptions& options,
+                                   const v1::PlanFile* plan_file);
   void Prepare(grpc::ClientContext* context) const;
 
   std::string address_;

@@ -218,6 +218,8 @@ v1::Report ToProto(const GateReport& report) {
   message.set_input(report.input);
   message.set_input_kind(report.input_kind);
   message.set_input_sha256(report.input_sha256);
+  message.set_plan_file(report.plan_file);
+  message.set_plan_file_sha256(report.plan_file_sha256);
   message.set_policy_revision(report.policy_revision);
   for (const Finding& finding : report.findings) {
     ToProto(finding, message.add_findings());
@@ -237,6 +239,8 @@ GateReport FromProto(const v1::Report& message) {
   report.input = message.input();
   report.input_kind = message.input_kind();
   report.input_sha256 = message.input_sha256();
+  report.plan_file = message.plan_file();
+  report.plan_file_sha256 = message.plan_file_sha256();
   report.policy_revision = message.policy_revision();
   for (const v1::Finding& finding : message.findings()) {
     report.findings.push_back(FromProto(finding));

@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
+#include "base/sha256.h"
 #include "base/text.h"
+#include "readers/configuration_files.h"
 #include "service/convert.h"
 #include "service/planned_convert.h"
 
@@ -33,13 +35,36 @@ v1::Report Shortened(v1::Report report, std::uint32_t max_findings) {
   return report;
 }
 
+// `plan_file` may be null.
 Result<v1::Report> CheckInput(const Engine& engine, Input input,
+                              const v1::PlanFile* plan_file,
                               const v1::ValidateOptions& message,
                               const Cancelled& cancelled) {
   CG_ASSIGN_OR_RETURN(const GateOptions options, FromProto(message));
-  CG_ASSIGN_OR_RETURN(const GateReport report,
+  std::string plan_file_name;
+  if (plan_file != nullptr) {
+    plan_file_name = NameOr(plan_file->name(), "<plan file>");
+    CG_ASSIGN_OR_RETURN(input.configuration,
+                        ReadBinaryPlan(plan_file_name, plan_file->content()));
+  }
+  CG_ASSIGN_OR_RETURN(GateReport report,
                       engine.Check(std::move(input), options, cancelled));
+  if (plan_file != nullptr) {
+    report.plan_file = std::move(plan_file_name);
+    report.plan_file_sha256 = Sha256Hex(plan_file->content());
+  }
   return Shortened(ToProto(report), message.max_findings());
+}
+
+// Appends, unless there are too many bytes then.
+Status AddChunk(const std::string& chunk, const char* what,
+                std::string* content) {
+  if (chunk.size() > limits::kMaxInputBytes - content->size()) {
+    return Fail(ErrorCode::kLimit,
+                fmt::format("{} is larger than the limit of 1 GiB", what));
+  }
+  *content += chunk;
+  return {};
 }
 
 Result<v1::Report> CheckPlanned(const Engine& engine,
@@ -75,7 +100,9 @@ Result<v1::Report> Validate(const Engine& engine,
   input.name = NameOr(document.name(), "<document>");
   input.bytes = document.content();
   CG_ASSIGN_OR_RETURN(input.format, FromProto(document.format()));
-  return CheckInput(engine, std::move(input), request.options(), cancelled);
+  return CheckInput(engine, std::move(input),
+                    document.has_plan_file() ? &document.plan_file() : nullptr,
+                    request.options(), cancelled);
 }
 
 Status StreamedInput::Add(v1::ValidateStreamRequest part) {
@@ -85,17 +112,19 @@ Status StreamedInput::Add(v1::ValidateStreamRequest part) {
     }
     has_header_ = true;
     header_ = std::move(*part.mutable_header());
+    plan_file_.set_name(header_.plan_file_name());
+    has_plan_file_ = !header_.plan_file_name().empty();
     return {};
   }
   if (!has_header_) {
     return Fail(ErrorCode::kUsage, "the stream does not begin with a header");
   }
-  if (part.chunk().size() > limits::kMaxInputBytes - content_.size()) {
-    return Fail(ErrorCode::kLimit,
-                "the input is larger than the limit of 1 GiB");
+  if (part.has_plan_file_chunk()) {
+    has_plan_file_ = true;
+    return AddChunk(part.plan_file_chunk(), "the plan file",
+                    plan_file_.mutable_content());
   }
-  content_ += part.chunk();
-  return {};
+  return AddChunk(part.chunk(), "the input", &content_);
 }
 
 Result<v1::Report> StreamedInput::Finish(const Engine& engine,
@@ -107,7 +136,9 @@ Result<v1::Report> StreamedInput::Finish(const Engine& engine,
   input.name = NameOr(header_.name(), "<document>");
   input.bytes = std::move(content_);
   CG_ASSIGN_OR_RETURN(input.format, FromProto(header_.format()));
-  return CheckInput(engine, std::move(input), header_.options(), cancelled);
+  return CheckInput(engine, std::move(input),
+                    has_plan_file_ ? &plan_file_ : nullptr, header_.options(),
+                    cancelled);
 }
 
 Result<v1::ListPoliciesResponse> ListPolicies(

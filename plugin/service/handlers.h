@@ -28,8 +28,10 @@ class StreamedInput {
 
  private:
   bool has_header_ = false;
+  bool has_plan_file_ = false;
   v1::ValidateStreamHeader header_;
   std::string content_;
+  v1::PlanFile plan_file_;
 };
 
 // kUsage for an unknown pack.

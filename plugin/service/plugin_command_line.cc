@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "cli/check_options.h"
+#include "cli/configuration.h"
 
 namespace connectguard {
 namespace {
@@ -74,6 +75,10 @@ CLI::App* AddValidate(CLI::App* root, Parsed* parsed) {
                   "Seconds to wait for each verdict (60)")
       ->check(CLI::Range(1, 86400))
       ->type_name("SECONDS");
+  app->add_option("--plan-file", parsed->validate.plan_file,
+                  "The binary plan that INPUT shows: tells what INPUT leaves "
+                  "out, and the lines of the configuration")
+      ->type_name("FILE");
   parsed->check.AddTo(app);
   return app;
 }
@@ -100,6 +105,9 @@ Result<PluginCommand> ParsePluginCommandLine(
   if (validate->parsed()) {
     CG_ASSIGN_OR_RETURN(parsed.validate.check, parsed.check.Finish(*validate));
     parsed.validate.timeout = std::chrono::seconds(parsed.timeout_seconds);
+    CG_RETURN_IF_ERROR(CheckConfiguration(
+        {.plan_file = parsed.validate.plan_file, .folder = {}},
+        parsed.validate.check.inputs.size()));
     return PluginCommand(std::move(parsed.validate));
   }
   return tl::unexpected<Error>(MissingCommand(root));

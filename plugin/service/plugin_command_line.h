@@ -19,6 +19,7 @@ namespace connectguard {
 struct ValidateCommand {
   std::string address;
   std::chrono::seconds timeout{60};
+  std::string plan_file;  // Empty: not given.
   CheckCommand check;
 };
 

@@ -56,13 +56,31 @@ int WithEngine(const std::string& policies_directory,
   return served ? kExitAllowed : GiveUp(served.error(), environment);
 }
 
+// Nothing for an empty path.
+Result<std::optional<v1::PlanFile>> ReadPlanFile(const std::string& path,
+                                                 const FileReader& files) {
+  if (path.empty()) {
+    return std::nullopt;
+  }
+  v1::PlanFile plan_file;
+  plan_file.set_name(path);
+  CG_ASSIGN_OR_RETURN(*plan_file.mutable_content(), files.Read(path));
+  return plan_file;
+}
+
 struct Runner {
   const Environment& environment;
 
   int operator()(const ValidateCommand& command) const {
+    const Result<std::optional<v1::PlanFile>> plan_file =
+        ReadPlanFile(command.plan_file, environment.files);
+    if (!plan_file) {
+      return GiveUp(plan_file.error(), environment);
+    }
     ValidationClient client(command.address, command.timeout);
     const auto check = [&](const Input& input) {
-      return client.Check(input, command.check.gate);
+      return client.Check(input, command.check.gate,
+                          *plan_file ? &**plan_file : nullptr);
     };
     return RunCheckWith(check, command.check, environment);
   }

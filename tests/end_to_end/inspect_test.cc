@@ -60,6 +60,34 @@ TEST(InspectTest, ReadsEveryPlanInEveryForm) {
   }
 }
 
+// What depends on a condition that is not decided is shown as open in every
+// form; with the parameter it is decided.
+TEST(InspectTest, ShowsOpenConditionsAsOpen) {
+  const std::string open =
+      SourcePath("tests/corpus/cloudformation/open_conditions.yaml");
+  EXPECT_THAT(
+      Inspect({open}).out,
+      AllOf(HasSubstr("Recordings  AWS::S3::Bucket, create, only if `IsProd`"),
+            HasSubstr("depends on the condition `IsProd`"),
+            HasSubstr("      when `IsProd` is true: \"acme-live\"\n"),
+            HasSubstr("      when `IsProd` is false: \"acme-test\"\n"),
+            HasSubstr("when `IsProd` is false: nothing\n")));
+  EXPECT_THAT(Inspect({open, "--format", "json"}).out,
+              AllOf(HasSubstr("\"only_if\": \"`IsProd`\""),
+                    HasSubstr("\"when\": \"`IsProd` is false\""),
+                    HasSubstr("\"value\": \"acme-test\"")));
+  EXPECT_THAT(Inspect({open, "--graph", "dot"}).out,
+              HasSubstr("AWS::S3::Bucket\\nonly if `IsProd`\", style=dotted]"));
+  EXPECT_THAT(
+      Inspect({open, "--graph", "mermaid"}).out,
+      AllOf(HasSubstr("AWS::S3::Bucket<br/>only if #96;IsProd#96;\"]:::open"),
+            HasSubstr("classDef open ")));
+  const std::string decided = Inspect({open, "--parameter", "Env=prod"}).out;
+  EXPECT_THAT(decided,
+              AllOf(HasSubstr("\"acme-live\""), HasSubstr("Recordings"),
+                    Not(HasSubstr("only if")), Not(HasSubstr("acme-test"))));
+}
+
 TEST(InspectTest, AnswersTheExitCodesOfCheck) {
   EXPECT_EQ(Inspect({}).exit_code, 64);
   EXPECT_EQ(Inspect({"no-such-plan.json"}).exit_code, 66);

@@ -214,6 +214,25 @@ TEST_F(EngineTest, PartialPlansAreNoted) {
   EXPECT_THAT(report.notes[0], HasSubstr("partial"));
 }
 
+// As a refresh-only one whose state is not at hand.
+TEST_F(EngineTest, PartialPlansThatShowNothingAreUnknown) {
+  const std::string plan =
+      "{\"format_version\": \"1.2\", \"planned_values\": {}, "
+      "\"complete\": false}";
+  GateOptions options = Only("LOG-1");
+  GateReport report = Check(plan, options);
+  EXPECT_EQ(report.verdict, Verdict::kAllow);
+  ASSERT_THAT(report.findings, SizeIs(1));
+  EXPECT_EQ(report.findings[0].policy_id, kPlanEmptyId);
+  EXPECT_EQ(report.findings[0].status, FindingStatus::kUnknown);
+  options.on_unknown = OnUnknown::kDeny;
+  EXPECT_EQ(Check(plan, options).verdict, Verdict::kUndecided);
+  EXPECT_THAT(
+      Check("{\"format_version\": \"1.2\", \"planned_values\": {}}", options)
+          .findings,
+      IsEmpty());
+}
+
 TEST_F(EngineTest, TemplatesWithOpenLoopsArePartialToo) {
   const GateReport report = Check(
       "Transform: AWS::LanguageExtensions\n"

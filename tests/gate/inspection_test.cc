@@ -64,6 +64,61 @@ TEST(InspectionTest, FollowsLinksBothWays) {
   EXPECT_EQ(main.referrers[1].path, "Properties.Both");
 }
 
+constexpr char kConditional[] =
+    "Parameters:\n"
+    "  Env: {Type: String}\n"
+    "  Key: {Type: String, NoEcho: true, Default: hunter2hunter2}\n"
+    "Conditions:\n"
+    "  IsProd: !Equals [!Ref Env, prod]\n"
+    "  IsTest: !Equals [!Ref Env, test]\n"
+    "  Always: !Equals [a, a]\n"
+    "Resources:\n"
+    "  Main:\n"
+    "    Type: AWS::Connect::Instance\n"
+    "    Condition: Always\n"
+    "    Properties:\n"
+    "      InstanceAlias: !If [IsProd, live, !If [IsTest, test, dev]]\n"
+    "      Attributes: !If [IsProd, {InboundCalls: true}, !Ref AWS::NoValue]\n"
+    "      Other: !If [IsProd, !Ref Key, plain]\n"
+    "  Store:\n"
+    "    Type: AWS::S3::Bucket\n"
+    "    Condition: IsProd\n";
+
+TEST(InspectionTest, TellsWhatAnOpenConditionChoosesFrom) {
+  const auto document = Read(kConditional);
+  const Inspector inspector(*document);
+  const InspectedResource main =
+      inspector.Inspect({.resource = document->FindResource("Main")});
+  EXPECT_EQ(main.only_if, "");
+  const InspectedValue* alias = ValueAt(main, "Properties.InstanceAlias");
+  ASSERT_NE(alias, nullptr);
+  ASSERT_THAT(alias->alternatives, SizeIs(2));
+  EXPECT_EQ(alias->alternatives[0].when, "`IsProd` is true");
+  ASSERT_THAT(alias->alternatives[0].values, SizeIs(1));
+  EXPECT_EQ(alias->alternatives[0].values[0].value->AsString(), "live");
+  EXPECT_EQ(alias->alternatives[1].when, "`IsProd` is false");
+  ASSERT_THAT(alias->alternatives[1].values, SizeIs(1));
+  EXPECT_THAT(alias->alternatives[1].values[0].alternatives, SizeIs(2));
+  const InspectedValue* attributes = ValueAt(main, "Properties.Attributes");
+  ASSERT_THAT(attributes->alternatives, SizeIs(2));
+  EXPECT_THAT(attributes->alternatives[0].values, SizeIs(2));
+  EXPECT_EQ(attributes->alternatives[0].values[1].path,
+            "Properties.Attributes.InboundCalls");
+  EXPECT_THAT(attributes->alternatives[1].values, SizeIs(0));
+  // One of them is secret, so that none is told.
+  const InspectedValue* other = ValueAt(main, "Properties.Other");
+  EXPECT_TRUE(other->hidden);
+  EXPECT_THAT(other->alternatives, SizeIs(0));
+}
+
+TEST(InspectionTest, TellsOnWhatTheExistenceOfAResourceDepends) {
+  const auto document = Read(kConditional);
+  const Inspector inspector(*document);
+  EXPECT_EQ(
+      inspector.Inspect({.resource = document->FindResource("Store")}).only_if,
+      "`IsProd`");
+}
+
 TEST(InspectionTest, TellsWhereAPlannedValueComesFromAndWhyOneIsUnknown) {
   const auto document = Plan("02-flat-insecure.json");
   const Inspector inspector(*document);

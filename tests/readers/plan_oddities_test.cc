@@ -171,15 +171,62 @@ TEST(PlanOdditiesTest, SaysWhenAPlanDoesNotSayWhetherItIsWhole) {
               ElementsAre(HasSubstr("does not say whether it is whole")));
 }
 
-TEST(PlanOdditiesTest, RefreshOnlyPlansChangeNothing) {
+// They change no resource: what the state will hold is what there is.
+TEST(PlanOdditiesTest, RefreshOnlyPlansShowTheState) {
   const auto document = ReadInput(Fixture("17-refresh-only"));
+  ASSERT_EQ(document->resources().size(), 3u);
+  const Value& instance = ResourceAt(*document, "aws_connect_instance.main");
+  EXPECT_EQ(Summarize(*FindPath(instance, {"Change", "Action"})), "\"no-op\"");
+  EXPECT_EQ(Summarize(*FindPath(instance,
+                                {"Properties", "Attributes", "ContactLens"})),
+            "false");
+  EXPECT_EQ(PlanFact(*document, "Complete"), "true");
+  EXPECT_THAT(NotesOf(*document),
+              testing::Contains(HasSubstr("(-refresh-only)")));
+  EXPECT_EQ(
+      PlanFact(*ReadInput(Fixture("17-refresh-only"), true), "ClosedWorld"),
+      "true");
+}
+
+TEST(PlanOdditiesTest, RefreshOnlyPlansWithoutAStateShowNothing) {
+  std::string plan = Fixture("17-refresh-only");
+  const std::string key = "\"prior_state\"";
+  plan.replace(plan.find(key), key.size(), "\"no_state\"");
+  const auto document = ReadInput(plan);
   EXPECT_THAT(document->resources(), IsEmpty());
   EXPECT_THAT(document->previous(), IsEmpty());
   // What they leave out exists all the same.
   EXPECT_EQ(PlanFact(*document, "Complete"), "false");
-  EXPECT_THAT(
-      PlanFact(*ReadInput(Fixture("17-refresh-only"), true), "ClosedWorld"),
-      HasSubstr("the plan is partial"));
+  EXPECT_THAT(PlanFact(*ReadInput(plan, true), "ClosedWorld"),
+              HasSubstr("the plan is partial"));
+}
+
+TEST(PlanOdditiesTest, HidesTheSecretsOfAState) {
+  const auto document = ReadInput(
+      R"({"format_version": "1.2", "planned_values": {}, "resource_drift": [],
+          "prior_state":
+          {"values": {"root_module": {"child_modules": [{"resources": [
+            {"address": "module.m.a_b.c", "mode": "managed", "type": "a_b",
+             "values": {"open": "seen", "closed": "hunter2"},
+             "sensitive_values": {"closed": true}},
+            {"address": "module.m.data.a_b.c", "mode": "data", "type": "a_b",
+             "values": {}}]}]}}}})");
+  ASSERT_EQ(document->resources().size(), 1u);
+  const std::string text =
+      Summarize(ResourceAt(*document, "module.m.a_b.c"), 200);
+  EXPECT_THAT(text, HasSubstr("seen"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("hunter2")));
+}
+
+TEST(PlanOdditiesTest, RefusesABrokenState) {
+  const auto document = ReadDocument(
+      {.name = "plan.json",
+       .bytes =
+           R"({"format_version": "1.2", "planned_values": {}, "prior_state": {"values":
+                    {"root_module": {"resources": [{"mode": "managed"}]}}}})"});
+  ASSERT_FALSE(document);
+  EXPECT_THAT(document.error().diagnostic.message,
+              HasSubstr("a resource of the state needs"));
 }
 
 TEST(PlanOdditiesTest, TellsWhatDrifted) {

@@ -34,7 +34,7 @@ std::string ParseError(std::string types) {
 }
 
 TEST(TerraformTypesTest, KnowsTheBuiltInTypes) {
-  EXPECT_EQ(Table().all().size(), 90u);
+  EXPECT_EQ(Table().all().size(), 101u);
   const TerraformType* type = Table().Find("aws_connect_instance");
   ASSERT_THAT(type, NotNull());
   EXPECT_EQ(type->type, "AWS::Connect::Instance");

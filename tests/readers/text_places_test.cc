@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,8 +66,50 @@ TEST(TextPlacesTest, QuotedTextOverSeveralLines) {
   EXPECT_EQ(Written(ParseYaml("a: \"x\\\n  y\""), "a"), (Strings{"x", "y"}));
 }
 
+TEST(TextPlacesTest, FoldedBlocks) {
+  EXPECT_EQ(Written(ParseYaml("a: >\n  x\n  y\n"), "a"),
+            (Strings{"x", "\n  ", "y", "\n"}));
+  EXPECT_EQ(Written(ParseYaml("a: >-  # why\r\n  x\r\n\r\n  y\r\n"), "a"),
+            (Strings{"x", "\r\n\r\n  ", "y"}));
+  EXPECT_EQ(Written(ParseYaml("a: >\n\n  x\n    y\n  z\nb: 1\n"), "a"),
+            (Strings{"\n\n  ", "x", "\n  ", " ", " ", "y", "\n  ", "z", "\n"}));
+  EXPECT_EQ(Written(ParseYaml("a: >1+\n  x\n\n"), "a"),
+            (Strings{" ", "x", "\n\n", "\n\n"}));
+}
+
+// What libyaml makes of random blocks is found again, byte by byte.
+TEST(TextPlacesTest, FollowsEveryFoldedBlock) {
+  std::mt19937 random(1);
+  const auto any = [&](const Strings& of) { return of[random() % of.size()]; };
+  int read = 0;
+  for (int round = 0; round < 5'000; ++round) {
+    std::string text = "a: >" + any({"", "-", "+", "2", "2-", "2+"}) + "\n";
+    text += "  x\n";
+    for (std::size_t lines = random() % 8; lines > 0; --lines) {
+      text += any({"", " ", "  ", "   ", "  x", "  x ", "   x", "  \tx",
+                   "  x y", "    z  ", "  \xC3\xA4", "      "});
+      text += any({"\n", "\n", "\r\n"});
+    }
+    text += any({"", "b: 1\n", "\n\nb: 1", "  x"});
+    const Parsed parsed = ParseYaml(text);
+    if (!parsed.good() || !parsed.root().Is(Kind::kMap)) {
+      continue;
+    }
+    const std::string_view value = Find(parsed.root(), "a")->AsString();
+    const Strings written = Written(parsed, "a");
+    ASSERT_EQ(written.size(), value.size()) << text;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      ASSERT_TRUE(written[i] == value.substr(i, 1) ||
+                  (written[i].find_first_of("\r\n") != std::string::npos &&
+                   (value[i] == ' ' || value[i] == '\n')))
+          << text;
+    }
+    ++read;
+  }
+  EXPECT_GT(read, 4'000);
+}
+
 TEST(TextPlacesTest, WhatIsNotFollowedHasNoPlaces) {
-  EXPECT_EQ(Written(ParseYaml("a: >\n  x\n  y\n"), "a"), Strings{});
   EXPECT_EQ(Written(ParseYaml("a: \"x\\x41\""), "a"), Strings{});
   EXPECT_EQ(Written(ParseYaml("a: x\n  y"), "a"), Strings{});
   EXPECT_EQ(Written(ParseYaml("a: ''"), "a"), Strings{});
@@ -146,7 +189,9 @@ TEST(TextPlacesTest, FlowsInTemplates) {
       R"({"StartAction": "start", "Actions": [{"Type": "Wait", "Seconds": 30}]})";
   EXPECT_EQ(ContentOf("'" + flow + "'"), expected);
   EXPECT_EQ(ContentOf("|\n        " + flow + "\n"), expected);
+  EXPECT_EQ(ContentOf(">\n        " + flow + "\n"), expected);
   EXPECT_EQ(ContentOf("!Sub |\n        " + flow + "\n"), expected);
+  EXPECT_EQ(ContentOf("!Sub >-\n        " + flow + "\n"), expected);
   EXPECT_EQ(ContentOf("!Sub '" + flow + "'"), expected);
   EXPECT_EQ(ContentOf("!Join ['', ['" + flow.substr(0, 20) + "', '" +
                       flow.substr(20) + "']]"),

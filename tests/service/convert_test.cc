@@ -17,6 +17,8 @@ GateReport FullReport() {
   report.notes.push_back("a note");
   report.nothing_matched = true;
   report.client_request_token = "token-1";
+  report.plan_file = "tfplan";
+  report.plan_file_sha256 = "abc";
   report.findings[0].construct = "Stack/Main/Resource";
   return report;
 }
@@ -32,6 +34,8 @@ TEST(ConvertTest, ReportsSurviveTheWire) {
   EXPECT_EQ(back.notes, report.notes);
   EXPECT_TRUE(back.nothing_matched);
   EXPECT_EQ(back.client_request_token, "token-1");
+  EXPECT_EQ(back.plan_file, "tfplan");
+  EXPECT_EQ(back.plan_file_sha256, "abc");
   EXPECT_EQ(back.findings[0].construct, "Stack/Main/Resource");
   EXPECT_EQ(back.counts.policies, report.counts.policies);
   EXPECT_EQ(back.counts.resources, report.counts.resources);

@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/sha256.h"
+#include "readers/configuration_files.h"
 #include "service/convert.h"
 #include "service/fixture.h"
 #include "service/handlers.h"
@@ -24,21 +26,35 @@ GateReport ByCheck(const std::string& plan) {
   return *BuiltInEngine().Check({.name = "plan.json", .bytes = plan}, Strict());
 }
 
-GateReport ByValidate(const std::string& plan) {
+GateReport ByValidate(const std::string& plan,
+                      const v1::PlanFile* plan_file = nullptr) {
   v1::ValidateRequest request;
   request.mutable_document()->set_name("plan.json");
   request.mutable_document()->set_content(plan);
+  if (plan_file != nullptr) {
+    *request.mutable_document()->mutable_plan_file() = *plan_file;
+  }
   *request.mutable_options() = ToProto(Strict());
   return FromProto(*Validate(BuiltInEngine(), request, {}));
 }
 
-GateReport ByStream(const std::string& plan) {
+GateReport ByStream(const std::string& plan,
+                    const v1::PlanFile* plan_file = nullptr) {
   StreamedInput input;
   v1::ValidateStreamRequest part;
   part.mutable_header()->set_name("plan.json");
   *part.mutable_header()->mutable_options() = ToProto(Strict());
+  if (plan_file != nullptr) {
+    part.mutable_header()->set_plan_file_name(plan_file->name());
+  }
   EXPECT_TRUE(input.Add(part));
   constexpr std::size_t kOddChunk = 777;
+  const std::string plan_bytes =
+      plan_file == nullptr ? "" : plan_file->content();
+  for (std::size_t at = 0; at < plan_bytes.size(); at += kOddChunk) {
+    part.set_plan_file_chunk(plan_bytes.substr(at, kOddChunk));
+    EXPECT_TRUE(input.Add(part));
+  }
   for (std::size_t at = 0; at < plan.size(); at += kOddChunk) {
     part.set_chunk(plan.substr(at, kOddChunk));
     EXPECT_TRUE(input.Add(part));
@@ -81,6 +97,31 @@ TEST(BinaryPlanTest, EveryWayInPointsAtItsSources) {
   ASSERT_FALSE(checked.findings.empty());
   EXPECT_EQ(checked.findings[0].place.file, "main.tf");
   for (const GateReport& report : {ByValidate(plan), ByStream(plan)}) {
+    EXPECT_EQ(ToProto(report).SerializeAsString(),
+              ToProto(checked).SerializeAsString());
+  }
+}
+
+// Beside the JSON it does what `check --plan-file` does.
+TEST(BinaryPlanTest, StandsBesideTheJsonInEveryWayIn) {
+  const std::string plan =
+      ReadSourceFile("tests/corpus/plans/02-flat-insecure.json");
+  v1::PlanFile plan_file;
+  plan_file.set_name("tfplan");
+  plan_file.set_content(
+      ReadSourceFile("tests/corpus/plans/02-flat-insecure.tfplan"));
+  GateReport checked = *BuiltInEngine().Check(
+      {.name = "plan.json",
+       .bytes = plan,
+       .configuration = *ReadBinaryPlan("tfplan", plan_file.content())},
+      Strict());
+  checked.plan_file = "tfplan";
+  checked.plan_file_sha256 = Sha256Hex(plan_file.content());
+  ASSERT_FALSE(checked.findings.empty());
+  EXPECT_EQ(checked.findings[0].place.file, "main.tf");
+  const GateReport at_once = ByValidate(plan, &plan_file);
+  const GateReport streamed = ByStream(plan, &plan_file);
+  for (const GateReport& report : {at_once, streamed}) {
     EXPECT_EQ(ToProto(report).SerializeAsString(),
               ToProto(checked).SerializeAsString());
   }

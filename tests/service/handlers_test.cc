@@ -40,6 +40,19 @@ TEST(ValidateTest, RefusesWhatCannotBeRead) {
   EXPECT_EQ(report.error().code, ErrorCode::kBadInput);
 }
 
+TEST(ValidateTest, RefusesAPlanFileThatIsNone) {
+  v1::ValidateRequest request = RequestFor(InsecurePlan());
+  request.mutable_document()->mutable_plan_file()->set_name("tfplan");
+  for (const std::string& content :
+       {std::string(), std::string("PK\3\4cut"), InsecurePlan()}) {
+    request.mutable_document()->mutable_plan_file()->set_content(content);
+    const auto report = Validate(BuiltInEngine(), request, {});
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code, ErrorCode::kBadInput);
+    EXPECT_EQ(report.error().diagnostic.file, "tfplan");
+  }
+}
+
 TEST(ValidateTest, RefusesNumbersOutsideItsEnumerations) {
   v1::ValidateRequest request = RequestFor(InsecurePlan());
   request.mutable_options()->set_fail_on(static_cast<v1::Severity>(9));
@@ -75,6 +88,20 @@ TEST(ValidateTest, CutsTheListOfFindingsWhenAsked) {
             all->findings_size() - 2);
   EXPECT_EQ(cut->verdict(), v1::VERDICT_DENIED);
   EXPECT_THAT(cut->notes(cut->notes_size() - 1), HasSubstr("left out"));
+}
+
+// Its name says that it comes; that nothing does is a mistake.
+TEST(StreamedInputTest, RefusesAPlanFileThatDoesNotFollow) {
+  v1::ValidateStreamRequest part;
+  part.mutable_header()->set_plan_file_name("tfplan");
+  StreamedInput input;
+  ASSERT_TRUE(input.Add(part));
+  part.set_chunk(InsecurePlan());
+  ASSERT_TRUE(input.Add(part));
+  const auto report = input.Finish(BuiltInEngine(), {});
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().code, ErrorCode::kBadInput);
+  EXPECT_EQ(report.error().diagnostic.file, "tfplan");
 }
 
 TEST(StreamedInputTest, WantsOneHeaderFirst) {

@@ -417,6 +417,66 @@ resource "aws_s3_bucket_logging" "split" {
   target_bucket = aws_s3_bucket.whole.id
   target_prefix = "split/"
 }
+resource "aws_s3_bucket_inventory" "split" {
+  bucket                   = aws_s3_bucket.split.id
+  name                     = "weekly"
+  enabled                  = true
+  included_object_versions = "All"
+  optional_fields          = ["Size"]
+  schedule { frequency = "Weekly" }
+  filter { prefix = "calls/" }
+  destination {
+    bucket {
+      bucket_arn = aws_s3_bucket.whole.arn
+      format     = "CSV"
+      account_id = local.account
+      prefix     = "inventory/"
+    }
+  }
+}
+resource "aws_s3_bucket_metric" "split" {
+  bucket = aws_s3_bucket.split.id
+  name   = "calls"
+  filter {
+    prefix       = "calls/"
+    access_point = "arn:aws:s3:eu-west-2:111122223333:accesspoint/acme"
+    tags         = local.tags
+  }
+}
+resource "aws_s3_bucket_analytics_configuration" "split" {
+  bucket = aws_s3_bucket.split.id
+  name   = "calls"
+  filter {
+    prefix = "calls/"
+    tags   = local.tags
+  }
+  storage_class_analysis {
+    data_export {
+      output_schema_version = "V_1"
+      destination {
+        s3_bucket_destination {
+          bucket_arn        = aws_s3_bucket.whole.arn
+          bucket_account_id = local.account
+          format            = "CSV"
+          prefix            = "analytics/"
+        }
+      }
+    }
+  }
+}
+resource "aws_s3_bucket_intelligent_tiering_configuration" "split" {
+  bucket = aws_s3_bucket.split.id
+  name   = "calls"
+  status = "Enabled"
+  filter {
+    prefix = "calls/"
+    tags   = local.tags
+  }
+  tiering {
+    access_tier = "ARCHIVE_ACCESS"
+    days        = 125
+  }
+}
 resource "aws_s3_bucket_ownership_controls" "split" {
   bucket = aws_s3_bucket.split.id
   rule { object_ownership = "BucketOwnerEnforced" }
@@ -608,6 +668,10 @@ resource "aws_organizations_policy" "main" {
   content     = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Action = "iam:CreateAccessKey", Resource = "*" }] })
   tags        = local.tags
 }
+resource "aws_organizations_resource_policy" "main" {
+  content = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:root" }, Action = "organizations:ListPolicies", Resource = "*" }] })
+  tags    = local.tags
+}
 resource "aws_organizations_policy_attachment" "main" {
   policy_id = aws_organizations_policy.main.id
   target_id = "ou-abcd-11111111"
@@ -683,6 +747,10 @@ resource "aws_cloudwatch_log_group" "main" {
   log_group_class             = "STANDARD"
   deletion_protection_enabled = true
   tags                        = local.tags
+}
+resource "aws_cloudwatch_log_resource_policy" "main" {
+  policy_name     = "events"
+  policy_document = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "events.amazonaws.com" }, Action = "logs:PutLogEvents", Resource = "*" }] })
 }
 resource "aws_cloudwatch_log_data_protection_policy" "main" {
   log_group_name  = aws_cloudwatch_log_group.main.name
@@ -781,6 +849,22 @@ resource "aws_kms_key_policy" "split" {
   key_id = aws_kms_key.split.id
   policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:root" }, Action = "kms:*", Resource = "*" }] })
 }
+resource "aws_kms_replica_key" "main" {
+  description             = "Recordings elsewhere"
+  primary_key_arn         = aws_kms_key.main.arn
+  enabled                 = true
+  deletion_window_in_days = 20
+  policy                  = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:root" }, Action = "kms:*", Resource = "*" }] })
+  tags                    = local.tags
+}
+resource "aws_kms_grant" "main" {
+  name               = "reader"
+  key_id             = aws_kms_key.main.key_id
+  grantee_principal  = aws_iam_role.main.arn
+  retiring_principal = aws_iam_role.main.arn
+  operations         = ["Decrypt"]
+  constraints { encryption_context_equals = { Department = "contact" } }
+}
 resource "aws_kms_alias" "main" {
   name          = "alias/acme"
   target_key_id = aws_kms_key.main.key_id
@@ -853,6 +937,20 @@ resource "aws_lambda_permission" "url" {
   principal              = "*"
   principal_org_id       = "o-abcdefghij"
   function_url_auth_type = "AWS_IAM"
+}
+resource "aws_lambda_function_url" "main" {
+  function_name      = aws_lambda_function.zip.arn
+  authorization_type = "AWS_IAM"
+  qualifier          = "live"
+  invoke_mode        = "RESPONSE_STREAM"
+  cors {
+    allow_credentials = true
+    allow_headers     = ["date"]
+    allow_methods     = ["GET"]
+    allow_origins     = ["https://example.com"]
+    expose_headers    = ["date"]
+    max_age           = 60
+  }
 }
 resource "aws_dynamodb_table" "main" {
   name                        = "acme-callers"
@@ -975,6 +1073,20 @@ resource "aws_sqs_queue" "managed" {
   name                    = "acme-managed"
   sqs_managed_sse_enabled = true
   policy                  = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "sns.amazonaws.com" }, Action = "sqs:SendMessage", Resource = "*" }] })
+}
+resource "aws_sqs_queue" "calls" {
+  name                 = "acme-calls"
+  redrive_policy       = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:eu-west-2:111122223333:acme-dead", maxReceiveCount = 4 })
+  redrive_allow_policy = jsonencode({ redrivePermission = "denyAll" })
+}
+resource "aws_sqs_queue" "split" { name = "acme-split" }
+resource "aws_sqs_queue_redrive_policy" "split" {
+  queue_url      = aws_sqs_queue.split.id
+  redrive_policy = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:eu-west-2:111122223333:acme-dead", maxReceiveCount = 4 })
+}
+resource "aws_sqs_queue_redrive_allow_policy" "split" {
+  queue_url            = aws_sqs_queue.split.id
+  redrive_allow_policy = jsonencode({ redrivePermission = "denyAll" })
 }
 resource "aws_sqs_queue_policy" "main" {
   queue_url = aws_sqs_queue.main.id

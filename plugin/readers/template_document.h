@@ -1,5 +1,6 @@
 // Writes the canonical document of a stack: what a template makes, what was
-// there before, and what is known of the whole.
+// there before, and what is known of the whole. `Change.OnlyIf` of a resource
+// lists the open conditions without which it is not made.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

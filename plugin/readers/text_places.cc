@@ -98,7 +98,8 @@ std::string GapOf(std::size_t breaks, bool all_count) {
   return breaks == 1 ? " " : std::string(breaks - 1, '\n');
 }
 
-// The first line tells the indentation: what of it the text does not have.
+// The first line tells the indentation: what of it the text does not have. Ends
+// with the text, since nothing tells where the block does.
 std::vector<FoldedLine> LinesOfFolded(std::string_view written,
                                       std::string_view text) {
   const std::size_t first = std::min(text.find_first_not_of('\n'), text.size());
@@ -107,6 +108,7 @@ std::vector<FoldedLine> LinesOfFolded(std::string_view written,
   std::size_t indent = std::string_view::npos;
   std::size_t breaks = 0;  // That of the header is none of the text.
   bool all_count = true;
+  std::size_t left = text.size();
   for (std::size_t at = written.find('\n'); at < written.size(); ++breaks) {
     const std::size_t begin = at + 1;
     at = std::min(written.find('\n', begin), written.size());
@@ -119,10 +121,11 @@ std::vector<FoldedLine> LinesOfFolded(std::string_view written,
     if (line.size() <= std::min(indent, blanks)) {
       continue;
     }
-    if (blanks < indent) {
+    const std::string_view inside = line.substr(std::min(indent, line.size()));
+    if (blanks < indent || inside.size() > left) {
       break;  // It stands behind the block.
     }
-    const std::string_view inside = line.substr(indent);
+    left -= inside.size();
     const bool is_indented =
         kBlanks.find(inside.front()) != std::string_view::npos;
     lines.push_back({.gap = GapOf(breaks, all_count || is_indented),
@@ -150,6 +153,9 @@ std::optional<TextPlaces> TextPlaces::Of(const Document& document,
   written.remove_prefix(skipped);
   const auto offset = static_cast<std::uint32_t>(text.begin + skipped);
   const std::string_view value = text.AsString();
+  if (value.empty()) {
+    return std::nullopt;
+  }
   TextPlaces places(text.span());
   places.size_ = value.size();
   bool followed = false;
@@ -164,8 +170,7 @@ std::optional<TextPlaces> TextPlaces::Of(const Document& document,
     places.runs_.push_back({.at = 0, .written = offset});
     followed = true;
   }
-  return followed && !value.empty() ? std::optional(std::move(places))
-                                    : std::nullopt;
+  return followed ? std::optional(std::move(places)) : std::nullopt;
 }
 
 // Escapes and line breaks are runs, and so is what stands between two of them.

@@ -61,6 +61,36 @@ TEST(NestedStackTest, IsReadWithWhatItIsPassed) {
               HasSubstr("child.yaml"));
 }
 
+// What is in a stack that may not be made may not be made either.
+TEST(NestedStackTest, OpenConditionsAroundAStackCountForWhatIsInIt) {
+  const auto document = Read({{"main.yaml",
+                               "Parameters: {P: {Type: String}}\n"
+                               "Conditions:\n"
+                               "  Open: !Equals [!Ref P, x]\n"
+                               "  Sure: !Equals [x, x]\n"
+                               "Resources:\n"
+                               "  A: {Type: AWS::CloudFormation::Stack, "
+                               "Condition: Open, "
+                               "Properties: {TemplateURL: c.yaml}}\n"
+                               "  B: {Type: T, Condition: Sure}\n"},
+                              {"c.yaml",
+                               "Conditions:\n"
+                               "  Here: !Equals [!Ref AWS::Region, x]\n"
+                               "Resources:\n"
+                               "  R: {Type: T}\n"
+                               "  S: {Type: T, Condition: Here}\n"}});
+  ASSERT_TRUE(document) << Render(document.error().diagnostic);
+  const auto only_if = [&](std::string_view address) {
+    return TextOf(**document, {"Resources", address, "Change", "OnlyIf"});
+  };
+  EXPECT_EQ(only_if("A"), R"(["Open"])");
+  EXPECT_EQ(only_if("A.R"), R"(["Open"])");
+  EXPECT_EQ(only_if("A.S"), R"(["Open", "A.Here"])");
+  EXPECT_EQ(
+      FindPath((*document)->root(), {"Resources", "B", "Change", "OnlyIf"}),
+      nullptr);
+}
+
 TEST(NestedStackTest, ReferencesOfTwoStacksAreNotTheSame) {
   const auto document = Read({{"main.yaml",
                                "Resources:\n"

@@ -9,6 +9,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <string>
@@ -54,6 +55,13 @@ struct InspectedReferrer {
   std::string path = {};
 };
 
+// A waiver that is written at the resource, a part of it, or what it is in.
+struct InspectedWaiver {
+  std::vector<std::string> policies;  // As it names them.
+  FindingWaiver waiver;               // The reason may be empty.
+  std::string why_not = {};  // Why it does not count; empty when it does.
+};
+
 struct InspectedResource {
   const Resource* resource = nullptr;
   bool planned = true;      // False: as it was before.
@@ -63,6 +71,7 @@ struct InspectedResource {
   // Properties and Change with all inside, in document order.
   std::vector<InspectedValue> values = {};
   std::vector<InspectedReferrer> referrers = {};
+  std::vector<InspectedWaiver> waivers = {};
 };
 
 // A resource in one of the document's two maps.
@@ -82,8 +91,8 @@ struct ResourceLink {
 
 class Inspector {
  public:
-  // The document must outlive this.
-  explicit Inspector(const Document& document);
+  // The document must outlive this; `today` is for waivers.
+  Inspector(const Document& document, std::chrono::sys_days today);
 
   InspectedResource Inspect(const ResourceInSection& which) const;
 
@@ -117,9 +126,14 @@ class Inspector {
                 std::string label, std::size_t depth,
                 std::vector<InspectedValue>* out) const;
   std::vector<InspectedLink> LinksOf(const Value& value) const;
+  std::vector<InspectedWaiver> WaiversAt(
+      const InspectedResource& inspected) const;
   bool HasValueOf(const Value& value, std::string_view address) const;
 
   const Document& document_;
+  std::chrono::sys_days today_;
+  std::unordered_map<std::string, std::vector<const WrittenWaiver*>>
+      waivers_;  // By address.
   SecretTexts secrets_;
   bool is_plan_;  // Of Terraform: its attributes have other names.
   // What each linking value of a planned resource refers to.

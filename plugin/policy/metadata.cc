@@ -15,9 +15,9 @@
 namespace connectguard {
 namespace {
 
-constexpr std::array<std::string_view, 8> kKeys = {
-    "id",     "title", "severity",   "resources",
-    "source", "fix",   "statements", "parameter"};
+constexpr std::array<std::string_view, 9> kKeys = {
+    "id",  "title",      "severity",  "resources", "source",
+    "fix", "statements", "parameter", "waivable"};
 constexpr std::size_t kRequiredKeys = 6;  // The first ones.
 constexpr std::string_view kRepeatedKey = "parameter";
 constexpr std::string_view kHeading = "METADATA";
@@ -202,6 +202,9 @@ class HeaderParser {
       CG_ASSIGN_OR_RETURN(metadata.statements, ReadList(*statements));
       CG_RETURN_IF_ERROR(CheckStatements(*statements, metadata.statements));
     }
+    if (const Field* waivable = Find("waivable")) {
+      CG_ASSIGN_OR_RETURN(metadata.waivable, ReadBool(*waivable));
+    }
     for (const Field& field : fields_) {
       if (field.key == kRepeatedKey) {
         CG_RETURN_IF_ERROR(ReadParameter(field, &metadata.parameters));
@@ -237,6 +240,14 @@ class HeaderParser {
     return Wrong(field.value_offset,
                  fmt::format("`{}` is no severity", field.value),
                  std::move(hint));
+  }
+
+  Result<bool> ReadBool(const Field& field) const {
+    if (field.value == "true" || field.value == "false") {
+      return field.value == "true";
+    }
+    return Wrong(field.value_offset,
+                 fmt::format("`{}` is true or false", field.key));
   }
 
   // `NAME: HELP`.

@@ -12,6 +12,7 @@
 //   #   (Terraform: contact_flow_logs_enabled = true)
 //   # statements: [S7]
 //   # parameter: NAME: HELP              (parameter.h; any number of them)
+//   # waivable: false                    (see gate/waivers.h; true otherwise)
 //   #
 //   # Rationale, in sentences, up to the first line that is no comment.
 //

@@ -32,6 +32,8 @@ struct PolicyMetadata {
   std::string fix;                      // What to change, in both languages.
   std::vector<std::string> statements;  // "S1" to "S12"; may be empty.
   std::vector<ParameterHelp> parameters;
+  // False when what it finds cannot be waived in the input that is judged.
+  bool waivable = true;
   std::string rationale;
 };
 

@@ -28,6 +28,7 @@ Json PolicyJson(const Policy& policy) {
           {"statements", metadata.statements},
           {"source", metadata.source},
           {"fix", metadata.fix},
+          {"waivable", metadata.waivable},
           {"parameters", ParametersJson(policy)},
           {"rationale", metadata.rationale},
           {"file", policy.path}};

@@ -227,7 +227,7 @@ std::vector<Diagnostic> Warnings(const IamQuestion& question) {
     const bool known = std::binary_search(ServicePrefixes().begin(),
                                           ServicePrefixes().end(), service);
     const std::vector<std::string_view> actions =
-        ActionsStartingWith(service + ":");
+        NamesOf(ActionsStartingWith(service + ":"));
     Diagnostic warning;
     warning.message = known ? fmt::format("AWS has no action `{}` (as of {})",
                                           action, ActionTableDate())

@@ -215,6 +215,7 @@ FunctionTable AllFunctions(const TextLoader& text_loader) {
   AddFlowProblems(&table);
   AddFlowPaths(&table);
   AddFlowData(&table);
+  AddFlowReturns(&table);
   table.Add({.name = "refers_to",
              .min_arguments = 2,
              .max_arguments = 2,

@@ -126,6 +126,12 @@
 //     that name and what is inside it. Asks for origins (flow/origins.h), or
 //     for actions that make the values.
 //
+//   flow_returns(actions [, others])
+//     Circles of flows and modules of the plan: of each action that leads to
+//     one from which contacts come back to the action's own flow, by actions of
+//     both arguments, a shortest way, as a text below what names the flow. What
+//     is named while the contact is in the flow is not followed.
+//
 //   undecided('reason')
 //     An unknown value: any check on it is UNKNOWN, with that reason.
 //

@@ -1,10 +1,9 @@
 // What is on and off on the ways through a flow, and where its texts come from.
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <string>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "builtins/flow_arguments.h"
 #include "builtins/flow_functions.h"
@@ -159,21 +158,23 @@ bool IsMadeByActions(FlowOriginKind kind) {
   }
 }
 
+// There can be hundreds, of which few are ever shown.
 std::string OriginText(const FlowPick& pick, const FlowOrigin& origin) {
-  const auto& actions = pick.flow->flow().actions;
+  const std::vector<std::string>& titles = pick.flow->titles();
   std::string text(kOriginTexts[static_cast<std::size_t>(origin.kind)]);
+  text.reserve(160);
   if (origin.action >= 0) {
-    text += fmt::format(
-        " (from {})",
-        ActionTitle(actions[static_cast<std::size_t>(origin.action)]));
+    text.append(" (from ")
+        .append(titles[static_cast<std::size_t>(origin.action)])
+        .append(")");
+  } else if (IsMadeByActions(origin.kind)) {
+    text.append(" before this flow");
   }
-  if (origin.action < 0 && IsMadeByActions(origin.kind)) {
-    text += " before this flow";
+  text.append(", by way of ");
+  for (const std::uint32_t action : origin.through | std::views::reverse) {
+    text.append(titles[action]).append(", ");
   }
-  FlowPath way(origin.through.rbegin(), origin.through.rend());
-  way.push_back(pick.action);
-  return fmt::format("{}, by way of {}", text,
-                     PathText(pick.flow->flow(), way));
+  return text.append(titles[pick.action]);
 }
 
 void AddOrigins(const FlowPick& pick, const FlowParameter& parameter,
@@ -189,9 +190,8 @@ void AddOrigins(const FlowPick& pick, const FlowParameter& parameter,
     if (asked == FlowAnswer::kYes && origin.certain) {
       answers->AddText(*parameter.value, text, pick);
     } else {
-      answers->AddUnknown(
-          *parameter.value,
-          fmt::format("whether this takes {} is not known", text));
+      answers->AddUnknown(*parameter.value,
+                          "whether this takes " + text + " is not known");
     }
   }
 }

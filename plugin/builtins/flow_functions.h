@@ -14,5 +14,6 @@ void AddFlowValues(FunctionTable* table);      // Parameters and branches.
 void AddFlowProblems(FunctionTable* table);    // What is wrong with the form.
 void AddFlowPaths(FunctionTable* table);       // Ways through the flow.
 void AddFlowData(FunctionTable* table);        // States and origins.
+void AddFlowReturns(FunctionTable* table);     // From one flow to another.
 
 }  // namespace connectguard

@@ -1,5 +1,8 @@
 #include "builtins/flow_index.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "flow/paths.h"
 
 namespace connectguard {
@@ -53,6 +56,32 @@ const std::vector<FlowGap>& PlannedFlow::gaps() const {
     gaps_ = FindGaps(flow_, type_);
   }
   return *gaps_;
+}
+
+const std::vector<std::string>& PlannedFlow::titles() const {
+  const std::lock_guard lock(mutex_);
+  if (titles_.empty()) {
+    std::ranges::transform(flow_.actions, std::back_inserter(titles_),
+                           ActionTitle);
+  }
+  return titles_;
+}
+
+const PlannedFlow::Called& PlannedFlow::CalledBy(
+    std::string_view type_or_effect) const {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = called_.find(type_or_effect); found != called_.end()) {
+    return found->second;
+  }
+  Called called{.marks = FindFlowAction(type_or_effect) == nullptr
+                             ? MarkEffect(flow_, type_or_effect)
+                             : MarkType(flow_, type_or_effect)};
+  for (std::uint32_t i = 0; i < called.marks.size(); ++i) {
+    if (called.marks[i] != FlowAnswer::kNo) {
+      called.some.push_back(i);
+    }
+  }
+  return called_.emplace(type_or_effect, std::move(called)).first->second;
 }
 
 const std::vector<FlowOrigin>& PlannedFlow::OriginsAt(

@@ -10,9 +10,12 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -40,6 +43,14 @@ class PlannedFlow {
   const FlowSettings& settings() const;
   const FlowStates& states(FlowTopic topic) const;
   const std::vector<FlowGap>& gaps() const;
+  // ActionTitle of each action.
+  const std::vector<std::string>& titles() const;
+  // The actions that are of a type or have an effect (flow/flow.h).
+  struct Called {
+    FlowMarks marks;
+    std::vector<std::uint32_t> some = {};  // Those that are not kNo.
+  };
+  const Called& CalledBy(std::string_view type_or_effect) const;
   // Of a parameter of the action.
   const std::vector<FlowOrigin>& OriginsAt(
       std::uint32_t action, const FlowParameter& parameter) const;
@@ -58,7 +69,9 @@ class PlannedFlow {
   mutable std::unique_ptr<const FlowSettings> settings_;
   mutable std::array<std::unique_ptr<const FlowStates>, kFlowTopics> states_;
   mutable std::optional<std::vector<FlowGap>> gaps_;
-  // Addresses of its values stay while it grows.
+  mutable std::vector<std::string> titles_;
+  // Addresses of the values stay while these grow.
+  mutable std::map<std::string, Called, std::less<>> called_;
   mutable std::unordered_map<const FlowParameter*, std::vector<FlowOrigin>>
       origins_;
 };

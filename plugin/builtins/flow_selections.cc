@@ -1,5 +1,6 @@
 // Actions of flows, and sets of them.
 #include <algorithm>
+#include <numeric>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -81,40 +82,73 @@ bool ModulesLack(const FunctionContext& context, const FlowAction& action,
   return true;
 }
 
-FlowAnswer Does(const FunctionContext& context, const FlowAction& action,
-                std::string_view effect) {
-  const FlowAnswer answer = HasEffect(action, effect);
-  return answer == FlowAnswer::kUnknown && CallsModule(action) &&
-                 ModulesLack(context, action, effect)
-             ? FlowAnswer::kNo
-             : answer;
-}
+// Actions of one flow, called by their type or by what they do.
+class CalledActions {
+ public:
+  CalledActions(const FunctionContext& context, const PlannedFlow& flow,
+                const std::vector<std::string_view>& words)
+      : context_(context), flow_(flow) {
+    for (const std::string_view word : words) {
+      if (word == kAnyAction) {
+        any_ = true;
+      } else {
+        called_.push_back({.word = word,
+                           .is_type = FindFlowAction(word) != nullptr,
+                           .by_word = &flow.CalledBy(word)});
+      }
+    }
+  }
 
-// Actions are called by their type, or by what they do.
-struct ActionWord {
-  std::string_view word;
-  bool is_type;
+  // The numbers of all that may be called so, in ascending order.
+  std::vector<std::uint32_t> Some() const {
+    std::vector<std::uint32_t> some;
+    if (any_) {
+      some.resize(flow_.graph().action_count());
+      std::iota(some.begin(), some.end(), 0);
+      return some;
+    }
+    for (const Called& called : called_) {
+      some.insert(some.end(), called.by_word->some.begin(),
+                  called.by_word->some.end());
+    }
+    if (called_.size() > 1) {
+      std::ranges::sort(some);
+      some.erase(std::ranges::unique(some).begin(), some.end());
+    }
+    return some;
+  }
+
+  FlowAnswer Has(std::uint32_t number) const {
+    FlowAnswer answer = any_ ? FlowAnswer::kYes : FlowAnswer::kNo;
+    for (const Called& called : called_) {
+      answer = Or(answer, Answer(called, number));
+    }
+    return answer;
+  }
+
+ private:
+  struct Called {
+    std::string_view word;
+    bool is_type;
+    const PlannedFlow::Called* by_word;
+  };
+
+  FlowAnswer Answer(const Called& called, std::uint32_t number) const {
+    const FlowAnswer answer = called.by_word->marks[number];
+    if (answer != FlowAnswer::kUnknown || called.is_type) {
+      return answer;
+    }
+    const FlowAction& action = flow_.flow().actions[number];
+    return CallsModule(action) && ModulesLack(context_, action, called.word)
+               ? FlowAnswer::kNo
+               : answer;
+  }
+
+  const FunctionContext& context_;
+  const PlannedFlow& flow_;
+  bool any_ = false;
+  std::vector<Called> called_;
 };
-
-std::vector<ActionWord> ActionWordsOf(
-    const std::vector<std::string_view>& words) {
-  std::vector<ActionWord> read;
-  for (const std::string_view word : words) {
-    read.push_back({word, FindFlowAction(word) != nullptr});
-  }
-  return read;
-}
-
-FlowAnswer Matches(const FunctionContext& context, const FlowAction& action,
-                   const ActionWord& called) {
-  if (called.word == kAnyAction || called.word == action.type) {
-    return FlowAnswer::kYes;
-  }
-  if (!called.is_type) {
-    return Does(context, action, called.word);
-  }
-  return action.hole ? FlowAnswer::kUnknown : FlowAnswer::kNo;
-}
 
 // What the parameters of an action must be, from the third argument.
 struct ParameterTest {
@@ -231,16 +265,13 @@ FunctionResult Actions(const FunctionContext& context, Arguments arguments) {
                       WordsIn("flow_actions", arguments[1], known));
   CG_ASSIGN_OR_RETURN(const std::vector<ParameterTest> tests,
                       ReadTests(arguments));
-  const std::vector<ActionWord> called = ActionWordsOf(words);
   FlowAnswers answers(context);
   for (const GivenFlow& given : flows.flows) {
     const PlannedFlow* flow = given.flow;
     answers.Within(given);
-    for (std::uint32_t i = 0; i < flow->graph().action_count(); ++i) {
-      FlowAnswer match = FlowAnswer::kNo;
-      for (const ActionWord& word : called) {
-        match = Or(match, Matches(context, flow->flow().actions[i], word));
-      }
+    const CalledActions called(context, *flow, words);
+    for (const std::uint32_t i : called.Some()) {
+      FlowAnswer match = called.Has(i);
       for (const ParameterTest& test : tests) {
         match = match == FlowAnswer::kNo ? match
                                          : And(match, Passes(*flow, i, test));

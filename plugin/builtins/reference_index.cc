@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <iterator>
+#include <span>
 #include <unordered_set>
 #include <utility>
 
@@ -49,6 +51,32 @@ std::string_view HeadOf(std::string_view reference) {
   return reference.substr(0, reference.find_first_of(".["));
 }
 
+// The value stands in the memory of these items or members.
+template <typename T>
+bool IsAmong(std::span<const T> all, const Value& value) {
+  const void* const at = &value;
+  return std::less_equal<>()(static_cast<const void*>(all.data()), at) &&
+         std::less<>()(at, static_cast<const void*>(all.data() + all.size()));
+}
+
+bool Holds(const Value& whole, const Value& value) {
+  return (whole.Is(Kind::kList) && IsAmong(whole.AsList(), value)) ||
+         (whole.Is(Kind::kMap) && IsAmong(whole.AsMap(), value));
+}
+
+// The value is `whole`, or stands in it. What functions make only hangs below
+// the values that it is made of.
+bool IsPartOf(const Value& value, const Value& whole) {
+  const Value* at = &value;
+  while (at != &whole) {
+    if (at->parent == nullptr || !Holds(*at->parent, *at)) {
+      return false;
+    }
+    at = at->parent;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool Mention::Names(std::string_view type) const {
@@ -77,7 +105,19 @@ std::vector<Mention> ReferenceIndex::MentionsIn(const Value& value) const {
   const Resource* owner = document_.OwnerOf(value).resource;
   const bool is_resource = owner != nullptr && owner->node == &value;
   const Value* from = is_resource ? owner->properties : &value;
-  if (from != nullptr) {
+  if (from == nullptr) {
+    return mentions;
+  }
+  // Of what is large, policies ask again and again.
+  const bool is_large = from->Is(Kind::kMap) || from->Is(Kind::kList);
+  if (is_large && owner != nullptr && owner->properties != nullptr &&
+      IsPartOf(*from, *owner->properties)) {
+    const std::lock_guard lock(tables_mutex_);
+    std::ranges::copy_if(MentionsOf(*owner), std::back_inserter(mentions),
+                         [&](const Mention& mention) {
+                           return IsPartOf(*mention.where, *from);
+                         });
+  } else {
     Walk(*from, owner, &mentions);
   }
   return mentions;
@@ -217,7 +257,7 @@ const std::vector<Mention>& ReferenceIndex::MentionsOf(
     const Resource& resource) const {
   const auto [found, is_new] = mentions_.try_emplace(&resource);
   if (is_new) {
-    found->second = MentionsIn(*resource.properties);
+    Walk(*resource.properties, &resource, &found->second);
   }
   return found->second;
 }

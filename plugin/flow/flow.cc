@@ -1,6 +1,7 @@
 #include "flow/flow.h"
 
-#include <fmt/format.h>
+#include <optional>
+#include <span>
 
 namespace connectguard {
 namespace {
@@ -51,10 +52,33 @@ FlowAnswer HasEffect(const FlowAction& action, std::string_view effect) {
 }
 
 FlowMarks MarkEffect(const Flow& flow, std::string_view effect) {
+  const std::span<const FlowActionFacts> known = KnownFlowActions();
+  // By type, since a flow has many actions of few types.
+  std::vector<std::optional<FlowAnswer>> answers(known.size());
   FlowMarks marks;
   marks.reserve(flow.actions.size());
   for (const FlowAction& action : flow.actions) {
-    marks.push_back(HasEffect(action, effect));
+    if (action.hole || action.facts == nullptr) {
+      marks.push_back(FlowAnswer::kUnknown);
+      continue;
+    }
+    auto& answer =
+        answers[static_cast<std::size_t>(action.facts - known.data())];
+    if (!answer) {
+      answer = HasEffect(action, effect);
+    }
+    marks.push_back(*answer);
+  }
+  return marks;
+}
+
+FlowMarks MarkType(const Flow& flow, std::string_view type) {
+  FlowMarks marks;
+  marks.reserve(flow.actions.size());
+  for (const FlowAction& action : flow.actions) {
+    marks.push_back(action.hole           ? FlowAnswer::kUnknown
+                    : action.type == type ? FlowAnswer::kYes
+                                          : FlowAnswer::kNo);
   }
   return marks;
 }
@@ -120,10 +144,11 @@ std::string ActionTitle(const FlowAction& action) {
   if (action.hole || action.node->sensitive) {
     title = "an action that is not known";
   }
-  const bool named =
-      !action.identifier.empty() && !action.identifier_value->sensitive;
-  return named ? fmt::format("{} `{}`", title, action.identifier)
-               : std::string(title);
+  std::string text(title);
+  if (!action.identifier.empty() && !action.identifier_value->sensitive) {
+    text.append(" `").append(action.identifier).append("`");
+  }
+  return text;
 }
 
 }  // namespace connectguard

@@ -130,6 +130,8 @@ Flow ReadFlow(const Value& root);
 // listed, and calls of modules, which may hold what modules may, are unknown.
 FlowAnswer HasEffect(const FlowAction& action, std::string_view effect);
 FlowMarks MarkEffect(const Flow& flow, std::string_view effect);
+// Those of this type; a hole may be of any.
+FlowMarks MarkType(const Flow& flow, std::string_view type);
 
 // The parameter at this path; a hole above the path counts as it. Null: absent.
 const FlowParameter* FindParameter(const FlowAction& action,

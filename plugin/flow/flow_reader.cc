@@ -45,28 +45,36 @@ std::size_t Characters(std::string_view text) {
 }
 
 // Of the value as JSON without white space, at least: what is escaped or not
-// known counts as nothing more.
-std::size_t CharactersIn(const Value& value) {
-  std::size_t characters = 2;
+// known counts as nothing more. `measure` measures a text.
+template <typename Measure>
+std::size_t LengthOf(const Value& value, const Measure& measure) {
+  std::size_t length = 2;
   switch (value.kind) {
     case Kind::kMap:
       for (const Member& member : value.AsMap()) {
-        characters += Characters(member.key->text) + 4;
-        characters += CharactersIn(member.value);
+        length += measure(member.key->text) + 4;
+        length += LengthOf(member.value, measure);
       }
-      return characters - (value.size > 0 ? 1 : 0);
+      return length - (value.size > 0 ? 1 : 0);
     case Kind::kList:
       for (const Value& item : value.AsList()) {
-        characters += CharactersIn(item) + 1;
+        length += LengthOf(item, measure) + 1;
       }
-      return characters - (value.size > 0 ? 1 : 0);
+      return length - (value.size > 0 ? 1 : 0);
     case Kind::kString:
-      return characters + Characters(value.AsString());
+      return length + measure(value.AsString());
     case Kind::kUnknown:
       return 0;
     default:
       return 1;
   }
+}
+
+bool HasMoreCharacters(const Value& value, std::size_t than) {
+  // Bytes are counted faster, and a character has one or more.
+  return LengthOf(value, [](std::string_view text) { return text.size(); }) >
+             than &&
+         LengthOf(value, Characters) > than;
 }
 
 }  // namespace
@@ -375,7 +383,7 @@ void FlowReading::CheckWhole() {
       std::ranges::any_of(flow_.findings, [](const FlowFinding& finding) {
         return finding.check == "too-many-actions";
       });
-  if (!many && CharactersIn(*flow_.node) > known.characters) {
+  if (!many && HasMoreCharacters(*flow_.node, known.characters)) {
     Error("too-large", *flow_.node,
           fmt::format("the flow has more than the {} characters that Amazon "
                       "Connect takes",

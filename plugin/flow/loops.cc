@@ -154,25 +154,31 @@ PathAnswer CircleIn(const FlowGraph& graph, const FlowMarks& marks,
 
 std::vector<FlowLoop> FindLoops(const FlowGraph& graph, FlowWorld world) {
   const Parts parts(graph, world, ReachedNodes(graph, FlowWorld::kPossible));
-  std::vector<FlowLoop> loops(parts.count());
   std::vector<bool> circular(parts.count(), false);
+  for (const FlowEdge& edge : graph.edges()) {
+    if (parts.Within(edge)) {
+      circular[parts.PartOf(edge.from)] = true;
+    }
+  }
+  const auto is_circular = [&](std::uint32_t node) {
+    return parts.PartOf(node) != kNone && circular[parts.PartOf(node)];
+  };
+  std::vector<FlowLoop> loops(parts.count());
   for (std::uint32_t i = 0; i < graph.action_count(); ++i) {
-    if (parts.PartOf(i) != kNone) {
+    if (is_circular(i)) {
       loops[parts.PartOf(i)].actions.push_back(i);
     }
   }
   for (const FlowEdge& edge : graph.edges()) {
     const std::uint32_t part = parts.PartOf(edge.from);
-    if (parts.Within(edge)) {
-      circular[part] = true;
-    } else if (part != kNone && parts.PartOf(edge.to) != part) {
+    if (is_circular(edge.from) && parts.PartOf(edge.to) != part) {
       loops[part].exits.push_back(
           {.edge = edge, .never = NeverTaken(graph, edge)});
     }
   }
   std::vector<FlowLoop> found;
   for (std::uint32_t part = 0; part < parts.count(); ++part) {
-    if (circular[part] && !loops[part].actions.empty()) {
+    if (!loops[part].actions.empty()) {
       found.push_back(std::move(loops[part]));
     }
   }

@@ -135,6 +135,15 @@ class Collector {
     return 1 + (placed ? 2 : 0) + (record.from->Is(Kind::kUnknown) ? 1 : 0);
   }
 
+  // What the rules say of a clause that is not met; empty for a condition, for
+  // example.
+  std::string_view MessageOf(const ClauseRecord& record) const {
+    const ClauseGroup* group =
+        record.clause == nullptr ? nullptr : groups_.Of(*record.clause);
+    return group != nullptr && !group->message.empty() ? group->message
+                                                       : record.message;
+  }
+
   // Of alternatives that all failed, only the most telling one is reported.
   void AddRecords(const std::vector<const ClauseRecord*>& records) {
     std::map<Requirement, const ClauseRecord*> best;
@@ -144,11 +153,21 @@ class Collector {
         chosen = record;
       }
     }
-    for (const ClauseRecord* record : records) {
-      if (best[RequirementOf(*record)]->clause == record->clause) {
-        AddRecord(*record);
+    for (const bool aside : {false, true}) {
+      for (const ClauseRecord* record : records) {
+        if (IsAside(*record) == aside &&
+            best[RequirementOf(*record)]->clause == record->clause) {
+          AddRecord(*record);
+        }
       }
     }
+  }
+
+  // A clause without words of its own, such as a condition, that depends on
+  // what stands nowhere in the input: others may say more of the same.
+  bool IsAside(const ClauseRecord& record) const {
+    return record.status == RuleStatus::kUnknown && MessageOf(record).empty() &&
+           ResourceOf(SourceOf(record.unknown)) == nullptr;
   }
 
   void Add(const Resource* resource, bool planned, Finding finding) {
@@ -200,6 +219,11 @@ class Collector {
     const Document::Owner owner =
         at == nullptr ? Document::Owner{} : document_.OwnerOf(*at);
     Finding finding = Name(record, at, owner.resource);
+    if (finding.status == FindingStatus::kUnknown &&
+        !reasons_.insert({owner.resource, finding.reason}).second &&
+        IsAside(record)) {
+      return;
+    }
     if (!seen_.insert(KeyOfFinding(record, finding, owner.resource)).second ||
         !Admit(owner.resource)) {
       return;
@@ -208,25 +232,34 @@ class Collector {
     Add(owner.resource, owner.planned, std::move(finding));
   }
 
+  // What an unknown value was made of, by a function that was asked about it.
+  static const Value* SourceOf(const Value* unknown) {
+    while (unknown != nullptr && IsMade(*unknown) &&
+           unknown->parent->Is(Kind::kUnknown)) {
+      unknown = unknown->parent;
+    }
+    return unknown;
+  }
+
   // What makes two findings of a policy the same to a reader. That a resource
-  // waits for a reference, or holds something that is not known, is said once,
-  // however many clauses look at it; what else is open is said of each thing
-  // that is asked.
+  // waits for a reference, holds something that is not known, or is not clear
+  // to a function is said once, however many clauses look at it; what else is
+  // open is said of each thing that is asked.
   using FindingKey = std::tuple<const Resource*, FindingStatus, std::string,
                                 std::string, std::string, std::string>;
   FindingKey KeyOfFinding(const ClauseRecord& record, const Finding& finding,
                           const Resource* resource) const {
     if (finding.status == FindingStatus::kUnknown) {
-      const Value* unknown = record.unknown;
-      const bool waits =
-          unknown != nullptr && (WaitsForApply(*unknown) ||
-                                 (resource != nullptr && !IsMade(*unknown) &&
-                                  ResourceOf(unknown) == resource));
+      const Value* unknown = SourceOf(record.unknown);
+      const bool of_resource =
+          unknown != nullptr &&
+          (WaitsForApply(*unknown) ||
+           (resource != nullptr && ResourceOf(unknown) == resource));
       return {resource,
               finding.status,
               finding.title,
               finding.reason,
-              waits ? "" : finding.message,
+              of_resource ? "" : finding.message,
               ""};
     }
     return {resource,     finding.status,  finding.title,
@@ -274,15 +307,8 @@ class Collector {
   Finding Name(const ClauseRecord& record, const Value* at,
                const Resource* resource) const {
     Finding finding = FindingOf(policy_, rule_);
-    std::string_view message = record.message;
     finding.found = FoundIn(record);
-    if (record.clause != nullptr) {
-      const ClauseGroup* group = groups_.Of(*record.clause);
-      if (group != nullptr && !group->message.empty()) {
-        message = group->message;
-      }
-    }
-    if (std::string folded = OnOneLine(message); !folded.empty()) {
+    if (std::string folded = OnOneLine(MessageOf(record)); !folded.empty()) {
       finding.message = std::move(folded);
     }
     if (!record.remark.empty()) {
@@ -367,6 +393,8 @@ class Collector {
   std::vector<CollectedFinding>* findings_;
   ClauseGroups groups_{*policy_.rules};
   std::set<FindingKey> seen_;
+  // Why something is unknown, as it was said of a resource.
+  std::set<std::pair<const Resource*, std::string>> reasons_;
   std::map<const Resource*, Tally> tallies_;
 };
 
@@ -419,7 +447,8 @@ Finding FindingOf(const Policy& policy, const Rule* rule) {
   Finding finding;
   finding.policy_id = policy.metadata.id;
   finding.title = policy.metadata.title;
-  finding.severity = policy.metadata.severity;
+  const bool warns = rule != nullptr && rule->name == policy.metadata.warning;
+  finding.severity = warns ? Severity::kLow : policy.metadata.severity;
   finding.message = policy.metadata.title;
   finding.fix = policy.metadata.fix;
   finding.source = policy.metadata.source;

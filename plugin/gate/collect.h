@@ -42,8 +42,9 @@ struct CollectedFinding {
   std::size_t withheld = 0;
 };
 
-// What all findings of the policy have in common; of a plain rules file, the
-// rule (null: none in particular) gives the title.
+// What all findings of the policy have in common. The rule (null: none in
+// particular) makes it one of severity low when it warns, and gives the title
+// when the file is one of plain rules.
 Finding FindingOf(const Policy& policy, const Rule* rule);
 
 void CollectFindings(const Policy& policy, const Evaluation& evaluation,

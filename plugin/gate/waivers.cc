@@ -267,6 +267,10 @@ void AddWaivableNames(const Policy& policy, bool judged,
     names->push_back(name);
   }
   for (const Rule& rule : policy.rules->rules) {
+    // The name of the rule that warns would say less than the whole policy.
+    if (!policy.plain && rule.name == policy.metadata.warning) {
+      continue;
+    }
     name.name = rule.name;
     name.rule = policy.plain ? std::string_view(rule.name) : std::string_view();
     names->push_back(name);

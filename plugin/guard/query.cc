@@ -156,10 +156,14 @@ class Walker {
         std::holds_alternative<AllIndicesPart>(parts_[1])) {
       rest = 2;
     }
+    if (rest >= parts_.size()) {
+      out_->insert(out_->end(), values->begin(), values->end());
+      return {};
+    }
     // By number and copied: a capture on the way may add to the variable.
     for (std::size_t i = 0; i < values->size(); ++i) {
       const Entry entry = (*values)[i];
-      if (rest >= parts_.size() || entry.found == Found::kUnresolved) {
+      if (entry.found == Found::kUnresolved) {
         out_->push_back(entry);
         continue;
       }

@@ -263,9 +263,10 @@ const Value* CauseOf(const Selected& result,
 
 std::vector<std::vector<Selected>> ToSelected(
     const std::vector<Selection>& arguments) {
-  std::vector<std::vector<Selected>> selected;
-  for (const Selection& argument : arguments) {
-    auto& values = selected.emplace_back();
+  std::vector<std::vector<Selected>> selected(arguments.size());
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const Selection& argument = arguments[i];
+    auto& values = selected[i];
     values.reserve(argument.size());
     for (const Entry& entry : argument) {
       const bool there = entry.found != Found::kUnresolved;
@@ -313,6 +314,7 @@ Status Evaluator::CallFunction(const FunctionCall& call, Scope& scope,
     return ErrorAt(call.span, std::move(results.error().diagnostic.message),
                    std::move(results.error().diagnostic.hint));
   }
+  out->reserve(out->size() + results->size());
   for (const Selected& result : *results) {
     Entry entry = EntryOf(*result.value, Found::kResolved);
     entry.maybe = result.maybe;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <iterator>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -38,13 +39,11 @@ class ActionTable {
   }
 
   std::span<const KnownAction> actions() const { return actions_; }
-  const std::vector<std::string>& lower() const { return lower_; }
   std::span<const std::string_view> services() const { return services_; }
   std::string_view date() const { return date_; }
 
  private:
   ActionTable() {
-    std::vector<std::pair<std::string, KnownAction>> rows;
     std::string service;
     for (const std::string_view line : DataLines(IamDataFile("actions.txt"))) {
       const std::vector<std::string_view> words = Split(line, ' ');
@@ -55,23 +54,18 @@ class ActionTable {
         services_.push_back(words[1]);
       } else {
         for (std::size_t i = 1; i < words.size(); ++i) {
-          names_.push_back(service + std::string(words[i]));
-          rows.emplace_back(ToLower(names_.back()),
-                            KnownAction{.name = names_.back(),
-                                        .level = LevelOf(words[0][0])});
+          const std::string& name =
+              texts_.emplace_back(service + std::string(words[i]));
+          const std::string& lower = texts_.emplace_back(ToLower(name));
+          actions_.push_back(
+              {.name = name, .lower = lower, .level = LevelOf(words[0][0])});
         }
       }
     }
-    std::sort(rows.begin(), rows.end(),
-              [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (auto& [lower, action] : rows) {
-      lower_.push_back(std::move(lower));
-      actions_.push_back(action);
-    }
+    std::ranges::sort(actions_, {}, &KnownAction::lower);
   }
 
-  std::deque<std::string> names_;
-  std::vector<std::string> lower_;
+  std::deque<std::string> texts_;
   std::vector<KnownAction> actions_;
   std::vector<std::string_view> services_;
   std::string_view date_;
@@ -144,11 +138,10 @@ std::span<const KnownAction> KnownActions() {
 
 const KnownAction* FindAction(std::string_view name) {
   const std::string lower = ToLower(name);
-  const auto& names = ActionTable::Get().lower();
-  const auto at = std::lower_bound(names.begin(), names.end(), lower);
-  return at != names.end() && *at == lower
-             ? &KnownActions()[static_cast<std::size_t>(at - names.begin())]
-             : nullptr;
+  const auto known = KnownActions();
+  const auto at = std::ranges::lower_bound(known, std::string_view(lower), {},
+                                           &KnownAction::lower);
+  return at != known.end() && at->lower == lower ? &*at : nullptr;
 }
 
 std::string_view ActionName(std::string_view action) {
@@ -156,26 +149,50 @@ std::string_view ActionName(std::string_view action) {
   return known != nullptr ? known->name : action;
 }
 
-std::vector<std::string_view> ActionsStartingWith(std::string_view lower) {
-  std::vector<std::string_view> found;
-  const auto& names = ActionTable::Get().lower();
-  for (auto at = std::lower_bound(names.begin(), names.end(), lower);
-       at != names.end() && at->starts_with(lower); ++at) {
-    found.push_back(
-        KnownActions()[static_cast<std::size_t>(at - names.begin())].name);
+std::span<const KnownAction> ActionsStartingWith(std::string_view lower) {
+  const auto known = KnownActions();
+  const auto first =
+      std::ranges::lower_bound(known, lower, {}, &KnownAction::lower);
+  const auto last = std::find_if(first, known.end(), [&](const auto& action) {
+    return !action.lower.starts_with(lower);
+  });
+  return {first, last};
+}
+
+std::vector<std::string_view> NamesOf(std::span<const KnownAction> actions) {
+  std::vector<std::string_view> names;
+  std::ranges::transform(actions, std::back_inserter(names),
+                         &KnownAction::name);
+  return names;
+}
+
+std::vector<const KnownAction*> ActionsIn(const TextSet& texts) {
+  std::vector<const KnownAction*> found;
+  for (const std::string& text : texts.texts()) {
+    const KnownAction* action = FindAction(text);
+    if (action != nullptr && action->lower == text) {
+      found.push_back(action);
+    }
   }
+  for (const Glob& glob : texts.globs()) {
+    if (glob.HasVariables()) {
+      continue;
+    }
+    for (const KnownAction& action : ActionsStartingWith(glob.prefix())) {
+      if (glob.Matches(action.lower)) {
+        found.push_back(&action);
+      }
+    }
+  }
+  std::ranges::sort(found);
+  found.erase(std::ranges::unique(found).begin(), found.end());
   return found;
 }
 
 bool TakesAnyAction(const Glob& pattern) {
-  const auto& names = ActionTable::Get().lower();
-  for (auto at = std::lower_bound(names.begin(), names.end(), pattern.prefix());
-       at != names.end() && at->starts_with(pattern.prefix()); ++at) {
-    if (pattern.Matches(*at)) {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(
+      ActionsStartingWith(pattern.prefix()),
+      [&](const KnownAction& action) { return pattern.Matches(action.lower); });
 }
 
 std::span<const std::string_view> ServicePrefixes() {

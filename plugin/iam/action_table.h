@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "iam/glob.h"
+#include "iam/text_set.h"
 
 namespace connectguard {
 
@@ -25,7 +26,8 @@ enum class AccessLevel : std::uint8_t {
 };
 
 struct KnownAction {
-  std::string_view name;  // `connect:DeleteInstance`.
+  std::string_view name = {};   // `connect:DeleteInstance`.
+  std::string_view lower = {};  // The name in lower case.
   AccessLevel level = AccessLevel::kUnlisted;
 };
 
@@ -38,9 +40,13 @@ const KnownAction* FindAction(std::string_view name);
 // The action as the table spells it, or as it is given.
 std::string_view ActionName(std::string_view action);
 
-// Names of actions whose lower-case name starts so.
-std::vector<std::string_view> ActionsStartingWith(std::string_view lower);
+// Actions whose lower-case name starts so.
+std::span<const KnownAction> ActionsStartingWith(std::string_view lower);
+std::vector<std::string_view> NamesOf(std::span<const KnownAction> actions);
 
+// The actions that are in a set of lower-case texts, in the order of the table.
+// Patterns with variables take none.
+std::vector<const KnownAction*> ActionsIn(const TextSet& texts);
 // Whether any action is taken by the pattern (in lower case).
 bool TakesAnyAction(const Glob& pattern);
 

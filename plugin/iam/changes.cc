@@ -68,18 +68,13 @@ class GainReader {
 
   std::vector<const KnownAction*> ActionsGained(const IamStatement& statement,
                                                 const ValueSet& entry) {
-    std::vector<const KnownAction*> actions;
-    for (const KnownAction& action : KnownActions()) {
-      if (entry.Contains(ToLower(action.name))) {
-        actions.push_back(&action);
-      }
-    }
+    std::vector<const KnownAction*> actions = ActionsIn(entry.texts());
     if (actions.size() > kMaxActions - asked_) {
       return {};
     }
     asked_ += actions.size();
     std::erase_if(actions, [&](const KnownAction* action) {
-      return !IsGained(statement, ToLower(action->name));
+      return !IsGained(statement, std::string(action->lower));
     });
     return budget_.spent() ? std::vector<const KnownAction*>() : actions;
   }

@@ -190,23 +190,25 @@ bool Glob::Matches(std::string_view text) const {
   if (!text.starts_with(prefix_)) {
     return false;
   }
+  if (!tokens_.empty() && IsOneCharacter(tokens_.back()) &&
+      (text.empty() || !Takes(tokens_.back(), text.back()))) {
+    return false;
+  }
   TokenBits at(tokens_.size() + 1);
   TokenBits next(tokens_.size() + 1);
-  at.Set(prefix_.size());
-  CloseOver(tokens_, &at);
+  Enter(tokens_, prefix_.size(), &at);
   for (std::size_t i = prefix_.size(); i < text.size(); ++i) {
     next.Clear();
     at.ForEach([&](std::size_t position) {
       if (position == tokens_.size() || !Takes(tokens_[position], text[i])) {
         return;
       }
-      next.Set(tokens_[position].kind == GlobTokenKind::kMany ? position
-                                                              : position + 1);
+      const bool stays = tokens_[position].kind == GlobTokenKind::kMany;
+      Enter(tokens_, stays ? position : position + 1, &next);
     });
     if (next.None()) {
       return false;
     }
-    CloseOver(tokens_, &next);
     std::swap(at, next);
   }
   return at.Has(tokens_.size());
@@ -264,8 +266,7 @@ bool Covers(const Glob& wide, const Glob& narrow) {
   const auto& tokens = wide.tokens();
   TokenBits at(tokens.size() + 1);
   TokenBits next(tokens.size() + 1);
-  at.Set(0);
-  CloseOver(tokens, &at);
+  Enter(tokens, 0, &at);
   for (const GlobToken& token : narrow.tokens()) {
     next.Clear();
     at.ForEach([&](std::size_t position) {
@@ -274,16 +275,15 @@ bool Covers(const Glob& wide, const Glob& narrow) {
       }
       const TokenStep step = StepOver(wide, tokens[position], narrow, token);
       if (step.advance) {
-        next.Set(position + 1);
+        Enter(tokens, position + 1, &next);
       }
       if (step.stay) {
-        next.Set(position);
+        Enter(tokens, position, &next);
       }
     });
     if (next.None()) {
       return false;
     }
-    CloseOver(tokens, &next);
     std::swap(at, next);
   }
   return at.Has(tokens.size());

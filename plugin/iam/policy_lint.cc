@@ -200,7 +200,7 @@ class PolicyLint {
   }
 
   Satisfiability Ask(const Formula& formula) {
-    return FindRequest(formula, {}, &budget_).satisfiable;
+    return FindRequest(formula, {.telling = false}, &budget_).satisfiable;
   }
 
   // Statements that never match, or allow only what others deny.

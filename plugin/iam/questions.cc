@@ -46,8 +46,8 @@ void AddDenying(PolicySpan policies, const Formula& query, SearchBudget* budget,
       }
       FormulaStore store;
       const Formula* both = store.And({&query, statement.matches});
-      const SolverAnswer met =
-          FindRequest(*both, {.reading = HoleReading::kStrict}, budget);
+      const SolverAnswer met = FindRequest(
+          *both, {.reading = HoleReading::kStrict, .telling = false}, budget);
       if (met.satisfiable == Satisfiability::kYes) {
         answer->evidence.push_back(&statement);
       }
@@ -59,7 +59,7 @@ void AddDenying(PolicySpan policies, const Formula& query, SearchBudget* budget,
 bool FitsSomeRequest(const Formula& query, const TextSet* principals,
                      SearchBudget* budget, IamAnswer* answer) {
   const SolverAnswer any =
-      FindRequest(query, {.principals = principals}, budget);
+      FindRequest(query, {.principals = principals, .telling = false}, budget);
   if (any.satisfiable == Satisfiability::kYes) {
     return true;
   }

@@ -31,6 +31,9 @@ struct SolverOptions {
   HoleReading reading = HoleReading::kGenerous;
   // Who can make requests at all; null for everybody.
   const TextSet* principals = nullptr;
+  // The request is to be one that a reader recognises. Finding such a one can
+  // take longer than the answer itself.
+  bool telling = true;
 };
 
 enum class Satisfiability : std::uint8_t { kYes, kNo, kOpen, kSpent };

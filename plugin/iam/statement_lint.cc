@@ -1,7 +1,6 @@
 #include "iam/statement_lint.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -56,9 +55,9 @@ bool IsKnownService(std::string_view lower) {
 
 std::string NearestAction(std::string_view action) {
   const std::string lower = ToLower(action);
-  const std::vector<std::string_view> of_service =
-      ActionsStartingWith(lower.substr(0, lower.find(':') + 1));
-  return DidYouMean(action, of_service);
+  return DidYouMean(
+      action,
+      NamesOf(ActionsStartingWith(lower.substr(0, lower.find(':') + 1))));
 }
 
 void LintAction(const Value& item, std::string_view text,
@@ -312,23 +311,16 @@ std::optional<std::vector<std::string_view>> ActionsOf(
       element.lower != element.upper || element.lower->texts().IsEverything()) {
     return std::nullopt;
   }
-  std::set<std::string_view> actions;
-  for (const std::string& text : element.lower->texts().texts()) {
-    if (const KnownAction* action = FindAction(text)) {
-      actions.insert(action->name);
-    }
+  const std::vector<const KnownAction*> known =
+      ActionsIn(element.lower->texts());
+  if (known.size() > kMaxActions) {
+    return std::nullopt;
   }
-  for (const Glob& glob : element.lower->texts().globs()) {
-    for (const std::string_view action : ActionsStartingWith(glob.prefix())) {
-      if (glob.Matches(ToLower(action))) {
-        actions.insert(action);
-      }
-    }
-    if (actions.size() > kMaxActions) {
-      return std::nullopt;
-    }
+  std::vector<std::string_view> names;
+  for (const KnownAction* action : known) {
+    names.push_back(action->name);
   }
-  return std::vector<std::string_view>(actions.begin(), actions.end());
+  return names;
 }
 
 void LintActions(const IamStatement& statement,

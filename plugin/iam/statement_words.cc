@@ -123,13 +123,20 @@ ActionCounts CountActions(const IamStatement& statement) {
     return {};
   }
   const ValueSet& entries = element.negated ? *element.lower : *element.upper;
-  std::vector<const KnownAction*> actions;
+  const std::vector<const KnownAction*> named = ActionsIn(entries.texts());
+  if (!element.negated) {
+    return CountActions(named);
+  }
+  std::vector<const KnownAction*> others;
+  auto next = named.begin();
   for (const KnownAction& action : KnownActions()) {
-    if (entries.Contains(ToLower(action.name)) != element.negated) {
-      actions.push_back(&action);
+    if (next != named.end() && *next == &action) {
+      ++next;
+    } else {
+      others.push_back(&action);
     }
   }
-  return CountActions(actions);
+  return CountActions(others);
 }
 
 ActionCounts CountActions(std::span<const KnownAction* const> actions) {

@@ -40,6 +40,7 @@ class Tableau {
  public:
   Tableau(const Formula& formula, const SolverOptions& options);
 
+  const SolverOptions& options() const { return options_; }
   TableauNodeId root() const { return root_; }
   const TableauNode& node(TableauNodeId id) const { return nodes_[id]; }
   TableauNodeId Negated(TableauNodeId id);

@@ -55,12 +55,12 @@ class TokenBits {
   std::vector<std::uint64_t> many_;
 };
 
-// Adds the places that are reached by leaving `*` empty.
-inline void CloseOver(const std::vector<GlobToken>& tokens, TokenBits* bits) {
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (tokens[i].kind == GlobTokenKind::kMany && bits->Has(i)) {
-      bits->Set(i + 1);
-    }
+// Sets a place, and those that are reached from it by leaving `*` empty.
+inline void Enter(const std::vector<GlobToken>& tokens, std::size_t place,
+                  TokenBits* bits) {
+  bits->Set(place);
+  while (place < tokens.size() && tokens[place].kind == GlobTokenKind::kMany) {
+    bits->Set(++place);
   }
 }
 

@@ -358,14 +358,16 @@ class BranchRequest {
         open_key_ = dimension.key_name;
         return outcome;
       }
-      if (values.size() == 1) {
+      if (values.size() == 1 && tableau_.options().telling) {
         if (auto telling = TellingValue(dimension, tests[i])) {
           values[0] = *std::move(telling);
         }
       }
       Put(dimension, std::move(values), request);
     }
-    TellResource(tests, request);
+    if (tableau_.options().telling) {
+      TellResource(tests, request);
+    }
     return SearchOutcome::kFound;
   }
 

@@ -101,12 +101,13 @@ std::optional<std::string> FirstKnownAction(
     const TextSet& among) {
   std::size_t tried = 0;
   for (const Glob& glob : among.globs()) {
-    for (const std::string_view action : ActionsStartingWith(glob.prefix())) {
+    for (const KnownAction& action : ActionsStartingWith(glob.prefix())) {
       if (++tried > kMaxActionsTried) {
         return std::nullopt;
       }
-      if (Passes(dimension, tests, ToLower(action))) {
-        return ToLower(action);
+      std::string text(action.lower);
+      if (Passes(dimension, tests, text)) {
+        return text;
       }
     }
   }
@@ -117,17 +118,15 @@ std::optional<std::string> FirstKnownAction(
 
 bool Passes(const Dimension& dimension, std::span<const DimensionTest> tests,
             const std::string& value) {
-  if (dimension.domain.texts != nullptr &&
-      !dimension.domain.texts->Contains(value)) {
-    return false;
-  }
-  return std::all_of(
-      tests.begin(), tests.end(), [&](const DimensionTest& test) {
+  const bool passes =
+      std::all_of(tests.begin(), tests.end(), [&](const DimensionTest& test) {
         const bool holds = test.kind == RequestTestKind::kPresent ||
                            (test.kind != RequestTestKind::kSeveral &&
                             test.set->Contains(value));
         return holds == test.holds;
       });
+  return passes && (dimension.domain.texts == nullptr ||
+                    dimension.domain.texts->Contains(value));
 }
 
 std::optional<std::string> TellingValue(const Dimension& dimension,

@@ -15,9 +15,9 @@
 namespace connectguard {
 namespace {
 
-constexpr std::array<std::string_view, 9> kKeys = {
-    "id",  "title",      "severity",  "resources", "source",
-    "fix", "statements", "parameter", "waivable"};
+constexpr std::array<std::string_view, 10> kKeys = {
+    "id",  "title",      "severity", "resources", "source",
+    "fix", "statements", "warning",  "parameter", "waivable"};
 constexpr std::size_t kRequiredKeys = 6;  // The first ones.
 constexpr std::string_view kRepeatedKey = "parameter";
 constexpr std::string_view kHeading = "METADATA";
@@ -205,6 +205,9 @@ class HeaderParser {
     if (const Field* waivable = Find("waivable")) {
       CG_ASSIGN_OR_RETURN(metadata.waivable, ReadBool(*waivable));
     }
+    if (const Field* warning = Find("warning")) {
+      CG_ASSIGN_OR_RETURN(metadata.warning, ReadRuleName(*warning));
+    }
     for (const Field& field : fields_) {
       if (field.key == kRepeatedKey) {
         CG_RETURN_IF_ERROR(ReadParameter(field, &metadata.parameters));
@@ -248,6 +251,15 @@ class HeaderParser {
     }
     return Wrong(field.value_offset,
                  fmt::format("`{}` is true or false", field.key));
+  }
+
+  Result<std::string> ReadRuleName(const Field& field) const {
+    if (IsWord(field.value)) {
+      return field.value;
+    }
+    return Wrong(field.value_offset,
+                 fmt::format("`{}` cannot be the name of a rule", field.value),
+                 "name one rule of this file, as in `flow_may_be_wrong`");
   }
 
   // `NAME: HELP`.

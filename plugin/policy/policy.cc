@@ -1,6 +1,10 @@
 #include "policy/policy.h"
 
+#include <algorithm>
+#include <span>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -18,33 +22,56 @@ tl::unexpected<Error> WrongAt(const RuleFile& rules, SourceSpan span,
                            std::move(hint)));
 }
 
-// One reported rule, named as the file is, so that a finding, its policy and
-// its tests are found by one word.
-Status CheckRules(const RuleFile& rules, std::string_view stem) {
-  const Rule* named = nullptr;
+bool Contains(std::span<const std::string_view> names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+// The rules that are reported, as they stand in the file: one named as the file
+// is, so that a finding, its policy and its tests are found by one word, and
+// the one that warns, when the header names it.
+Status CheckRules(const RuleFile& rules, std::string_view stem,
+                  std::string_view warning) {
+  std::vector<std::string_view> wanted = {stem};
+  if (!warning.empty()) {
+    wanted.push_back(warning);
+  }
+  std::vector<std::string_view> found;
   for (const Rule& rule : rules.rules) {
     if (rule.implicit) {
       return WrongAt(rules, rule.span, "a clause stands outside of any rule",
                      fmt::format("move it into `rule {} {{ ... }}`", stem));
     }
-    if (rule.name != stem) {
+    if (!Contains(wanted, rule.name)) {
       return WrongAt(
           rules, rule.name_span,
           fmt::format("rule `{}` is not named as its file", rule.name),
-          fmt::format("name it `{}`; a helper rule takes parameters", stem));
+          fmt::format("name it `{}`; a helper rule takes parameters, and one "
+                      "that warns is named in the header: `# warning: {}`",
+                      stem, rule.name));
     }
-    if (named != nullptr) {
+    if (Contains(found, rule.name)) {
       return WrongAt(rules, rule.name_span,
                      fmt::format("rule `{}` is defined twice", rule.name),
                      "join both into one rule");
     }
-    named = &rule;
+    found.push_back(rule.name);
   }
-  if (named == nullptr) {
-    return Fail(ErrorCode::kBadInput,
-                DiagnosticFor(rules.source->name(),
-                              fmt::format("the policy has no rule `{}`", stem),
-                              "the reported rule has the name of its file"));
+  for (const std::string_view name : wanted) {
+    if (!Contains(found, name)) {
+      return Fail(
+          ErrorCode::kBadInput,
+          DiagnosticFor(rules.source->name(),
+                        fmt::format("the policy has no rule `{}`", name),
+                        name == stem
+                            ? "the reported rule has the name of its file"
+                            : "the header says that it warns"));
+    }
+  }
+  // What both say of a resource is said once, at the policy's severity.
+  if (found != wanted) {
+    return WrongAt(rules, rules.rules.front().name_span,
+                   fmt::format("rule `{}` stands before `{}`", warning, stem),
+                   "put the rule that warns behind the other");
   }
   return {};
 }
@@ -56,7 +83,8 @@ Result<Policy> ParsePolicy(std::string path, std::string text,
   Policy policy;
   CG_ASSIGN_OR_RETURN(policy.metadata, ParseMetadata(SourceFile(path, text)));
   CG_ASSIGN_OR_RETURN(policy.rules, ParseRules(path, text, functions));
-  CG_RETURN_IF_ERROR(CheckRules(*policy.rules, StemOf(path)));
+  CG_RETURN_IF_ERROR(
+      CheckRules(*policy.rules, StemOf(path), policy.metadata.warning));
   CG_ASSIGN_OR_RETURN(
       policy.parameters,
       FindParameters(*policy.rules, policy.metadata.parameters));

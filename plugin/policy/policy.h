@@ -11,6 +11,7 @@
 //   # fix: set Attributes.ContactflowLogs to true
 //   #   (Terraform: contact_flow_logs_enabled = true)
 //   # statements: [S7]
+//   # warning: NAME                      (of a second rule; may be left out)
 //   # parameter: NAME: HELP              (parameter.h; any number of them)
 //   # waivable: false                    (see gate/waivers.h; true otherwise)
 //   #
@@ -18,7 +19,8 @@
 //
 // Keys may come in any order; a value goes on in lines that are indented by two
 // blanks or more. The file is named after its one reported rule; all other
-// rules in it are parameterised.
+// rules in it are parameterised, but for the one that warns: it stands behind,
+// and what it finds is of severity low, whatever the policy's is.
 //
 // Thread rule: a Policy is parsed once, then const; any thread may read.
 // SPDX-License-Identifier: Apache-2.0

@@ -31,6 +31,8 @@ struct PolicyMetadata {
   std::string source;                   // The address of what it rests on.
   std::string fix;                      // What to change, in both languages.
   std::vector<std::string> statements;  // "S1" to "S12"; may be empty.
+  // The rule that warns: what it finds is of severity low. Mostly empty.
+  std::string warning;
   std::vector<ParameterHelp> parameters;
   // False when what it finds cannot be waived in the input that is judged.
   bool waivable = true;

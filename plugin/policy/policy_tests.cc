@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -42,23 +45,35 @@ class PolicyTests {
   }
 
   void CheckKinds() {
+    for (const Rule& rule : policy_.rules->rules) {
+      CheckKindsOf(rule.name);
+    }
+    if (std::none_of(
+            spec_.cases.begin(), spec_.cases.end(),
+            [](const TestCase& test) { return !test.plan_expected.empty(); })) {
+      AddProblem("no case has a Terraform plan",
+                 "add `terraform_plan: <path beside this file>` to a case");
+    }
+  }
+
+  void CheckKindsOf(std::string_view rule) {
+    const auto expects = [rule](const Expectations& of, RuleStatus status) {
+      const auto found = of.find(rule);
+      return found != of.end() && found->second == status;
+    };
+    const bool named = policy_.rules->rules.size() > 1;
     for (const RuleStatus status :
          {RuleStatus::kPass, RuleStatus::kFail, RuleStatus::kSkip}) {
       if (std::none_of(spec_.cases.begin(), spec_.cases.end(),
                        [&](const TestCase& test) {
-                         return test.expected == status ||
-                                test.plan_expected == status;
+                         return expects(test.expected, status) ||
+                                expects(test.plan_expected, status);
                        })) {
-        AddProblem(fmt::format("no case expects {}", StatusName(status)),
-                   "a policy has cases for PASS, FAIL and SKIP");
+        AddProblem(fmt::format("no case expects {}{}", StatusName(status),
+                               named ? fmt::format(" of `{}`", rule) : ""),
+                   "a policy has cases for PASS, FAIL and SKIP of each rule "
+                   "that it reports");
       }
-    }
-    if (std::none_of(spec_.cases.begin(), spec_.cases.end(),
-                     [](const TestCase& test) {
-                       return test.plan_expected.has_value();
-                     })) {
-      AddProblem("no case has a Terraform plan",
-                 "add `terraform_plan: <path beside this file>` to a case");
     }
   }
 
@@ -67,49 +82,60 @@ class PolicyTests {
     result.test_file = file_.name();
     result.line = file_.At(test.place.begin).line;
     result.name = test.name;
-    result.rule = StemOf(policy_.path);
-    if (test.expected) {
-      result.expected = *test.expected;
+    if (!test.expected.empty()) {
       const Stopwatch time(run_.clock);
       const auto input = ReadTemplateValue(*test.input, file_,
                                            {.closed_world = test.closed_world});
       // Places in the input are places in the file of tests.
-      Judge(test, input, file_, time, result);
+      Judge(test, test.expected, input, file_, time, result);
     }
-    if (test.plan_expected) {
-      result.expected = *test.plan_expected;
+    if (!test.plan_expected.empty()) {
       result.on_plan = true;
       const Stopwatch time(run_.clock);
       const PlanCache::Plan& plan = run_.plans.Read(
           PathBeside(file_.name(), test.terraform_plan), test.closed_world);
-      Judge(test, plan, plan ? (*plan)->file(0) : file_, time, result);
+      Judge(test, test.plan_expected, plan, plan ? (*plan)->file(0) : file_,
+            time, result);
     }
   }
 
-  void Judge(const TestCase& test, const PlanCache::Plan& input,
-             const SourceFile& text, const Stopwatch& time, CaseResult result) {
+  // A result for each rule of which something is expected.
+  void Judge(const TestCase& test, const Expectations& expected,
+             const PlanCache::Plan& input, const SourceFile& text,
+             const Stopwatch& time, const CaseResult& result) {
     ParameterValues parameters;
     Status set;
     for (const ParameterSetting& setting : test.parameters) {
       set = set ? parameters.Set(policy_, setting) : set;
     }
+    std::optional<Diagnostic> error;
+    Evaluation evaluation;
     if (!set) {
-      result.error = set.error().diagnostic;
+      error = set.error().diagnostic;
     } else if (!input) {
-      result.error = input.error().diagnostic;
+      error = input.error().diagnostic;
     } else {
-      const Evaluation evaluation =
-          Evaluate(*policy_.rules, **input,
-                   {.semantics = run_.semantics,
-                    .clock = &run_.clock,
-                    .variables = parameters.Of(policy_),
-                    .observer = recorder_.observer()});
+      evaluation = Evaluate(*policy_.rules, **input,
+                            {.semantics = run_.semantics,
+                             .clock = &run_.clock,
+                             .variables = parameters.Of(policy_),
+                             .observer = recorder_.observer()});
       recorder_.Finish([](std::string_view) { return true; });
-      // ParsePolicy allows exactly one reported rule.
-      TakeRecord(evaluation.rules.front(), text, &result);
     }
-    result.time = time.Read();
-    result_.cases.push_back(std::move(result));
+    for (std::size_t i = 0; i < policy_.rules->rules.size(); ++i) {
+      const auto wanted = expected.find(policy_.rules->rules[i].name);
+      if (wanted == expected.end()) {
+        continue;
+      }
+      CaseResult& each = result_.cases.emplace_back(result);
+      each.rule = wanted->first;
+      each.expected = wanted->second;
+      each.error = error;
+      if (!error) {
+        TakeRecord(evaluation.rules[i], text, &each);
+      }
+      each.time = time.Read();
+    }
   }
 
   void TakeRecord(const RuleRecord& record, const SourceFile& text,
@@ -136,6 +162,14 @@ class PolicyTests {
   FileResult& result_;
 };
 
+std::vector<std::string_view> ReportedRules(const Policy& policy) {
+  std::vector<std::string_view> names;
+  for (const Rule& rule : policy.rules->rules) {
+    names.emplace_back(rule.name);
+  }
+  return names;
+}
+
 void RunTestsOf(const TestRun& run, const Policy& policy,
                 OptionalRecorder* recorder, FileResult* result) {
   const std::string path = TestPathOf(result->path);
@@ -149,8 +183,8 @@ void RunTestsOf(const TestRun& run, const Policy& policy,
     return;
   }
   result->test_files.push_back(path);
-  const Result<TestSpec> spec =
-      ParseTestSpec(path, *std::move(text), StemOf(result->path));
+  const std::vector<std::string_view> rules = ReportedRules(policy);
+  const Result<TestSpec> spec = ParseTestSpec(path, *std::move(text), rules);
   if (!spec) {
     result->problems.push_back(spec.error().diagnostic);
     return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <span>
 #include <utility>
@@ -28,8 +29,9 @@ constexpr std::size_t kGuardStatuses = 3;
 
 class SpecParser {
  public:
-  SpecParser(std::string path, std::string text, std::string_view rule)
-      : rule_(rule), document_(std::make_unique<Document>()) {
+  SpecParser(std::string path, std::string text,
+             std::span<const std::string_view> rules)
+      : rules_(rules), document_(std::make_unique<Document>()) {
     file_ = document_->AddFile(std::move(path), std::move(text));
   }
 
@@ -56,7 +58,6 @@ class SpecParser {
 
  private:
   using Keys = std::span<const std::string_view>;
-  using Expectation = Result<std::optional<RuleStatus>>;
 
   tl::unexpected<Error> Wrong(const Value& value, std::string message,
                               std::string hint = "") const {
@@ -122,19 +123,20 @@ class SpecParser {
     }
     CG_RETURN_IF_ERROR(
         CheckMap(*expectations, "`expectations`", kExpectationKeys));
-    CG_ASSIGN_OR_RETURN(const std::optional<RuleStatus> stock,
-                        ReadStatus(expectations, "rules",
-                                   std::span(kStatuses).first(kGuardStatuses)));
+    CG_ASSIGN_OR_RETURN(
+        const Expectations stock,
+        ReadStatuses(expectations, "rules",
+                     std::span(kStatuses).first(kGuardStatuses)));
     const Value* own = Find(item, "connectguard");
     if (own != nullptr) {
       CG_RETURN_IF_ERROR(CheckMap(*own, "`connectguard`", kOwnKeys));
       CG_RETURN_IF_ERROR(ReadClosedWorld(*own, test));
       CG_RETURN_IF_ERROR(ReadParameters(*own, test));
     }
-    CG_ASSIGN_OR_RETURN(const std::optional<RuleStatus> ours,
-                        ReadStatus(own, "rules", kStatuses));
-    CG_ASSIGN_OR_RETURN(const std::optional<RuleStatus> on_plan,
-                        ReadStatus(own, "plan_rules", kStatuses));
+    CG_ASSIGN_OR_RETURN(const Expectations ours,
+                        ReadStatuses(own, "rules", kStatuses));
+    CG_ASSIGN_OR_RETURN(const Expectations on_plan,
+                        ReadStatuses(own, "plan_rules", kStatuses));
     return Decide(item, stock, ours, on_plan, test);
   }
 
@@ -166,32 +168,35 @@ class SpecParser {
     return {};
   }
 
-  // The status under `key` of `parent`; unset when nothing is expected.
-  Expectation ReadStatus(const Value* parent, std::string_view key,
-                         std::span<const RuleStatus> allowed) const {
+  // The statuses under `key` of `parent`; none when nothing is expected.
+  Result<Expectations> ReadStatuses(const Value* parent, std::string_view key,
+                                    std::span<const RuleStatus> allowed) const {
+    Expectations expected;
     const Value* rules = parent == nullptr ? nullptr : Find(*parent, key);
     if (rules == nullptr) {
-      return std::nullopt;
+      return expected;
     }
     if (!rules->Is(Kind::kMap)) {
       return Wrong(*rules, fmt::format("`{}` is not a map", key));
     }
-    std::optional<RuleStatus> status;
     for (const Member& member : rules->AsMap()) {
-      if (member.key->text != rule_) {
+      const std::string_view rule = member.key->text;
+      if (std::ranges::find(rules_, rule) == rules_.end()) {
         return Wrong(
-            member.value,
-            fmt::format("the policy reports no rule `{}`", member.key->text),
-            fmt::format("its rule is `{}`", rule_));
+            member.value, fmt::format("the policy reports no rule `{}`", rule),
+            fmt::format("its rule{} `{}`", rules_.size() == 1 ? " is" : "s are",
+                        fmt::join(rules_, "` and `")));
       }
-      status = StatusNamed(member.value, allowed);
+      const std::optional<RuleStatus> status =
+          StatusNamed(member.value, allowed);
       if (!status) {
         return Wrong(member.value, "this is no status that can stand here",
                      "use PASS, FAIL or SKIP; UNKNOWN only below "
                      "`connectguard`");
       }
+      expected.emplace(rule, *status);
     }
-    return status;
+    return expected;
   }
 
   static std::optional<RuleStatus> StatusNamed(
@@ -204,33 +209,39 @@ class SpecParser {
     return std::nullopt;
   }
 
-  Status Decide(const Value& item, std::optional<RuleStatus> stock,
-                std::optional<RuleStatus> ours,
-                std::optional<RuleStatus> on_plan, TestCase* test) const {
+  // What is expected of a rule in two places is what the first one says.
+  static Expectations Over(Expectations first, const Expectations& second) {
+    first.insert(second.begin(), second.end());
+    return first;
+  }
+
+  Status Decide(const Value& item, const Expectations& stock,
+                const Expectations& ours, const Expectations& on_plan,
+                TestCase* test) const {
     const bool has_plan = !test->terraform_plan.empty();
-    test->expected = ours ? ours : stock;
-    if (on_plan && !has_plan) {
+    test->expected = Over(ours, stock);
+    if (!on_plan.empty() && !has_plan) {
       return Wrong(
           item,
           fmt::format("case `{}` has `plan_rules` but no plan", test->name),
           "add `terraform_plan: <path beside this file>`");
     }
     if (has_plan) {
-      test->plan_expected = on_plan ? on_plan : test->expected;
+      test->plan_expected = Over(on_plan, test->expected);
     }
-    if (has_plan && test->input->size == 0 && !stock) {
-      test->expected.reset();
+    if (has_plan && test->input->size == 0 && stock.empty()) {
+      test->expected.clear();
     }
-    if (!test->expected && !test->plan_expected) {
+    if (test->expected.empty() && test->plan_expected.empty()) {
       return Wrong(
           item, fmt::format("case `{}` expects nothing", test->name),
           fmt::format("add `{}: PASS`, FAIL or SKIP to `expectations.rules`",
-                      rule_));
+                      rules_.front()));
     }
     return {};
   }
 
-  std::string_view rule_;
+  std::span<const std::string_view> rules_;
   std::unique_ptr<Document> document_;
   std::uint16_t file_ = 0;
 };
@@ -238,8 +249,8 @@ class SpecParser {
 }  // namespace
 
 Result<TestSpec> ParseTestSpec(std::string path, std::string text,
-                               std::string_view rule) {
-  return SpecParser(std::move(path), std::move(text), rule).Parse();
+                               std::span<const std::string_view> rules) {
+  return SpecParser(std::move(path), std::move(text), rules).Parse();
 }
 
 }  // namespace connectguard

@@ -14,16 +14,17 @@
 //       closed_world: true    # both inputs describe the whole account
 //       parameters: {days: 9} # what the policy's parameters are
 //
-// Expectations may name only the policy's reported rule. Where nothing is
-// expected of `input` there must be a plan; an empty input beside a plan is not
-// run.
+// Expectations may name only the rules that the policy reports: the one named
+// as its file, and the one that warns. Where nothing is expected of `input`
+// there must be a plan; an empty input beside a plan is not run.
 //
 // Thread rule: read once, then const.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <memory>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,13 +36,16 @@
 
 namespace connectguard {
 
+// By the names of rules.
+using Expectations = std::map<std::string, RuleStatus, std::less<>>;
+
 struct TestCase {
   SourceSpan place;  // Of the case in its file.
   std::string name;
   const Value* input = nullptr;
-  std::optional<RuleStatus> expected;       // Unset: `input` is not run.
-  std::string terraform_plan;               // As written; empty: there is none.
-  std::optional<RuleStatus> plan_expected;  // Set when there is a plan.
+  Expectations expected;       // None: `input` is not run.
+  std::string terraform_plan;  // As written; empty: there is none.
+  Expectations plan_expected;  // Some when there is a plan.
   bool closed_world = false;
   std::vector<ParameterSetting> parameters;  // Without the policy's id.
 };
@@ -51,8 +55,9 @@ struct TestSpec {
   std::vector<TestCase> cases;
 };
 
-// `path` is what diagnostics name; `rule` is the policy's reported rule.
+// `path` is what diagnostics name; `rules` are those that the policy reports,
+// at least one.
 Result<TestSpec> ParseTestSpec(std::string path, std::string text,
-                               std::string_view rule);
+                               std::span<const std::string_view> rules);
 
 }  // namespace connectguard

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "policy/deciding_clause.h"
+#include "policy/layout.h"
 
 namespace connectguard {
 namespace {
@@ -25,20 +26,25 @@ std::string Statuses(const CaseResult& result) {
   return result.error ? "an error" : Join(words, ", ");
 }
 
+// The rule that a policy is named after needs no naming.
+bool IsNamedAsFile(const FileResult& file, const CaseResult& result) {
+  return file.is_policy && result.rule == StemOf(file.path);
+}
+
 void AppendCase(const FileResult& file, const CaseResult& result,
                 std::string* out) {
   const std::string_view input = result.on_plan ? " on the plan" : "";
+  const bool as_file = IsNamedAsFile(file, result);
   if (result.passed) {
-    *out += fmt::format("ok {}: {}{}: {}\n",
-                        file.is_policy ? file.policy_id : result.rule,
-                        result.name, input, StatusName(result.expected));
+    *out +=
+        fmt::format("ok {}: {}{}: {}\n", as_file ? file.policy_id : result.rule,
+                    result.name, input, StatusName(result.expected));
     return;
   }
-  *out +=
-      fmt::format("{}:{}: case `{}`{}: {}expected {}, got {}\n",
-                  result.test_file, result.line, result.name, input,
-                  file.is_policy ? "" : fmt::format("rule `{}`: ", result.rule),
-                  StatusName(result.expected), Statuses(result));
+  *out += fmt::format("{}:{}: case `{}`{}: {}expected {}, got {}\n",
+                      result.test_file, result.line, result.name, input,
+                      as_file ? "" : fmt::format("rule `{}`: ", result.rule),
+                      StatusName(result.expected), Statuses(result));
   if (result.error) {
     *out += fmt::format("    {}", Render(*result.error));
   }

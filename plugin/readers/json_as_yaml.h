@@ -19,7 +19,7 @@
 namespace connectguard {
 
 // Adds the root to the builder. False when the text is not plainly JSON; then
-// the builder holds a part of it, not balanced, and is of no more use.
+// the builder holds a part of it, and is of no more use.
 // REQUIRES: the text lives as long as the builder's arena (strings are views of
 // it); a dialect of cfn-guard validate.
 [[nodiscard]] bool ReadJsonAsYaml(std::string_view text, std::uint16_t file,

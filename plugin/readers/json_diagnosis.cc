@@ -220,6 +220,13 @@ class Finder {
       return Problem(
           at_, fmt::format("`{}` is not a JSON number", Shown(number)), "");
     }
+    if (number.find("e-") != std::string_view::npos ||
+        number.find("E-") != std::string_view::npos) {
+      return Problem(at_,
+                     fmt::format("the exponent of the number `{}` is too small",
+                                 Shown(number)),
+                     "");
+    }
     return Problem(
         at_, fmt::format("the number `{}` is too large", Shown(number)), "");
   }

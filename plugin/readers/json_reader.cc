@@ -1,5 +1,4 @@
-// Recursive descent, with a depth that is bounded at the door. Skipped members
-// are read as carefully as all others, and not built.
+// Skipped members are read as carefully as all others, and not built.
 #include "readers/json_reader.h"
 
 #include <algorithm>
@@ -14,22 +13,14 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
-#include "base/text.h"
 #include "readers/json_diagnosis.h"
-#include "readers/json_string.h"
+#include "readers/json_events.h"
 
 namespace connectguard {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-// Why reading stopped.
-enum class Stop { kSyntax, kDepth, kNodes, kDuplicateKey };
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsWordByte(char c) {
-  return IsDigit(c) || c == '_' || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
+// Why the values stopped reading.
+enum class Stop { kNone, kNumber, kNodes, kDuplicateKey };
 
 // Nothing when it is too large for a float; one that is too small is nearly 0.
 std::optional<double> ReadFloat(std::string_view text) {
@@ -42,15 +33,10 @@ std::optional<double> ReadFloat(std::string_view text) {
   return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
-class Scanner {
+// Events to values.
+class Values final : public JsonListener {
  public:
-  Scanner(std::string_view text, ValueBuilder* builder)
-      : text_(text), builder_(builder) {
-    if (text.starts_with(kByteOrderMark)) {
-      at_ = kByteOrderMark.size();
-      last_ = at_;
-    }
-  }
+  explicit Values(ValueBuilder* builder) : builder_(builder) {}
 
   // All values get these places, or this span, instead of their own, and texts
   // of their own.
@@ -64,309 +50,130 @@ class Scanner {
   }
   void AllowDuplicates() { duplicates_allowed_ = true; }
 
-  // Adds the root to the builder. What was begun when it stops is finished all
-  // the same, so that the builder stays of use.
-  bool Run() {
-    if (!ReadValue()) {
-      return false;
-    }
-    Accept(JsonState::kAfterRoot);
-    SkipBlanks();
-    return at_ == text_.size();
-  }
-
   Stop stop() const { return stop_; }
-  // The offset behind the last good token, and what that was.
-  std::uint32_t last() const { return static_cast<std::uint32_t>(last_); }
-  JsonState state() const { return state_; }
 
- private:
-  // A NUL stands for the end; between tokens it is nowhere allowed.
-  char Peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-
-  void SkipBlanks() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||
-                                  text_[at_] == '\t' || text_[at_] == '\r')) {
-      ++at_;
+  bool StartMap(std::size_t begin) override {
+    ++depth_;
+    if (!skipping_) {
+      builder_->StartMap(SpanOf({begin, begin + 1}));
     }
+    return true;
+  }
+  bool EndMap(std::size_t end) override {
+    --depth_;
+    if (!skipping_) {
+      builder_->EndMap(EndOf(end));
+      if (!duplicates_allowed_ && builder_->duplicate_count() > 0) {
+        return StopFor(Stop::kDuplicateKey);
+      }
+    }
+    return Count();
+  }
+  bool StartList(std::size_t begin) override {
+    ++depth_;
+    if (!skipping_) {
+      builder_->StartList(SpanOf({begin, begin + 1}));
+    }
+    return true;
+  }
+  bool EndList(std::size_t end) override {
+    --depth_;
+    if (!skipping_) {
+      builder_->EndList(EndOf(end));
+    }
+    return Count();
   }
 
-  // The next token is good: what may stand behind it is told by `state`.
-  void Accept(JsonState state) {
-    last_ = at_;
-    state_ = state;
-  }
-
-  // Whether the next token is this one, which is then taken.
-  bool Take(char token) {
-    SkipBlanks();
-    if (Peek() != token) {
-      return false;
+  bool Key(const JsonText& key) override {
+    if (skipping_) {
+      return true;
     }
-    ++at_;
+    skipping_ = depth_ == 1 && std::ranges::find(skipped_names_, key.text) !=
+                                   skipped_names_.end();
+    if (!skipping_) {
+      builder_->AddKey(key.text);
+    }
     return true;
   }
 
-  SourceSpan SpanFrom(std::size_t begin) const {
+  bool Text(const JsonText& text) override {
+    if (skipping_) {
+      return Count();
+    }
+    // The file lives as long as the arena; an embedded text may not.
+    if (text.is_written && !fixed_span_) {
+      builder_->AddSharedString(text.text, SpanOf(text.token));
+    } else {
+      builder_->AddString(text.text, SpanOf(text.token));
+    }
+    return Count();
+  }
+  bool Number(const JsonNumber& number) override {
+    if (number.integer) {
+      if (!skipping_) {
+        builder_->AddInt(*number.integer, SpanOf(number.token));
+      }
+      return Count();
+    }
+    const std::optional<double> real = ReadFloat(number.text);
+    if (!real) {
+      return StopFor(Stop::kNumber);
+    }
+    if (!skipping_) {
+      builder_->AddFloat(*real, SpanOf(number.token));
+    }
+    return Count();
+  }
+  bool Bool(bool value, const JsonToken& token) override {
+    if (!skipping_) {
+      builder_->AddBool(value, SpanOf(token));
+    }
+    return Count();
+  }
+  bool Null(const JsonToken& token) override {
+    if (!skipping_) {
+      builder_->AddNull(SpanOf(token));
+    }
+    return Count();
+  }
+
+ private:
+  SourceSpan SpanOf(const JsonToken& token) const {
     if (places_ != nullptr) {
-      return places_->SpanOf(begin, std::max(at_, begin + 1));
+      return places_->SpanOf(token.begin, token.end);
     }
     if (fixed_span_) {
       return *fixed_span_;
     }
-    return {.begin = static_cast<std::uint32_t>(begin),
-            .end = static_cast<std::uint32_t>(at_),
+    return {.begin = static_cast<std::uint32_t>(token.begin),
+            .end = static_cast<std::uint32_t>(token.end),
             .file = file_};
   }
-
-  // The end of the container that was closed last.
-  std::uint32_t End() const {
-    return fixed_span_ ? SpanFrom(at_ - 1).end
-                       : static_cast<std::uint32_t>(at_);
+  // As a container has it that ends there.
+  std::uint32_t EndOf(std::size_t end) const {
+    return SpanOf({end - 1, end}).end;
   }
 
+  // A value is complete: whether there may be one more.
+  bool Count() {
+    skipping_ = skipping_ && depth_ > 1;
+    return builder_->count() <= limits::kMaxNodes || StopFor(Stop::kNodes);
+  }
+  // The first reason counts: what follows is the end of what was started.
   bool StopFor(Stop why) {
-    stop_ = why;
+    stop_ = stop_ == Stop::kNone ? why : stop_;
     return false;
   }
 
-  bool ReadValue() {
-    SkipBlanks();
-    switch (Peek()) {
-      case '{':
-        return ReadMap();
-      case '[':
-        return ReadList();
-      case '"':
-        return ReadString();
-      case 't':
-        return ReadWord("true");
-      case 'f':
-        return ReadWord("false");
-      case 'n':
-        return ReadWord("null");
-      default:
-        return ReadNumber();
-    }
-  }
-
-  // Whether there may be one value more.
-  bool Count() {
-    return builder_->count() <= limits::kMaxNodes || StopFor(Stop::kNodes);
-  }
-
-  // The bracket is a good token either way.
-  bool Open(JsonState state) {
-    ++at_;
-    Accept(state);
-    return ++depth_ <= limits::kMaxDepth || StopFor(Stop::kDepth);
-  }
-
-  bool ReadMap() {
-    const std::size_t begin = at_;
-    if (!Open(JsonState::kAfterMapStart)) {
-      return false;
-    }
-    if (skipping_) {
-      return ReadMembers();
-    }
-    builder_->StartMap(SpanFrom(begin));
-    const bool good = ReadMembers();
-    builder_->EndMap(End());
-    if (good && !duplicates_allowed_ && builder_->duplicate_count() > 0) {
-      return StopFor(Stop::kDuplicateKey);
-    }
-    return good && Count();
-  }
-
-  bool ReadMembers() {
-    if (!Take('}')) {
-      do {
-        if (!ReadMember()) {
-          return false;
-        }
-        Accept(JsonState::kAfterMapValue);
-      } while (Take(','));
-      if (!Take('}')) {
-        return false;
-      }
-    }
-    --depth_;
-    return true;
-  }
-
-  bool ReadMember() {
-    SkipBlanks();
-    const std::optional<std::string_view> key = TakeString();
-    if (!key) {
-      return false;
-    }
-    Accept(JsonState::kAfterKey);
-    if (skipping_) {
-      return Take(':') && ReadValue();
-    }
-    if (depth_ == 1 && std::find(skipped_names_.begin(), skipped_names_.end(),
-                                 *key) != skipped_names_.end()) {
-      skipping_ = true;
-      const bool good = Take(':') && ReadValue();
-      skipping_ = false;
-      return good;
-    }
-    builder_->AddKey(*key);
-    return Take(':') && ReadValue();
-  }
-
-  bool ReadList() {
-    const std::size_t begin = at_;
-    if (!Open(JsonState::kAfterListStart)) {
-      return false;
-    }
-    if (skipping_) {
-      return ReadItems();
-    }
-    builder_->StartList(SpanFrom(begin));
-    const bool good = ReadItems();
-    builder_->EndList(End());
-    return good && Count();
-  }
-
-  bool ReadItems() {
-    if (!Take(']')) {
-      do {
-        if (!ReadValue()) {
-          return false;
-        }
-        Accept(JsonState::kAfterListItem);
-      } while (Take(','));
-      if (!Take(']')) {
-        return false;
-      }
-    }
-    --depth_;
-    return true;
-  }
-
-  // A part of the text, unless something is escaped: then it is valid until the
-  // next string.
-  std::optional<std::string_view> TakeString() {
-    if (Peek() != '"') {
-      return std::nullopt;
-    }
-    const std::optional<JsonString> taken = strings_.Take(text_, &at_);
-    if (!taken || (taken->is_wide && !IsUtf8(taken->text))) {
-      return std::nullopt;
-    }
-    is_own_ = !taken->is_escaped;
-    return taken->text;
-  }
-
-  bool ReadString() {
-    const std::size_t begin = at_;
-    const std::optional<std::string_view> value = TakeString();
-    if (!value || skipping_) {
-      return value.has_value();
-    }
-    // The file lives as long as the arena; an embedded text may not.
-    if (is_own_ && !fixed_span_) {
-      builder_->AddSharedString(*value, SpanFrom(begin));
-    } else {
-      builder_->AddString(*value, SpanFrom(begin));
-    }
-    return Count();
-  }
-
-  bool ReadWord(std::string_view word) {
-    const std::size_t begin = at_;
-    at_ += word.size();
-    if (text_.substr(begin, word.size()) != word || IsWordByte(Peek())) {
-      return false;
-    }
-    if (skipping_) {
-      return true;
-    }
-    if (word == "null") {
-      builder_->AddNull(SpanFrom(begin));
-    } else {
-      builder_->AddBool(word == "true", SpanFrom(begin));
-    }
-    return Count();
-  }
-
-  bool TakeDigits() {
-    const std::size_t begin = at_;
-    while (IsDigit(Peek())) {
-      ++at_;
-    }
-    return at_ > begin;
-  }
-
-  bool TakeWholePart() {
-    if (Peek() == '-') {
-      ++at_;
-    }
-    const bool is_zero = Peek() == '0';
-    const std::size_t begin = at_;
-    return TakeDigits() && (!is_zero || at_ == begin + 1);
-  }
-
-  bool TakeFractionAndExponent() {
-    if (Peek() == '.') {
-      ++at_;
-      if (!TakeDigits()) {
-        return false;
-      }
-    }
-    if (Peek() != 'e' && Peek() != 'E') {
-      return true;
-    }
-    ++at_;
-    if (Peek() == '+' || Peek() == '-') {
-      ++at_;
-    }
-    return TakeDigits();
-  }
-
-  bool ReadNumber() {
-    const std::size_t begin = at_;
-    if (!TakeWholePart()) {
-      return false;
-    }
-    const std::size_t whole = at_;
-    if (!TakeFractionAndExponent()) {
-      return false;
-    }
-    const std::string_view number = text_.substr(begin, at_ - begin);
-    std::int64_t integer = 0;
-    if (at_ == whole &&
-        std::from_chars(number.data(), number.data() + number.size(), integer)
-                .ec == std::errc()) {
-      if (!skipping_) {
-        builder_->AddInt(integer, SpanFrom(begin));
-      }
-      return Count();
-    }
-    const std::optional<double> real = ReadFloat(number);
-    if (real && !skipping_) {
-      builder_->AddFloat(*real, SpanFrom(begin));
-    }
-    return real && Count();
-  }
-
-  std::string_view text_;
   ValueBuilder* builder_;
-  JsonStringScanner strings_;
   std::uint16_t file_ = 0;
   std::optional<SourceSpan> fixed_span_;
   const TextPlaces* places_ = nullptr;
   std::initializer_list<std::string_view> skipped_names_;
-  std::size_t at_ = 0;
-  std::size_t last_ = 0;
   int depth_ = 0;
-  JsonState state_ = JsonState::kStart;
   bool duplicates_allowed_ = false;
   bool skipping_ = false;
-  bool is_own_ = false;  // The string taken last is a part of the text.
-  Stop stop_ = Stop::kSyntax;
+  Stop stop_ = Stop::kNone;
 };
 
 struct Failure {
@@ -374,18 +181,20 @@ struct Failure {
   JsonProblem problem;
 };
 
-Failure Explain(const Scanner& scanner, std::string_view text,
+Failure Explain(const JsonEnding& ending, Stop stop, std::string_view text,
                 const ValueBuilder& builder) {
-  switch (scanner.stop()) {
-    case Stop::kDepth:
-      return {ErrorCode::kLimit,
-              {.offset = scanner.last() - 1,
-               .message = fmt::format("more than {} brackets inside each other",
-                                      limits::kMaxDepth),
-               .hint = "no plan or template is nested this deep"}};
+  const auto last = static_cast<std::uint32_t>(ending.last);
+  if (ending.kind == JsonEnding::Kind::kDepth) {
+    return {ErrorCode::kLimit,
+            {.offset = last - 1,
+             .message = fmt::format("more than {} brackets inside each other",
+                                    limits::kMaxDepth),
+             .hint = "no plan or template is nested this deep"}};
+  }
+  switch (ending.kind == JsonEnding::Kind::kStopped ? stop : Stop::kNone) {
     case Stop::kNodes:
       return {ErrorCode::kLimit,
-              {.offset = scanner.last(),
+              {.offset = last,
                .message = fmt::format("more than {} values in one input",
                                       limits::kMaxNodes),
                .hint = "split the input"}};
@@ -397,11 +206,11 @@ Failure Explain(const Scanner& scanner, std::string_view text,
                                       duplicate.key),
                .hint = "remove one of the two"}};
     }
-    case Stop::kSyntax:
+    case Stop::kNumber:
+    case Stop::kNone:
       break;
   }
-  return {ErrorCode::kBadInput,
-          FindJsonProblem(text, scanner.last(), scanner.state())};
+  return {ErrorCode::kBadInput, FindJsonProblem(text, last, ending.state)};
 }
 
 void TellDuplicates(const ValueBuilder& builder, std::string_view text,
@@ -427,18 +236,20 @@ Result<const Value*> ReadJson(Document* document, std::uint16_t file,
                 DiagnosticFor(source.name(), "the input is too large"));
   }
   ValueBuilder builder = document->NewBuilder();
-  Scanner scanner(source.text(), &builder);
-  scanner.SetFile(file);
-  scanner.SkipRootMembers(options.skip_root_members);
+  Values values(&builder);
+  values.SetFile(file);
+  values.SkipRootMembers(options.skip_root_members);
   if (options.duplicates != nullptr) {
-    scanner.AllowDuplicates();
+    values.AllowDuplicates();
   }
-  if (scanner.Run()) {
+  const JsonEnding ending = ReadJsonEvents(source.text(), &values);
+  if (ending.kind == JsonEnding::Kind::kComplete) {
     TellDuplicates(builder, source.text(), options.duplicates);
     return builder.Finish();
   }
-  Failure failure = Explain(scanner, source.text(), builder);
-  if (scanner.stop() == Stop::kDuplicateKey) {
+  Failure failure = Explain(ending, values.stop(), source.text(), builder);
+  if (ending.kind == JsonEnding::Kind::kStopped &&
+      values.stop() == Stop::kDuplicateKey) {
     failure.problem.offset = KeyBefore(source.text(), failure.problem.offset);
   }
   return Fail(failure.code, DiagnosticAt(source, failure.problem.offset,
@@ -455,20 +266,20 @@ Result<const Value*> ReadEmbeddedJson(const Value& text,
 
 Result<const Value*> ReadEmbeddedJson(const Value& text, ValueBuilder* builder,
                                       const TextPlaces* places) {
-  Scanner scanner(text.AsString(), builder);
-  scanner.Embed(text.span(), places);
+  Values values(builder);
+  values.Embed(text.span(), places);
   if (text.sensitive) {
     builder->BeginSensitive();
   }
   const std::size_t before = builder->count();
-  const bool good = scanner.Run();
+  const JsonEnding ending = ReadJsonEvents(text.AsString(), &values);
   if (text.sensitive) {
     builder->EndSensitive();
   }
-  if (good) {
+  if (ending.kind == JsonEnding::Kind::kComplete) {
     return builder->Finish(&text);
   }
-  Failure failure = Explain(scanner, text.AsString(), *builder);
+  Failure failure = Explain(ending, values.stop(), text.AsString(), *builder);
   if (builder->count() > before) {
     builder->Finish();  // It is empty again then.
   }

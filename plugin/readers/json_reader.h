@@ -1,9 +1,7 @@
 // JSON text to Values with byte spans: RFC 8259, depth and size bounded by
-// limits.h, duplicate keys refused unless they are asked for.
-//
-// Its own parser, because inputs are large: it knows where each token stands,
-// builds values as it goes, and copies no text that has no escapes. That it
-// takes what others take, and nothing else, is tested beside nlohmann/json.
+// limits.h, duplicate keys refused unless they are asked for. No text is copied
+// that has no escapes. That it takes what others take, and nothing else, is
+// tested beside nlohmann/json.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

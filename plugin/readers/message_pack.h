@@ -1,5 +1,10 @@
 // MessagePack, item by item: a list or map is followed by its items.
 //
+// Our own reader, since neither of msgpack's bounds what a plan can ask for:
+// the C one nests 32 deep at most, and both set aside memory for as many items
+// as a list says that it has, before they are there. Whoever reads by a type,
+// as cty_value.h does, needs the next item and no tree or events of all.
+//
 // Thread rule: one thread.
 // Source: https://github.com/msgpack/msgpack/blob/master/spec.md (read
 // 2026-11).

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "readers/json_string.h"
+#include "readers/json_escape.h"
 
 namespace connectguard {
 namespace {
@@ -60,7 +60,7 @@ bool TakePiece(std::string_view written, char quote, std::size_t* at,
   if (written[*at] == '\\' && quote == '"') {
     std::string nothing;
     return TakeFold(written, &++*at, &nothing) ||
-           TakeJsonEscape(written, at, piece) != JsonEscape::kNone;
+           TakeJsonEscape(written, at, piece);
   }
   const std::size_t begin = *at;
   *at = std::min(written.find_first_of(quote == '"' ? "\"\\\n" : "'\n", begin),

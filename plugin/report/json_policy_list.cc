@@ -21,17 +21,19 @@ Json ParametersJson(const Policy& policy) {
 
 Json PolicyJson(const Policy& policy) {
   const PolicyMetadata& metadata = policy.metadata;
-  return {{"id", metadata.id},
-          {"title", metadata.title},
-          {"severity", SeverityName(metadata.severity)},
-          {"resources", metadata.resources},
-          {"statements", metadata.statements},
-          {"source", metadata.source},
-          {"fix", metadata.fix},
-          {"waivable", metadata.waivable},
-          {"parameters", ParametersJson(policy)},
-          {"rationale", metadata.rationale},
-          {"file", policy.path}};
+  return {
+      {"id", metadata.id},
+      {"title", metadata.title},
+      {"severity", SeverityName(metadata.severity)},
+      {"resources", metadata.resources},
+      {"statements", metadata.statements},
+      {"source", metadata.source},
+      {"fix", metadata.fix},
+      {"waivable", metadata.waivable},
+      {"warning", metadata.warning.empty() ? Json() : Json(metadata.warning)},
+      {"parameters", ParametersJson(policy)},
+      {"rationale", metadata.rationale},
+      {"file", policy.path}};
 }
 
 }  // namespace

@@ -100,6 +100,12 @@ Status WritePolicy(const Policy& policy, std::ostream& out) {
   const PolicyMetadata& metadata = policy.metadata;
   out << fmt::format("{}  {}\n\n", metadata.id, Printable(metadata.title));
   WriteField("severity", SeverityName(metadata.severity), out);
+  if (!metadata.warning.empty()) {
+    WriteField("warning",
+               fmt::format("what rule {} finds is of severity {}",
+                           metadata.warning, SeverityName(Severity::kLow)),
+               out);
+  }
   WriteField("resources", Join(metadata.resources, ", "), out);
   WriteField("statements", Join(metadata.statements, ", "), out);
   WriteField("fix", metadata.fix, out);

@@ -102,6 +102,17 @@ TEST_F(CollectTest, NamesResourceAndPlace) {
   EXPECT_THAT(finding.expected, EndsWith("Name exists"));
 }
 
+TEST_F(CollectTest, WhatTheRuleThatWarnsFindsIsLow) {
+  const Value& tags = At({"Resources", "First", "Properties", "Tags"});
+  EXPECT_EQ(Collect({RecordAt(tags)}).at(0).severity, Severity::kHigh);
+  policy_.metadata.warning = "r";
+  EXPECT_EQ(Collect({RecordAt(tags)}).at(0).severity, Severity::kLow);
+  EXPECT_EQ(Collect({RecordAt(tags)}, Outcome::PassOrFail()).at(0).severity,
+            Severity::kLow);
+  policy_.metadata.warning = "another";
+  EXPECT_EQ(Collect({RecordAt(tags)}).at(0).severity, Severity::kHigh);
+}
+
 TEST_F(CollectTest, MissingPropertiesAreNamed) {
   ClauseRecord record = RecordAt(At({"Resources", "First", "Properties"}));
   record.remaining = "Name";
@@ -222,6 +233,59 @@ TEST_F(CollectTest, SaysOnceWhatAResourceWaitsFor) {
   const auto findings = Collect({record, other}, Outcome::PassOrFail());
   ASSERT_THAT(findings, SizeIs(1));
   EXPECT_EQ(findings[0].reason, "`Properties.Tags` is known only after apply");
+}
+
+// Two clauses of one rule, in words of their own, that depend on one value.
+std::vector<ClauseRecord> Depend(ClauseRecord record, const Value* unknown) {
+  record.status = RuleStatus::kUnknown;
+  record.unknown = unknown;
+  record.message = "the first thing";
+  ClauseRecord other = record;
+  other.clause = nullptr;
+  other.message = "the second thing";
+  return {record, other};
+}
+
+TEST_F(CollectTest, SaysOnceWhatAFunctionCouldNotTell) {
+  const UnknownInfo info = {.reason = "it depends on a hole",
+                            .references = {},
+                            .may_be_absent = true};
+  Arena arena;
+  KeyTable keys(&arena);
+  ValueBuilder builder(&arena, &keys);
+  const Value& tags = At({"Resources", "First", "Properties", "Tags"});
+  builder.AddUnknown(&info, {});
+  const Value* of_tags = builder.Finish(&tags);
+  std::vector<ClauseRecord> records = Depend(RecordAt(tags), of_tags);
+  EXPECT_THAT(Collect(records, Outcome::PassOrFail()), SizeIs(1));
+  // What is made of that is the same unknown.
+  builder.AddUnknown(&info, {});
+  records[1].unknown = builder.Finish(of_tags);
+  EXPECT_THAT(Collect(records, Outcome::PassOrFail()), SizeIs(1));
+  // Another resource is another one.
+  const Value& name = At({"Resources", "Second", "Properties", "Name"});
+  records[1].from = &name;
+  builder.AddUnknown(&info, {});
+  records[1].unknown = builder.Finish(&name);
+  EXPECT_THAT(Collect(records, Outcome::PassOrFail()), SizeIs(2));
+}
+
+TEST_F(CollectTest, SaysOfEachThingThatIsAskedWhatStandsNowhere) {
+  const UnknownInfo info = {
+      .reason = "that cannot be seen", .references = {}, .may_be_absent = true};
+  Arena arena;
+  KeyTable keys(&arena);
+  ValueBuilder builder(&arena, &keys);
+  builder.AddUnknown(&info, {});
+  const Value* nowhere = builder.Finish();
+  const Value& tags = At({"Resources", "First", "Properties", "Tags"});
+  std::vector<ClauseRecord> records = Depend(RecordAt(tags), nowhere);
+  EXPECT_THAT(Collect(records, Outcome::PassOrFail()), SizeIs(2));
+  // A condition adds nothing to that, wherever it stands.
+  records[0].message = "";
+  const auto findings = Collect(records, Outcome::PassOrFail());
+  ASSERT_THAT(findings, SizeIs(1));
+  EXPECT_EQ(findings[0].message, "the second thing");
 }
 
 TEST_F(CollectTest, AlternativesAreOneRequirement) {

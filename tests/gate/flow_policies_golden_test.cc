@@ -1,11 +1,7 @@
 // What the policies say of the flows of tests/flow/flows, in a file beside
-// each. CONNECTGUARD_UPDATE_GOLDENS=1 rewrites these files instead.
+// each.
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <map>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -17,33 +13,11 @@
 #include "gate/functions.h"
 #include "policy/policy_set.h"
 #include "readers/input.h"
+#include "support/flow_files.h"
+#include "support/golden_file.h"
 
 namespace connectguard {
 namespace {
-
-namespace fs = std::filesystem;
-
-const fs::path kFlows =
-    fs::path(CONNECTGUARD_SOURCE_DIR) / "tests" / "flow" / "flows";
-
-std::string TextOf(const fs::path& path) {
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-std::vector<fs::path> FlowFiles() {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(kFlows)) {
-    const fs::path ending = entry.path().extension();
-    if (ending == ".json" || ending == ".yml") {
-      files.push_back(entry.path());
-    }
-  }
-  std::ranges::sort(files);
-  return files;
-}
 
 const Engine& AllPolicies() {
   static const FunctionTable functions = DefaultFunctions();
@@ -79,9 +53,9 @@ std::string LineOf(const Finding& finding) {
   return fmt::format("{}\n  {}\n", line, said);
 }
 
-std::string ReportOf(const fs::path& path) {
+std::string ReportOf(const std::filesystem::path& path) {
   const auto report = AllPolicies().Check(
-      {.name = path.filename().string(), .bytes = TextOf(path)},
+      {.name = path.filename().string(), .bytes = TextOfFile(path)},
       FlowPolicies());
   if (!report) {
     return "error: " + report.error().diagnostic.message + "\n";
@@ -96,19 +70,10 @@ std::string ReportOf(const fs::path& path) {
 }
 
 TEST(FlowPoliciesGoldenTest, FindingsAreThoseOfTheFiles) {
-  const char* update = std::getenv("CONNECTGUARD_UPDATE_GOLDENS");
-  const bool rewrite = update != nullptr && *update == '1';
-  const std::vector<fs::path> files = FlowFiles();
+  const std::vector<std::filesystem::path> files = FilesOfFlows();
   EXPECT_GE(files.size(), 36u);
-  for (const fs::path& path : files) {
-    const std::string report = ReportOf(path);
-    fs::path golden = path;
-    golden.replace_extension(".policies");
-    if (rewrite) {
-      std::ofstream(golden) << report;
-      continue;
-    }
-    EXPECT_EQ(TextOf(golden), report) << golden;
+  for (const std::filesystem::path& path : files) {
+    ExpectGoldenFile(Beside(path, ".policies"), ReportOf(path));
   }
 }
 

@@ -36,6 +36,15 @@ class WaiversTest : public testing::Test {
     firm.replace(firm.find("rule flow_logs"), 14, "rule firm");
     firm.replace(firm.find("# fix:"), 0, "# waivable: false\n");
     texts["mine/logging/firm.guard"] = firm;
+    std::string hints = SamplePolicy(
+        "HINT-1", "high",
+        "let all = Resources.*[ Type == 'AWS::Connect::Instance' ]\n\n"
+        "rule logs_on when %all !empty {\n"
+        "  %all.Properties.Attributes.ContactflowLogs == true\n}\n"
+        "rule logs_hint when %all !empty {\n"
+        "  %all.Properties.Tags exists\n}\n");
+    hints.replace(hints.find("# fix:"), 0, "# warning: logs_hint\n");
+    texts["mine/logging/logs_on.guard"] = hints;
     auto set =
         PolicySet::Load(MemoryFileReader(std::move(texts)), "mine", functions_);
     EXPECT_TRUE(set) << Render(set.error().diagnostic);
@@ -137,6 +146,19 @@ TEST_F(WaiversTest, OneOfTwoNamesMayCount) {
 TEST_F(WaiversTest, AreKnownByTheNameOfTheRule) {
   EXPECT_EQ(Check("connectguard:ignore flow_logs reason=why").verdict,
             Verdict::kAllow);
+}
+
+TEST_F(WaiversTest, ARuleThatWarnsIsNoNameForThePolicy) {
+  const GateOptions hints = Only("HINT-1");
+  const GateReport whole =
+      Check("connectguard:ignore HINT-1 reason=why", hints);
+  ASSERT_THAT(whole.findings, SizeIs(2));
+  EXPECT_EQ(whole.verdict, Verdict::kAllow);
+  EXPECT_EQ(whole.counts.waived, 1);
+  const GateReport part =
+      Check("connectguard:ignore logs_hint reason=why", hints);
+  EXPECT_EQ(part.verdict, Verdict::kDeny);
+  EXPECT_THAT(part.notes, ElementsAre(HasSubstr("names `logs_hint`")));
 }
 
 TEST_F(WaiversTest, ThatWaiveNothingAreTold) {

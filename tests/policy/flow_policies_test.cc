@@ -110,9 +110,11 @@ Statuses Judge(const PolicySet& policies, const std::string& content) {
         id.starts_with("CONNECT-FLOW-") || id.starts_with("CONNECT-FRAUD-");
     if (flows && id != "CONNECT-FLOW-7") {
       const Evaluation evaluation = Evaluate(*policy.rules, **document);
-      const RuleRecord& rule = evaluation.rules.front();
-      statuses[id] = rule.error ? Render(rule.error->diagnostic)
-                                : std::string(StatusName(rule.status()));
+      for (const RuleRecord& rule : evaluation.rules) {
+        statuses[id + " " + rule.rule->name] =
+            rule.error ? Render(rule.error->diagnostic)
+                       : std::string(StatusName(rule.status()));
+      }
     }
   }
   return statuses;

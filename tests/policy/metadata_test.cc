@@ -26,6 +26,7 @@ TEST(MetadataTest, ReadsAllKeys) {
       "# fix: set ContactflowLogs to true\n"
       "#   (Terraform: contact_flow_logs_enabled = true)\n"
       "# statements: [S7, S12]\n"
+      "# warning: flow_logs_may_be_off\n"
       "#\n"
       "# Flow logs are the only record\n"
       "# of what a contact did.\n"
@@ -45,6 +46,7 @@ TEST(MetadataTest, ReadsAllKeys) {
             "set ContactflowLogs to true (Terraform: "
             "contact_flow_logs_enabled = true)");
   EXPECT_THAT(metadata->statements, ElementsAre("S7", "S12"));
+  EXPECT_EQ(metadata->warning, "flow_logs_may_be_off");
   EXPECT_EQ(metadata->rationale,
             "Flow logs are the only record of what a contact did.\n"
             "They cost little.");
@@ -111,6 +113,11 @@ const Mistake kMistakes[] = {
             {7, 3},
             "`id` is given twice",
             "keep one"},
+    Mistake{"# fix",
+            "# warning: [a, b]\n# fix",
+            {7, 12},
+            "`[a, b]` cannot be the name of a rule",
+            "name one rule of this file"},
     Mistake{"title: Flow logs are on",
             "title:",
             {3, 3},

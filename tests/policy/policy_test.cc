@@ -62,6 +62,35 @@ TEST(PolicyTest, RuleIsNamedAsItsFile) {
               HasSubstr("a clause stands outside of any rule"));
 }
 
+// With `# warning: may_be` in the header.
+std::string ProblemOfWarning(std::string_view rules) {
+  std::string header = SampleHeader("LOG-1");
+  header.insert(header.find("# fix"), "# warning: may_be\n");
+  const auto policy = ParsePolicy("area/flow_logs.guard",
+                                  header + std::string(rules), TestFunctions());
+  return policy ? "none" : Render(policy.error().diagnostic);
+}
+
+TEST(PolicyTest, ASecondRuleWarns) {
+  EXPECT_EQ(ProblemOfWarning("rule flow_logs { A exists }\n"
+                             "rule may_be { A exists }\n"),
+            "none");
+  EXPECT_THAT(ProblemOfWarning("rule flow_logs { A exists }\n"),
+              HasSubstr("the policy has no rule `may_be`"));
+  EXPECT_THAT(ProblemOfWarning("rule may_be { A exists }\n"),
+              HasSubstr("the policy has no rule `flow_logs`"));
+  EXPECT_THAT(ProblemOfWarning("rule may_be { A exists }\n"
+                               "rule flow_logs { A exists }\n"),
+              HasSubstr("9:6: rule `may_be` stands before `flow_logs`"));
+  EXPECT_THAT(ProblemOfWarning("rule flow_logs { A exists }\n"
+                               "rule may_be { A exists }\n"
+                               "rule may_be { A exists }\n"),
+              HasSubstr("rule `may_be` is defined twice"));
+  EXPECT_THAT(ProblemOfWarning("rule flow_logs { A exists }\n"
+                               "rule other { A exists }\n"),
+              HasSubstr("`# warning: other`"));
+}
+
 TEST(PolicyTest, SyntaxErrorHasItsPlace) {
   EXPECT_THAT(ProblemOf("rule flow_logs { A === 1 }\n"),
               HasSubstr("area/flow_logs.guard:8:"));

@@ -120,6 +120,47 @@ TEST(TestRunnerTest, EveryKindOfCaseIsThere) {
               HasSubstr("no case has a Terraform plan"));
 }
 
+// The policy, with a second rule that asks for an alias and only warns.
+Files WarningPolicy(std::string_view cases_of_warning) {
+  Files files = GoodPolicy();
+  std::string& policy = files["p/log/flow_logs.guard"];
+  policy.insert(policy.find("# fix"), "# warning: logs_have_a_name\n");
+  policy +=
+      "rule logs_have_a_name when Resources.A exists {\n"
+      "  Resources.A.Properties.InstanceAlias exists\n}\n";
+  files["p/log/tests/flow_logs_tests.yml"] += cases_of_warning;
+  return files;
+}
+
+TEST(TestRunnerTest, BothRulesOfAPolicyAreTested) {
+  const TestReport none = RunAll(WarningPolicy(""));
+  const std::string missing = FormatTestReport(none, false);
+  EXPECT_THAT(missing, HasSubstr("no case expects PASS of `logs_have_a_name`"));
+  EXPECT_THAT(missing, HasSubstr("no case expects SKIP of `logs_have_a_name`"));
+
+  const TestReport report = RunAll(WarningPolicy(R"(
+- name: an alias
+  input: {Resources: {A: {Type: B, Properties: {InstanceAlias: a}}}}
+  expectations: {rules: {logs_have_a_name: PASS}}
+- name: no alias
+  input: {Resources: {A: {Type: B, Properties: {}}}}
+  expectations: {rules: {flow_logs: SKIP, logs_have_a_name: FAIL}}
+- name: nothing
+  input: {Resources: {}}
+  expectations: {rules: {flow_logs: SKIP, logs_have_a_name: FAIL}}
+- name: nothing at all
+  input: {Resources: {}}
+  expectations: {rules: {logs_have_a_name: SKIP}}
+)"));
+  const std::string text = FormatTestReport(report, true);
+  EXPECT_THAT(text, HasSubstr("ok LOG-1: no alias: SKIP\n"));
+  EXPECT_THAT(text, HasSubstr("ok logs_have_a_name: no alias: FAIL\n"));
+  EXPECT_THAT(text, HasSubstr("case `nothing`: rule `logs_have_a_name`: "
+                              "expected FAIL, got SKIP\n"));
+  EXPECT_THAT(text, HasSubstr("1 policy, 9 cases, 11 expectations: 1 failed, "
+                              "0 problems\n"));
+}
+
 TEST(TestRunnerTest, AMissingPlanFailsTheCase) {
   const std::string text = Text(Changed("plans/empty", "plans/other"));
   EXPECT_THAT(text, HasSubstr("case `no instance` on the plan: expected SKIP, "

@@ -1,14 +1,20 @@
 #include "policy/test_spec.h"
 
+#include <array>
+#include <string>
+#include <string_view>
+
 namespace connectguard {
 namespace {
 
 using ::testing::HasSubstr;
 
 Result<TestSpec> Parse(std::string text) {
-  return ParseTestSpec("a/tests/flow_logs_tests.yml", std::move(text),
-                       "flow_logs");
+  static constexpr std::array<std::string_view, 1> kRules = {"flow_logs"};
+  return ParseTestSpec("a/tests/flow_logs_tests.yml", std::move(text), kRules);
 }
+
+Expectations Only(RuleStatus status) { return {{"flow_logs", status}}; }
 
 TEST(TestSpecTest, ReadsCases) {
   const auto spec = Parse(R"(
@@ -37,16 +43,43 @@ TEST(TestSpecTest, ReadsCases) {
   ASSERT_EQ(spec->cases.size(), 4u);
   const TestCase& simple = spec->cases[0];
   EXPECT_EQ(simple.name, "on");
-  EXPECT_EQ(simple.expected, RuleStatus::kPass);
-  EXPECT_EQ(simple.plan_expected, std::nullopt);
+  EXPECT_EQ(simple.expected, Only(RuleStatus::kPass));
+  EXPECT_EQ(simple.plan_expected, Expectations());
   EXPECT_FALSE(simple.closed_world);
   EXPECT_EQ(spec->cases[1].terraform_plan, "plans/a.json");
-  EXPECT_EQ(spec->cases[1].plan_expected, RuleStatus::kSkip);
-  EXPECT_EQ(spec->cases[2].expected, RuleStatus::kUnknown);
-  EXPECT_EQ(spec->cases[2].plan_expected, RuleStatus::kPass);
+  EXPECT_EQ(spec->cases[1].plan_expected, Only(RuleStatus::kSkip));
+  EXPECT_EQ(spec->cases[2].expected, Only(RuleStatus::kUnknown));
+  EXPECT_EQ(spec->cases[2].plan_expected, Only(RuleStatus::kPass));
   EXPECT_TRUE(spec->cases[2].closed_world);
-  EXPECT_EQ(spec->cases[3].expected, std::nullopt);
-  EXPECT_EQ(spec->cases[3].plan_expected, RuleStatus::kUnknown);
+  EXPECT_EQ(spec->cases[3].expected, Expectations());
+  EXPECT_EQ(spec->cases[3].plan_expected, Only(RuleStatus::kUnknown));
+}
+
+TEST(TestSpecTest, ReadsWhatIsExpectedOfTheRuleThatWarns) {
+  constexpr std::array<std::string_view, 2> kRules = {"flow_logs", "may_be"};
+  const auto spec = ParseTestSpec("tests/flow_logs_tests.yml", R"(
+- name: one of both is ours
+  input: {Resources: {}}
+  expectations: {rules: {flow_logs: PASS, may_be: PASS}}
+  terraform_plan: plans/a.json
+  connectguard:
+    rules: {may_be: UNKNOWN}
+    plan_rules: {flow_logs: SKIP}
+)",
+                                  kRules);
+  ASSERT_TRUE(spec) << Render(spec.error().diagnostic);
+  const Expectations expected = {{"flow_logs", RuleStatus::kPass},
+                                 {"may_be", RuleStatus::kUnknown}};
+  EXPECT_EQ(spec->cases[0].expected, expected);
+  const Expectations on_plan = {{"flow_logs", RuleStatus::kSkip},
+                                {"may_be", RuleStatus::kUnknown}};
+  EXPECT_EQ(spec->cases[0].plan_expected, on_plan);
+  const auto wrong = ParseTestSpec(
+      "t.yml", "- {name: a, input: {}, expectations: {rules: {maybe: PASS}}}",
+      kRules);
+  ASSERT_FALSE(wrong);
+  EXPECT_THAT(Render(wrong.error().diagnostic),
+              HasSubstr("its rules are `flow_logs` and `may_be`"));
 }
 
 struct Mistake {

@@ -105,6 +105,9 @@ TEST(JsonAgreementTest, OnNumbers) {
                              "1e400",
                              "-1e400",
                              "1e-400",
+                             "0e400",
+                             "1e-2147483647",
+                             "1e99999999999999999999",
                              "4.9e-324",
                              "2e-324",
                              "1.7976931348623157e308",
@@ -138,6 +141,26 @@ TEST(JsonAgreementTest, OnNumbers) {
     ExpectAgreement(std::string("[") + number + "]");
     ExpectAgreement(std::string("{\"a\":") + number + "}");
   }
+}
+
+TEST(JsonAgreementTest, OnRandomNumbers) {
+  std::mt19937 random(1);
+  const auto digits = [&](std::size_t most) {
+    std::string made;
+    for (std::size_t count = 1 + random() % most; count > 0; --count) {
+      made += static_cast<char>('0' + random() % 10);
+    }
+    return made;
+  };
+  int good = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string number = random() % 2 == 0 ? "-" : "";
+    number += digits(25);
+    number += random() % 2 == 0 ? "." + digits(25) : "";
+    number += random() % 2 == 0 ? "e-" + digits(3) : "";
+    good += ExpectAgreement("[" + number + "]") ? 1 : 0;
+  }
+  EXPECT_GT(good, 15'000);
 }
 
 TEST(JsonAgreementTest, OnEveryPairOfBytesInAString) {

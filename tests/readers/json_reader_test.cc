@@ -183,6 +183,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadJson{"[1.]", "1:2", "`1.` is not a JSON number"},
         BadJson{"[.5]", "1:2", "`.5` is not a JSON number"},
         BadJson{"[1, 1e400]", "1:5", "the number `1e400` is too large"},
+        BadJson{"[1e-2147483648]", "1:2",
+                "the exponent of the number `1e-2147483648` is too small"},
         BadJson{"[\"a\nb\"]", "1:2", "this string is not closed on its line"},
         BadJson{"[\"ab", "1:2", "this string is not closed"},
         BadJson{"{\"ab", "1:2", "this string is not closed"},

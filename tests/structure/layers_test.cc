@@ -75,6 +75,7 @@ struct ThirdParty {
 const std::vector<ThirdParty>& Libraries() {
   static const std::vector<ThirdParty> libraries = {
       {"nlohmann/", {"report"}},
+      {"boost/", {"readers/json_events.cc"}},
       {"yaml.h", {"readers/yaml_library.h", "readers/yaml_writer.cc"}},
       {"zlib.h", {"readers/zip_archive.cc"}},
       {"pcre2.h", {"guard/regex.cc"}},

@@ -1,0 +1,30 @@
+terraform {
+  required_providers { aws = { source = "hashicorp/aws" } }
+}
+provider "aws" { region = "eu-west-2" }
+
+resource "aws_connect_contact_flow_module" "hours" {
+  instance_id = "11111111-2222-3333-4444-555555555555"
+  name        = "hours"
+  content = jsonencode({
+    Version     = "2019-10-30"
+    StartAction = "go"
+    Actions = [
+      { Identifier = "go", Type = "InvokeFlowModule", Parameters = { FlowModuleId = "holidays" }, Transitions = { NextAction = "end", Errors = [{ NextAction = "end", ErrorType = "NoMatchingError" }] } },
+      { Identifier = "end", Type = "EndFlowModuleExecution", Parameters = {}, Transitions = {} },
+    ]
+  })
+}
+
+resource "aws_connect_contact_flow_module" "holidays" {
+  instance_id = "11111111-2222-3333-4444-555555555555"
+  name        = "holidays"
+  content = jsonencode({
+    Version     = "2019-10-30"
+    StartAction = "go"
+    Actions = [
+      { Identifier = "go", Type = "InvokeFlowModule", Parameters = { FlowModuleId = "hours" }, Transitions = { NextAction = "end", Errors = [{ NextAction = "end", ErrorType = "NoMatchingError" }] } },
+      { Identifier = "end", Type = "EndFlowModuleExecution", Parameters = {}, Transitions = {} },
+    ]
+  })
+}

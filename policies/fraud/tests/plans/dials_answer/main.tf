@@ -1,0 +1,19 @@
+terraform {
+  required_providers { aws = { source = "hashicorp/aws" } }
+}
+provider "aws" { region = "eu-west-2" }
+
+resource "aws_connect_contact_flow" "flow" {
+  instance_id = "11111111-2222-3333-4444-555555555555"
+  name        = "flow"
+  content = jsonencode({
+    Version     = "2019-10-30"
+    StartAction = "ask"
+    Actions = [
+      { Identifier = "ask", Type = "InvokeLambdaFunction", Parameters = { LambdaFunctionARN = "arn:aws:lambda:eu-west-2:111122223333:function:ask", InvocationTimeLimitSeconds = "3" }, Transitions = { NextAction = "set", Errors = [{ NextAction = "end", ErrorType = "NoMatchingError" }] } },
+      { Identifier = "set", Type = "UpdateContactAttributes", Parameters = { Attributes = { n = "$.External.n" } }, Transitions = { NextAction = "dial", Errors = [{ NextAction = "end", ErrorType = "NoMatchingError" }] } },
+      { Identifier = "dial", Type = "TransferParticipantToThirdParty", Parameters = { ThirdPartyPhoneNumber = "$.Attributes.n", ThirdPartyConnectionTimeLimitSeconds = "30", ContinueFlowExecution = "False" }, Transitions = { NextAction = "end", Errors = [{ NextAction = "end", ErrorType = "NoMatchingError" }] } },
+      { Identifier = "end", Type = "DisconnectParticipant", Parameters = {}, Transitions = {} },
+    ]
+  })
+}

@@ -18,12 +18,13 @@ GateReport FullReport() {
   report.nothing_matched = true;
   report.client_request_token = "token-1";
   report.findings[0].construct = "Stack/Main/Resource";
-  report.findings[0].waiver = {
-      .reason = "why",
-      .until = "2027-01-31",
-      .owner = "o",
-      .ticket = "t",
-      .place = {.file = "main.tf", .place = {.line = 3, .column = 5}}};
+  report.findings[0].waiver = {.reason = "why",
+                               .until = "2027-01-31",
+                               .owner = "o",
+                               .ticket = "t",
+                               .place = {}};
+  report.findings[0].waiver->place.file = "main.tf";
+  report.findings[0].waiver->place.place = {.line = 3, .column = 5};
   report.counts.waived = 4;
   return report;
 }

@@ -65,6 +65,9 @@ inline constexpr int kMaxRuleDepth = 200;
 // configuration: people write a dozen.
 inline constexpr int kMaxHclDepth = 200;
 
+// Bytes of one word or text of a waiver: reports repeat it at each finding.
+inline constexpr std::size_t kMaxWaiverTextBytes = 1000;
+
 // Rule calls, variables and references that wait for each other; a cycle
 // reaches it.
 inline constexpr int kMaxEvaluationDepth = 400;

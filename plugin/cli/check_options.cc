@@ -21,6 +21,13 @@ void AddParameters(CLI::App* app, std::vector<std::string>* parameters) {
       ->allow_extra_args(false);
 }
 
+void AddNoWaivers(CLI::App* app, GateOptions* gate) {
+  app->add_flag_callback(
+      "--no-waivers", [gate] { gate->waivers = false; },
+      "Do not hear the waivers in the input, such as comments "
+      "`connectguard:ignore ID reason=...`");
+}
+
 void CheckOptions::AddTo(CLI::App* app) {
   GateOptions& gate = command_.gate;
   app->add_option(
@@ -48,6 +55,7 @@ void CheckOptions::AddTo(CLI::App* app) {
                 "The input is the whole account: what it lacks does not exist");
   app->add_flag("--guard-compat", gate.guard_compat,
                 "Judge rules as cfn-guard does, its traps included");
+  AddNoWaivers(app, &gate);
   AddChoice(app, "--color", &colour_, kColourChoices,
             "When to use colours (auto)");
   app->add_flag("--quiet", command_.quiet, "Print nothing but errors");

@@ -37,6 +37,9 @@ void AddIds(CLI::App* app, const std::string& option,
 // `--param`, which other commands have as well.
 void AddParameters(CLI::App* app, std::vector<std::string>* parameters);
 
+// `--no-waivers`, likewise.
+void AddNoWaivers(CLI::App* app, GateOptions* gate);
+
 // The names of choices that other commands have as well.
 inline constexpr Choice<Severity> kSeverityChoices[] = {
     {"low", Severity::kLow},

@@ -236,7 +236,7 @@ class FlowRun {
       input.sha256 = document.digest().empty()
                          ? Sha256Hex(document.file(0).text())
                          : document.digest();
-      input.notes = PlanNotes(document);
+      input.notes = each.report ? each.report->notes : PlanNotes(document);
       input.review = &each.review;
       input.counts = each.report ? each.report->counts : GateCounts();
       input.verdict = VerdictOf(each.review);

@@ -82,6 +82,7 @@ void FlowOptions::AddGate() {
             "counted (warn)");
   app_->add_flag("--closed-world", gate.closed_world,
                  "The inputs are the whole account");
+  AddNoWaivers(app_, &gate);
 }
 
 Status FlowOptions::FinishChoices() {

@@ -12,6 +12,7 @@
 #include "cli/arguments.h"
 #include "gate/exit_code.h"
 #include "gate/plan_state.h"
+#include "gate/waivers.h"
 #include "readers/input.h"
 
 namespace connectguard {
@@ -26,7 +27,8 @@ struct ReadInput {
 Result<ReadInput> ReadOne(const InspectCommand& command,
                           const std::string& path,
                           const GivenConfiguration& given,
-                          const FileReader& files) {
+                          const Environment& environment) {
+  const FileReader& files = environment.files;
   CG_ASSIGN_OR_RETURN(Input input, ReadInputFile(path, files));
   input.configuration = given.files;
   CG_ASSIGN_OR_RETURN(input.stack, ReadStackInputs(command.stack, files));
@@ -34,7 +36,8 @@ Result<ReadInput> ReadOne(const InspectCommand& command,
   CG_ASSIGN_OR_RETURN(
       read.document,
       ReadDocument(std::move(input), {.closed_world = command.closed_world}));
-  read.inspector = std::make_unique<const Inspector>(*read.document);
+  read.inspector = std::make_unique<const Inspector>(*read.document,
+                                                     Today(environment.clock));
   return read;
 }
 
@@ -108,7 +111,7 @@ int RunInspect(const InspectCommand& command, const Environment& environment) {
   }
   std::vector<ReadInput> read;
   for (const std::string& path : command.inputs) {
-    Result<ReadInput> one = ReadOne(command, path, *given, environment.files);
+    Result<ReadInput> one = ReadOne(command, path, *given, environment);
     if (one) {
       read.push_back(*std::move(one));
     } else {

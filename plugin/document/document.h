@@ -36,6 +36,7 @@
 #include "base/source.h"
 #include "document/value.h"
 #include "document/value_builder.h"
+#include "document/written_waiver.h"
 
 namespace connectguard {
 
@@ -95,6 +96,9 @@ class Document {
   // `address` is without instance keys and lives as long as the arena.
   void SetWritten(std::string_view address, WrittenResource written) {
     written_[address] = written;
+  }
+  void SetWaivers(std::vector<WrittenWaiver> waivers) {
+    waivers_ = std::move(waivers);
   }
   // One way in which what the input leaves open can turn out, and what the
   // document then is.
@@ -157,6 +161,9 @@ class Document {
     return found == written_.end() ? nullptr : &found->second;
   }
 
+  // In the order of files, and in each as they stand.
+  std::span<const WrittenWaiver> waivers() const { return waivers_; }
+
   // What another room computes from the whole document, such as an index: made
   // as T(document) on the first question and kept with the document. The
   // constructor must not ask for another Derived.
@@ -188,6 +195,7 @@ class Document {
   KeyTable keys_;
   std::deque<SourceFile> files_;
   std::string digest_;
+  std::vector<WrittenWaiver> waivers_;
   std::vector<Way> ways_;
   std::string undecided_;
   const Value* root_ = nullptr;

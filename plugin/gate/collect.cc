@@ -106,6 +106,7 @@ class Collector {
   void MentionWithheld() {
     for (const auto& [resource, tally] : tallies_) {
       if (tally.withheld > 0) {
+        (*findings_)[tally.last].withheld = tally.withheld;
         (*findings_)[tally.last].finding.message +=
             fmt::format(" ... and {} more in this resource", tally.withheld);
       }
@@ -468,17 +469,20 @@ void CollectFindings(const Policy& policy, const Evaluation& evaluation,
 }
 
 std::vector<Finding> SortFindings(std::vector<CollectedFinding> findings) {
-  std::stable_sort(findings.begin(), findings.end(),
-                   [](const CollectedFinding& a, const CollectedFinding& b) {
-                     if (a.finding.severity != b.finding.severity) {
-                       return a.finding.severity > b.finding.severity;
-                     }
-                     if (a.finding.status != b.finding.status) {
-                       return RankOf(a.finding.status) <
-                              RankOf(b.finding.status);
-                     }
-                     return a.order < b.order;
-                   });
+  std::stable_sort(
+      findings.begin(), findings.end(),
+      [](const CollectedFinding& a, const CollectedFinding& b) {
+        if (a.finding.waiver.has_value() != b.finding.waiver.has_value()) {
+          return b.finding.waiver.has_value();
+        }
+        if (a.finding.severity != b.finding.severity) {
+          return a.finding.severity > b.finding.severity;
+        }
+        if (a.finding.status != b.finding.status) {
+          return RankOf(a.finding.status) < RankOf(b.finding.status);
+        }
+        return a.order < b.order;
+      });
   std::vector<Finding> sorted;
   sorted.reserve(findings.size());
   for (CollectedFinding& collected : findings) {

@@ -38,6 +38,8 @@ struct CollectedFinding {
   // planned ones, and what concerns no resource stands first.
   std::size_t order = 0;
   Finding finding;
+  // How many findings of the policy in the resource it stands for besides.
+  std::size_t withheld = 0;
 };
 
 // What all findings of the policy have in common. The rule (null: none in
@@ -49,8 +51,8 @@ void CollectFindings(const Policy& policy, const Evaluation& evaluation,
                      const Document& document,
                      std::vector<CollectedFinding>* findings);
 
-// Worst first: by severity, then errors, violations and unknowns, then in input
-// order, then as collected.
+// Worst first: what is waived behind all else, and then by severity, then
+// errors, violations and unknowns, then in input order, then as collected.
 std::vector<Finding> SortFindings(std::vector<CollectedFinding> findings);
 
 }  // namespace connectguard

@@ -4,6 +4,9 @@ namespace connectguard {
 namespace {
 
 bool Blocks(const Finding& finding, const GateOptions& options) {
+  if (finding.waiver) {
+    return false;
+  }
   switch (finding.status) {
     case FindingStatus::kError:
       return true;

@@ -1,6 +1,7 @@
 // Findings to a verdict. The whole of the gate's judgement is here, so that it
 // can be read in one place:
 //
+//   what is waived                           -> as if it had not been found
 //   an evaluation error                      -> denied, at any severity
 //   a violation at or above the threshold    -> denied
 //   an unknown at or above the threshold     -> undecided, when told to deny it

@@ -4,17 +4,30 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
+#include <vector>
+
+#include <fmt/format.h>
 
 #include "base/sha256.h"
 #include "gate/collect.h"
 #include "gate/decide.h"
 #include "gate/judge.h"
 #include "gate/plan_state.h"
+#include "gate/waivers.h"
 #include "guard/evaluator.h"
 
 namespace connectguard {
 namespace {
+
+// A policy, and what it says of the input.
+struct JudgedPolicy {
+  const Policy* policy = nullptr;
+  PolicyStatus status = PolicyStatus::kSkipped;
+};
 
 void Count(PolicyStatus status, GateCounts* counts) {
   ++counts->policies;
@@ -68,29 +81,63 @@ GateReport StartReport(const Document& document) {
   return report;
 }
 
-Status EvaluatePolicies(std::span<const Policy* const> chosen,
-                        const ParameterValues& parameters,
-                        const Document& document, EvaluateOptions how,
-                        const Cancelled& cancelled, GateReport* report) {
-  std::vector<CollectedFinding> findings;
+Result<std::vector<JudgedPolicy>> EvaluatePolicies(
+    std::span<const Policy* const> chosen, const ParameterValues& parameters,
+    const Document& document, EvaluateOptions how, const Cancelled& cancelled,
+    std::vector<CollectedFinding>* findings) {
+  std::vector<JudgedPolicy> judged;
   if (std::optional<Finding> error = FindPlanError(document)) {
-    findings.push_back({.order = 0, .finding = *std::move(error)});
+    findings->push_back({.order = 0, .finding = *std::move(error)});
   }
   if (std::optional<Finding> gap = FindPlanGap(document)) {
     findings.push_back({.order = 0, .finding = *std::move(gap)});
   }
   for (const Policy* policy : chosen) {
     if (cancelled && cancelled()) {
-      return Fail(ErrorCode::kCancelled,
-                  DiagnosticFor(report->input,
-                                "the check was given up before all policies "
-                                "were evaluated"));
+      return Fail(
+          ErrorCode::kCancelled,
+          DiagnosticFor(document.file_count() > 0 ? document.file(0).name()
+                                                  : std::string(),
+                        "the check was given up before all policies "
+                        "were evaluated"));
     }
     how.variables = parameters.Of(*policy);
-    Count(Judge(*policy, document, how, &findings), &report->counts);
+    judged.push_back(
+        {.policy = policy, .status = Judge(*policy, document, how, findings)});
   }
-  report->findings = SortFindings(std::move(findings));
-  return {};
+  return judged;
+}
+
+// A policy counts by the worst of what is left of it; as waived when nothing
+// is.
+void CountPolicies(std::span<const JudgedPolicy> judged,
+                   std::span<const CollectedFinding> findings,
+                   GateCounts* counts) {
+  struct Tally {
+    bool waived = false;
+    bool violated = false;
+    bool unknown = false;
+  };
+  std::unordered_map<std::string_view, Tally> tallies;
+  for (const CollectedFinding& each : findings) {
+    const Finding& finding = each.finding;
+    Tally& tally = tallies[finding.policy_id];
+    (finding.waiver                              ? tally.waived
+     : finding.status == FindingStatus::kUnknown ? tally.unknown
+                                                 : tally.violated) = true;
+  }
+  for (const JudgedPolicy& each : judged) {
+    const Tally& tally = tallies[each.policy->metadata.id];
+    if (!tally.waived || each.status == PolicyStatus::kError) {
+      Count(each.status, counts);
+    } else if (tally.violated || tally.unknown) {
+      Count(tally.violated ? PolicyStatus::kFailed : PolicyStatus::kUnknown,
+            counts);
+    } else {
+      ++counts->policies;
+      ++counts->waived;
+    }
+  }
 }
 
 }  // namespace
@@ -119,6 +166,31 @@ Result<std::vector<const Policy*>> Engine::Choose(
   return chosen;
 }
 
+std::vector<std::string> Engine::Waive(
+    const Document& document, std::span<const Policy* const> chosen,
+    const GateOptions& options, std::vector<CollectedFinding>* findings) const {
+  const std::size_t count = document.waivers().size();
+  if (count == 0) {
+    return {};
+  }
+  if (!options.waivers) {
+    return {fmt::format("{} waiver{} in the input {} not heard, as was asked",
+                        count, count == 1 ? "" : "s",
+                        count == 1 ? "is" : "are")};
+  }
+  const std::unordered_set<const Policy*> judged(chosen.begin(), chosen.end());
+  std::vector<WaivableName> names;
+  for (const Policy& policy : policies_->policies()) {
+    AddWaivableNames(policy, judged.contains(&policy), &names);
+  }
+  if (rules_ != nullptr) {
+    for (const Policy& rules : rules_->policies) {
+      AddWaivableNames(rules, judged.contains(&rules), &names);
+    }
+  }
+  return ApplyWaivers(document, names, Today(*clock_), findings);
+}
+
 // Of policies and rules together.
 std::string Engine::Revision() const {
   return rules_ == nullptr || rules_->revision.empty()
@@ -140,8 +212,15 @@ Result<GateReport> Engine::CheckDocument(const Document& document,
   if (options.guard_compat) {
     how.semantics = Semantics::Compat();
   }
-  CG_RETURN_IF_ERROR(
-      EvaluatePolicies(chosen, *parameters, document, how, cancelled, &report));
+  std::vector<CollectedFinding> findings;
+  CG_ASSIGN_OR_RETURN(const std::vector<JudgedPolicy> judged,
+                      EvaluatePolicies(chosen, *parameters, document, how,
+                                       cancelled, &findings));
+  for (std::string& note : Waive(document, chosen, options, &findings)) {
+    report.notes.push_back(std::move(note));
+  }
+  CountPolicies(judged, findings, &report.counts);
+  report.findings = SortFindings(std::move(findings));
   for (const Policy* policy : chosen) {
     for (std::string& note : parameters->NotesOn(*policy)) {
       report.notes.push_back(std::move(note));

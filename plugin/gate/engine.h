@@ -1,4 +1,4 @@
-// Input to verdict: read, evaluate, decide, report.
+// Input to verdict: read, evaluate, waive, decide, report.
 //
 // Thread rule: an Engine is made once, then const; Check may run on any number
 // of threads at once.
@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,8 @@
 #include "readers/input.h"
 
 namespace connectguard {
+
+struct CollectedFinding;
 
 enum class Verdict : std::uint8_t { kAllow, kDeny, kUndecided };
 std::string_view VerdictName(
@@ -45,6 +48,8 @@ struct GateOptions {
   bool guard_compat = false;
   // Of the policies none, only the rules that have no header.
   bool only_rules = false;
+  // Whether waivers in the input are heard (waivers.h).
+  bool waivers = true;
 };
 
 struct GateCounts {
@@ -54,6 +59,7 @@ struct GateCounts {
   int unknown = 0;
   int skipped = 0;  // Nothing in the input that they speak of.
   int errors = 0;
+  int waived = 0;     // Failed or unknown, and all of that waived.
   int resources = 0;  // Planned resources in the input.
 };
 
@@ -107,6 +113,11 @@ class Engine {
  private:
   Result<std::vector<const Policy*>> Choose(const GateOptions& options) const;
   std::string Revision() const;
+  // Answers what is to be said of the waivers.
+  std::vector<std::string> Waive(const Document& document,
+                                 std::span<const Policy* const> chosen,
+                                 const GateOptions& options,
+                                 std::vector<CollectedFinding>* findings) const;
 
   const PolicySet* policies_;
   const Clock* clock_;

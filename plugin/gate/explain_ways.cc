@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "gate/collect.h"
 #include "gate/judge.h"
+#include "gate/waivers.h"
 
 namespace connectguard {
 namespace {
@@ -46,9 +49,34 @@ const Document::Way& DecidingWay(const Policy& policy, const Document& document,
   return document.ways().front();
 }
 
-}  // namespace
+void AddWaived(const Policy& policy, const Document& document,
+               const EvaluateOptions& how, Explanation* explanation) {
+  if (document.waivers().empty()) {
+    return;
+  }
+  std::vector<CollectedFinding> findings;
+  Judge(policy, document, how, &findings);
+  std::vector<WaivableName> names;
+  AddWaivableNames(policy, /*judged=*/true, &names);
+  // What else there is to say of waivers speaks of other policies too.
+  ApplyWaivers(document, names, Today(*how.clock), &findings);
+  std::set<std::string> seen;
+  for (CollectedFinding& each : findings) {
+    Finding& finding = each.finding;
+    if (!finding.waiver) {
+      ++explanation->not_waived;
+    } else if (!seen.insert(finding.resource).second) {
+      continue;
+    } else if (explanation->waived.size() < kMaxExplained) {
+      explanation->waived.push_back({.address = std::move(finding.resource),
+                                     .waiver = *std::move(finding.waiver)});
+    } else {
+      ++explanation->more_waived;
+    }
+  }
+}
 
-Explanation ExplainPolicy(const Policy& policy, const Document& document,
+Explanation ExplainStatus(const Policy& policy, const Document& document,
                           const EvaluateOptions& how) {
   if (document.ways().empty() && document.undecided().empty()) {
     return Explain(*policy.rules, document, how);
@@ -67,6 +95,15 @@ Explanation ExplainPolicy(const Policy& policy, const Document& document,
   }
   Explanation explanation = Explain(*policy.rules, *shown, how);
   explanation.joined = std::move(joined);
+  return explanation;
+}
+
+}  // namespace
+
+Explanation ExplainPolicy(const Policy& policy, const Document& document,
+                          const EvaluateOptions& how) {
+  Explanation explanation = ExplainStatus(policy, document, how);
+  AddWaived(policy, document, how, &explanation);
   return explanation;
 }
 

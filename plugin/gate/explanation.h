@@ -88,10 +88,21 @@ struct JoinedStatus {
   std::string reason = {};
 };
 
+// A resource of which a finding of the policy is waived.
+struct WaivedResource {
+  std::string address;
+  FindingWaiver waiver;
+};
+
 struct Explanation {
   std::vector<ExplainedStep> rules;  // In the order of the file.
   // Unset for an input that can turn out in one way only.
   std::optional<JoinedStatus> joined = std::nullopt;
+  // The first kMaxExplained of them, and how many more there are.
+  std::vector<WaivedResource> waived = {};
+  std::size_t more_waived = 0;
+  // Findings that are not waived, where others are.
+  std::size_t not_waived = 0;
 };
 
 Explanation Explain(const RuleFile& rules, const Document& document,

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,14 +34,26 @@ struct FindingPlace {
   std::uint32_t caret = 0;
 };
 
+// By which the author of the input lets a finding pass; texts as written, empty
+// when left out.
+struct FindingWaiver {
+  std::string reason;  // Never empty.
+  std::string until;   // A day, `2027-01-31`, which counts as well.
+  std::string owner;
+  std::string ticket;
+  FindingPlace place;  // Without the line, which may hold more than it.
+};
+
 struct Finding {
   std::string policy_id;
   std::string title;
   Severity severity = Severity::kMedium;
   FindingStatus status = FindingStatus::kViolation;
   // True when this finding keeps the verdict from being "allowed"; false when
-  // it is reported only, being below the threshold or tolerated. Set by Decide.
+  // it is reported only, being below the threshold, tolerated or waived. Set by
+  // Decide.
   bool blocking = false;
+  std::optional<FindingWaiver> waiver;
   // Terraform address or logical id; empty when it concerns the plan as a
   // whole.
   std::string resource;

@@ -170,11 +170,11 @@ class Reviewer {
 
   void Sort() {
     std::ranges::stable_sort(reviewed_.issues, {}, [](const FlowIssue& issue) {
-      return std::tuple(!issue.finding.blocking,
-                        issue.finding.status == FindingStatus::kUnknown,
-                        -static_cast<int>(issue.finding.severity),
-                        issue.action >= 0 && issue.path.empty(),
-                        issue.path.size());
+      return std::tuple(
+          issue.finding.waiver.has_value(), !issue.finding.blocking,
+          issue.finding.status == FindingStatus::kUnknown,
+          -static_cast<int>(issue.finding.severity),
+          issue.action >= 0 && issue.path.empty(), issue.path.size());
     });
   }
 

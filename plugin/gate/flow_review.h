@@ -44,7 +44,8 @@ struct ReviewedFlow {
   std::string name;  // As the flow is called; empty when that is not known.
   std::string type;  // `CONTACT_FLOW`, `MODULE`; empty when it is not known.
   const PlannedFlow* planned = nullptr;  // Never null.
-  // What blocks first, then the more severe, then the shorter way.
+  // What blocks first, then the more severe, then the shorter way; what is
+  // waived last.
   std::vector<FlowIssue> issues = {};
 };
 

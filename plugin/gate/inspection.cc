@@ -1,6 +1,7 @@
 #include "gate/inspection.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include "gate/place.h"
 #include "gate/plan_state.h"
 #include "gate/unknown_reason.h"
+#include "gate/waivers.h"
 #include "readers/input.h"
 #include "readers/terraform_address.h"
 
@@ -63,11 +65,17 @@ std::string OnlyIf(const Resource& resource) {
   return Join(names, " and ");
 }
 
-Inspector::Inspector(const Document& document)
+Inspector::Inspector(const Document& document, std::chrono::sys_days today)
     : document_(document),
+      today_(today),
       secrets_(document),
       is_plan_(PlanKind(document) == FormatName(InputFormat::kTerraformPlan)) {
   IndexLinks();
+  for (const WrittenWaiver& waiver : document.waivers()) {
+    for (const std::string& at : waiver.at) {
+      waivers_[at].push_back(&waiver);
+    }
+  }
 }
 
 void Inspector::IndexLinks() {
@@ -224,7 +232,38 @@ InspectedResource Inspector::Inspect(const ResourceInSection& which) const {
            .path = referral.path});
     }
   }
+  inspected.waivers = WaiversAt(inspected);
   return inspected;
+}
+
+std::vector<InspectedWaiver> Inspector::WaiversAt(
+    const InspectedResource& inspected) const {
+  std::vector<InspectedWaiver> found;
+  if (waivers_.empty()) {
+    return found;
+  }
+  std::set<std::string> addresses;
+  const auto add = [&](std::string_view resource) {
+    for (std::string& at : WaiverAddresses(resource)) {
+      addresses.insert(std::move(at));
+    }
+  };
+  add(inspected.resource->address);
+  for (const InspectedValue& value : inspected.values) {
+    add(value.set_in);
+  }
+  for (const std::string& at : addresses) {
+    const auto here = waivers_.find(at);
+    if (here == waivers_.end()) {
+      continue;
+    }
+    for (const WrittenWaiver* waiver : here->second) {
+      found.push_back({.policies = waiver->policies,
+                       .waiver = DescribeWaiver(document_, *waiver),
+                       .why_not = WhyNotCounting(*waiver, today_)});
+    }
+  }
+  return found;
 }
 
 std::vector<ResourceInSection> Inspector::All() const {

@@ -9,6 +9,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <string>
@@ -66,6 +67,13 @@ struct InspectedReferrer {
   std::string path = {};
 };
 
+// A waiver that is written at the resource, a part of it, or what it is in.
+struct InspectedWaiver {
+  std::vector<std::string> policies;  // As it names them.
+  FindingWaiver waiver;               // The reason may be empty.
+  std::string why_not = {};  // Why it does not count; empty when it does.
+};
+
 struct InspectedResource {
   const Resource* resource = nullptr;
   bool planned = true;      // False: as it was before.
@@ -77,6 +85,7 @@ struct InspectedResource {
   // Properties and Change with all inside, in document order.
   std::vector<InspectedValue> values = {};
   std::vector<InspectedReferrer> referrers = {};
+  std::vector<InspectedWaiver> waivers = {};
 };
 
 // A resource in one of the document's two maps.
@@ -99,8 +108,8 @@ std::string OnlyIf(const Resource& resource);
 
 class Inspector {
  public:
-  // The document must outlive this.
-  explicit Inspector(const Document& document);
+  // The document must outlive this; `today` is for waivers.
+  Inspector(const Document& document, std::chrono::sys_days today);
 
   InspectedResource Inspect(const ResourceInSection& which) const;
 
@@ -136,9 +145,14 @@ class Inspector {
   std::vector<InspectedAlternative> AlternativesOf(
       const InspectedValue& value, const Resource& resource) const;
   std::vector<InspectedLink> LinksOf(const Value& value) const;
+  std::vector<InspectedWaiver> WaiversAt(
+      const InspectedResource& inspected) const;
   bool HasValueOf(const Value& value, std::string_view address) const;
 
   const Document& document_;
+  std::chrono::sys_days today_;
+  std::unordered_map<std::string, std::vector<const WrittenWaiver*>>
+      waivers_;  // By address.
   SecretTexts secrets_;
   bool is_plan_;  // Of Terraform: its attributes have other names.
   // What each linking value of a planned resource refers to.

@@ -25,14 +25,25 @@ void Parser::SkipBlanks() {
     if (c == ' ' || c == '\t' || c == '\r' || (c == '\n' && skip_lines_)) {
       ++at_;
     } else if (c == '#' || StartsWith("//")) {
-      at_ = std::min(text_.find('\n', at_), end_);
+      SkipComment(std::min(text_.find('\n', at_), end_));
     } else if (StartsWith("/*")) {
       const std::size_t close = text_.find("*/", at_ + 2);
-      at_ = close == std::string_view::npos ? end_ : std::min(close + 2, end_);
+      SkipComment(close == std::string_view::npos ? end_
+                                                  : std::min(close + 2, end_));
     } else {
       return;
     }
   }
+}
+
+void Parser::SkipComment(std::size_t end) {
+  std::vector<Comment>& comments = file_->comments;
+  // The parser comes back to what it looked ahead over.
+  if (comments.empty() || comments.back().begin < at_) {
+    comments.push_back({.begin = static_cast<std::uint32_t>(at_),
+                        .end = static_cast<std::uint32_t>(end)});
+  }
+  at_ = end;
 }
 
 void Parser::SkipLines() {

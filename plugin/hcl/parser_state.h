@@ -73,6 +73,7 @@ class Parser {
   // Blanks and comments; line breaks too where they mean nothing.
   void SkipBlanks();
   void SkipLines();
+  void SkipComment(std::size_t end);
   bool Take(std::string_view what);
   Status Expect(std::string_view what, std::string_view where);
   // Empty when there is no name here.

@@ -139,8 +139,15 @@ struct Block {
   std::uint32_t end = 0;
 };
 
+// From its sign on, `#`, `//` or `/*`; without the line break behind it.
+struct Comment {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
 struct File {
   Body body;
+  std::vector<Comment> comments;       // All of them, in order.
   std::deque<Expression> expressions;  // What the body points to.
 };
 

@@ -15,9 +15,9 @@
 namespace connectguard {
 namespace {
 
-constexpr std::array<std::string_view, 9> kKeys = {
+constexpr std::array<std::string_view, 10> kKeys = {
     "id",  "title",      "severity", "resources", "source",
-    "fix", "statements", "warning",  "parameter"};
+    "fix", "statements", "warning",  "parameter", "waivable"};
 constexpr std::size_t kRequiredKeys = 6;  // The first ones.
 constexpr std::string_view kRepeatedKey = "parameter";
 constexpr std::string_view kHeading = "METADATA";
@@ -202,6 +202,9 @@ class HeaderParser {
       CG_ASSIGN_OR_RETURN(metadata.statements, ReadList(*statements));
       CG_RETURN_IF_ERROR(CheckStatements(*statements, metadata.statements));
     }
+    if (const Field* waivable = Find("waivable")) {
+      CG_ASSIGN_OR_RETURN(metadata.waivable, ReadBool(*waivable));
+    }
     if (const Field* warning = Find("warning")) {
       CG_ASSIGN_OR_RETURN(metadata.warning, ReadRuleName(*warning));
     }
@@ -240,6 +243,14 @@ class HeaderParser {
     return Wrong(field.value_offset,
                  fmt::format("`{}` is no severity", field.value),
                  std::move(hint));
+  }
+
+  Result<bool> ReadBool(const Field& field) const {
+    if (field.value == "true" || field.value == "false") {
+      return field.value == "true";
+    }
+    return Wrong(field.value_offset,
+                 fmt::format("`{}` is true or false", field.key));
   }
 
   Result<std::string> ReadRuleName(const Field& field) const {

@@ -13,6 +13,7 @@
 //   # statements: [S7]
 //   # warning: NAME                      (of a second rule; may be left out)
 //   # parameter: NAME: HELP              (parameter.h; any number of them)
+//   # waivable: false                    (see gate/waivers.h; true otherwise)
 //   #
 //   # Rationale, in sentences, up to the first line that is no comment.
 //

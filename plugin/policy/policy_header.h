@@ -34,6 +34,8 @@ struct PolicyMetadata {
   // The rule that warns: what it finds is of severity low. Mostly empty.
   std::string warning;
   std::vector<ParameterHelp> parameters;
+  // False when what it finds cannot be waived in the input that is judged.
+  bool waivable = true;
   std::string rationale;
 };
 

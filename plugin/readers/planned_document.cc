@@ -462,6 +462,7 @@ Status BuildFromPlannedResources(Document* document,
   const ReferenceResolver resolver(resources, facts);
   const SourceFacts sources(facts.sources, &resolver);
   sources.AddPlaces(resources, document);
+  sources.AddWaivers(resources, facts.configuration, document);
   NamedFiles files(facts.folder, document);
   ValueBuilder builder = document->NewBuilder();
   builder.StartMap(facts.span);

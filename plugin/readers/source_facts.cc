@@ -2,12 +2,14 @@
 
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "base/limits.h"
 #include "readers/terraform_address.h"
+#include "readers/waiver_text.h"
 
 namespace connectguard {
 namespace {
@@ -71,6 +73,69 @@ class PlaceCollector {
   std::map<std::string, Place> places_;
 };
 
+// What a plan has at the addresses that waivers can stand at.
+class PlannedAddresses {
+ public:
+  void Add(const PlannedResource& resource, bool has_source) {
+    Planned& planned = resources_[WithoutKeys(resource.address)];
+    planned.has_source = planned.has_source || has_source;
+    planned.is_configured =
+        planned.is_configured || resource.expressions != nullptr;
+    std::string module =
+        WithoutKeys(ParseResourceAddress(resource.address).module);
+    while (!module.empty() && modules_.insert(module).second) {
+      module = std::string(SplitModule(module).parent);
+    }
+  }
+
+  void Judge(const TerraformSources& sources,
+             const PlanConfiguration* configuration,
+             WrittenWaiver* waiver) const {
+    const std::string& address = waiver->at.front();
+    const ResourceAddress parts = ParseResourceAddress(address);
+    const auto resource = resources_.find(address);
+    bool as_planned = true;
+    // What is deleted stands in neither configuration.
+    if (resource != resources_.end()) {
+      as_planned =
+          resource->second.has_source ||
+          (!resource->second.is_configured && !IsDeclared(sources, parts));
+    } else if (modules_.contains(address)) {
+      const bool is_called =
+          configuration != nullptr && configuration->Module(address) != nullptr;
+      as_planned = is_called == IsCalled(sources, SplitModule(address));
+    } else {
+      // A data source that is read while planning is no change.
+      waiver->in_input = parts.local.starts_with("data.");
+    }
+    if (!as_planned && !sources.are_of_plan()) {
+      SetProblem("the configuration is not what was planned here", waiver);
+    }
+  }
+
+ private:
+  // Of any instance of a resource.
+  struct Planned {
+    bool has_source = false;
+    bool is_configured = false;  // By what the plan says.
+  };
+
+  static bool IsDeclared(const TerraformSources& sources,
+                         const ResourceAddress& resource) {
+    const SourceModule* module = sources.Module(resource.module);
+    return module != nullptr &&
+           module->resources.contains(std::string(resource.local));
+  }
+  static bool IsCalled(const TerraformSources& sources,
+                       const ModuleStep& call) {
+    const SourceModule* module = sources.Module(call.parent);
+    return module != nullptr && module->calls.contains(std::string(call.name));
+  }
+
+  std::unordered_map<std::string, Planned> resources_;
+  std::unordered_set<std::string> modules_;
+};
+
 }  // namespace
 
 const SourceBlock* SourceFacts::BlockOf(const PlannedResource& resource) const {
@@ -123,6 +188,25 @@ void SourceFacts::AddPlaces(std::span<const PlannedResource> resources,
              std::span<const std::pair<std::string_view, SourceSpan>>(
                  places))});
   }
+}
+
+void SourceFacts::AddWaivers(std::span<const PlannedResource> resources,
+                             const PlanConfiguration* configuration,
+                             Document* document) const {
+  if (sources_ == nullptr || sources_->waivers().empty()) {
+    return;
+  }
+  PlannedAddresses planned;
+  for (const PlannedResource& resource : resources) {
+    planned.Add(resource, BlockOf(resource) != nullptr);
+  }
+  std::vector<WrittenWaiver> waivers = sources_->waivers();
+  for (WrittenWaiver& waiver : waivers) {
+    if (!waiver.at.empty()) {
+      planned.Judge(*sources_, configuration, &waiver);
+    }
+  }
+  document->SetWaivers(std::move(waivers));
 }
 
 }  // namespace connectguard

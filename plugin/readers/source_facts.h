@@ -1,5 +1,5 @@
 // What the sources of a plan say besides references: where things are written,
-// and what `lifecycle` blocks hold.
+// what `lifecycle` blocks hold, and which waivers there are.
 //
 // Thread rule: one thread while a document is being built.
 // SPDX-License-Identifier: Apache-2.0
@@ -28,6 +28,13 @@ class SourceFacts {
   // Tells the document where the resources are written.
   void AddPlaces(std::span<const PlannedResource> resources,
                  Document* document) const;
+
+  // Tells the document of the waivers. One at a resource that is not in the
+  // sources as it was planned has that for its problem: what its author had in
+  // mind is not what is judged.
+  void AddWaivers(std::span<const PlannedResource> resources,
+                  const PlanConfiguration* configuration,
+                  Document* document) const;
 
  private:
   // Null for what is not in the sources as it was planned.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "readers/template_facts.h"
+#include "readers/template_waivers.h"
 
 namespace connectguard {
 namespace {
@@ -43,6 +44,7 @@ class DocumentWriter {
     }
     const Value* root = builder_.Finish();
     SetNames(*root);
+    document_->SetWaivers(FindTemplateWaivers(document_, *root));
     document_->SetSource(&written_);
     document_->SetRoot(root);
     return {};

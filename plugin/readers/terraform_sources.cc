@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 #include <utility>
 #include <variant>
@@ -11,22 +12,13 @@
 #include "base/text.h"
 #include "hcl/parser.h"
 #include "readers/source_overrides.h"
+#include "readers/source_waivers.h"
 
 namespace connectguard {
 namespace {
 
 // Spans number files with 16 bits.
 constexpr std::size_t kMaxFiles = std::numeric_limits<std::uint16_t>::max();
-
-// `aws_s3_bucket.b` for the block of a resource or data source, else empty.
-std::string LocalAddress(const hcl::Block& block) {
-  if (block.labels.size() != 2 ||
-      (block.type != "resource" && block.type != "data")) {
-    return "";
-  }
-  return fmt::format("{}{}.{}", block.type == "data" ? "data." : "",
-                     block.labels[0], block.labels[1]);
-}
 
 bool IsTrue(const hcl::Expression* expression) {
   const bool* truth =
@@ -40,6 +32,15 @@ bool Has(const std::array<std::string_view, N>& words, std::string_view word) {
 }
 
 }  // namespace
+
+std::string LocalAddress(const hcl::Block& block) {
+  if (block.labels.size() != 2 ||
+      (block.type != "resource" && block.type != "data")) {
+    return "";
+  }
+  return fmt::format("{}{}.{}", block.type == "data" ? "data." : "",
+                     block.labels[0], block.labels[1]);
+}
 
 bool IsMetaAttribute(std::string_view name) {
   static constexpr std::array<std::string_view, 4> kWords = {
@@ -88,6 +89,9 @@ void TerraformSources::AddFile(ConfigurationFile file, Document* document) {
   }
   files_.push_back(*std::move(parsed));
   const hcl::File& body = *files_.back();
+  std::vector<WrittenWaiver> waivers =
+      FindSourceWaivers(body, document->file(number), number, file.module);
+  std::move(waivers.begin(), waivers.end(), std::back_inserter(waivers_));
   if (overrides) {
     overrides_.push_back(
         {.module = file.module, .name = name, .number = number, .body = &body});

@@ -52,6 +52,10 @@ struct SourceModule {
   std::unordered_map<std::string, SourceBlock> calls;
 };
 
+// `aws_s3_bucket.b` for the block of a resource, `data.aws_x.y` for that of a
+// data source, else empty.
+std::string LocalAddress(const hcl::Block& block);
+
 // Words of the language among the attributes and blocks of a resource or a
 // module call: `for_each`, `lifecycle`.
 bool IsMetaAttribute(std::string_view name);
@@ -77,6 +81,8 @@ class TerraformSources {
   }
   // True for those of a binary plan, which are certain to be what was planned.
   bool are_of_plan() const { return are_of_plan_; }
+  // In the order of files; of blocks that are not there as well.
+  const std::vector<WrittenWaiver>& waivers() const { return waivers_; }
   // What is not read, and why; a clause each.
   const std::vector<std::string>& left_out() const { return left_out_; }
 
@@ -103,6 +109,7 @@ class TerraformSources {
   };
   std::vector<OverrideFile> overrides_;
   std::deque<hcl::Block> merged_;
+  std::vector<WrittenWaiver> waivers_;
   std::vector<std::string> left_out_;
   bool has_default_tags_ = false;
   bool are_of_plan_;

@@ -1,11 +1,6 @@
 // Three steps: the library's events become a YamlTree, the dialect's rules turn
 // that into Values (yaml_emitter.h), and a problem of either gets its place.
-//
-// The library counts characters; spans count bytes. A cursor that follows the
-// marks converts between them, and costs nothing for plain ASCII.
 #include "readers/yaml_reader.h"
-
-#include <yaml.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -22,6 +17,7 @@
 #include "readers/json_as_yaml.h"
 #include "readers/yaml_diagnosis.h"
 #include "readers/yaml_emitter.h"
+#include "readers/yaml_library.h"
 #include "readers/yaml_tree.h"
 
 namespace connectguard {
@@ -34,60 +30,6 @@ std::string_view View(const yaml_char_t* text) {
              ? std::string_view()
              : std::string_view(reinterpret_cast<const char*>(text));
 }
-
-// Character numbers to byte offsets; quick when asked in rising order.
-class ByteCursor {
- public:
-  explicit ByteCursor(std::string_view text)
-      : text_(text), ascii_(std::all_of(text.begin(), text.end(), [](char c) {
-          return static_cast<unsigned char>(c) < 0x80;
-        })) {}
-
-  std::uint32_t ByteAt(std::size_t character) {
-    if (ascii_) {
-      return static_cast<std::uint32_t>(std::min(character, text_.size()));
-    }
-    while (character_ < character && byte_ < text_.size()) {
-      ++byte_;
-      SkipContinuation(1);
-      ++character_;
-    }
-    while (character_ > character && byte_ > 0) {
-      --byte_;
-      SkipContinuation(-1);
-      --character_;
-    }
-    return static_cast<std::uint32_t>(byte_);
-  }
-
- private:
-  void SkipContinuation(int step) {
-    while (byte_ > 0 && byte_ < text_.size() &&
-           (static_cast<unsigned char>(text_[byte_]) & 0xC0) == 0x80) {
-      byte_ += static_cast<std::size_t>(step);
-    }
-  }
-
-  std::string_view text_;
-  bool ascii_;
-  std::size_t character_ = 0;
-  std::size_t byte_ = 0;
-};
-
-struct Parser {
-  explicit Parser(std::string_view text) {
-    yaml_parser_initialize(&state);
-    yaml_parser_set_encoding(&state, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(
-        &state, reinterpret_cast<const unsigned char*>(text.data()),
-        text.size());
-  }
-  ~Parser() { yaml_parser_delete(&state); }
-  Parser(const Parser&) = delete;
-  Parser& operator=(const Parser&) = delete;
-
-  yaml_parser_t state{};
-};
 
 struct Event {
   Event() = default;
@@ -304,9 +246,9 @@ class Composer {
     node.next = static_cast<std::uint32_t>(tree_->nodes.size());
   }
 
-  Parser parser_;
+  YamlParser parser_;
   std::string_view text_;
-  ByteCursor cursor_;
+  YamlByteCursor cursor_;
   std::uint32_t base_;
   YamlTree* tree_;
   std::vector<std::uint32_t> open_;

@@ -75,12 +75,32 @@ void FindingText::Write(const Finding& finding,
     WriteField("error", finding.reason);
   }
   WriteField("way", extras.way);
+  if (finding.waiver) {
+    WriteWaiver(*finding.waiver);
+    return;
+  }
   WriteField("fix", finding.fix);
   WriteField("source", finding.source);
   if (extras.level.empty() && !finding.blocking &&
       finding.status == FindingStatus::kViolation) {
     WriteField("note", "below the threshold: reported only");
   }
+}
+
+void FindingText::WriteWaiver(const FindingWaiver& waiver) const {
+  std::string waived =
+      fmt::format("{}:{}:{}", waiver.place.file, waiver.place.place.line,
+                  waiver.place.place.column);
+  const auto add = [&waived](std::string_view label, std::string_view text) {
+    if (!text.empty()) {
+      waived += fmt::format(", {} {}", label, text);
+    }
+  };
+  add("until", waiver.until);
+  add("owner", waiver.owner);
+  add("ticket", waiver.ticket);
+  WriteField("waived", waived);
+  WriteField("because", waiver.reason);
 }
 
 void FindingText::WriteField(std::string_view label,

@@ -38,6 +38,7 @@ class FindingText {
   void WriteHead(const Finding& finding, std::string_view level) const;
   void WriteResource(const Finding& finding) const;
   void WriteWhere(const Finding& finding) const;
+  void WriteWaiver(const FindingWaiver& waiver) const;
 
   const Painter& painter_;
   std::ostream& out_;

@@ -59,13 +59,16 @@ std::string FlowPicture(const ReviewedFlow& flow, GraphFormat format) {
       continue;
     }
     const bool unknown = finding.status == FindingStatus::kUnknown;
-    drawing.notes.push_back(
-        {.action = static_cast<std::uint32_t>(issue.action),
-         .severity = finding.blocking && !unknown ? FlowSeverity::kError
-                                                  : FlowSeverity::kWarning,
-         .text = fmt::format("{}{}: {}", finding.policy_id,
-                             unknown ? " (unknown)" : "", finding.message)});
-    if (drawing.path.empty()) {
+    drawing.notes.push_back({.action = static_cast<std::uint32_t>(issue.action),
+                             .severity = finding.blocking && !unknown
+                                             ? FlowSeverity::kError
+                                             : FlowSeverity::kWarning,
+                             .text = fmt::format("{}{}: {}", finding.policy_id,
+                                                 finding.waiver ? " (waived)"
+                                                 : unknown      ? " (unknown)"
+                                                                : "",
+                                                 finding.message)});
+    if (drawing.path.empty() && !finding.waiver) {
       drawing.path = issue.path;
     }
   }

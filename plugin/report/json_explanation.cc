@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/explanation_writer.h"
+#include "report/json_finding.h"
 #include "report/json_places.h"
 #include "report/json_report.h"
 
@@ -114,6 +115,11 @@ void WriteJsonExplanation(const ExplanationSubject& subject,
   for (const ExplainedStep& rule : explanation.rules) {
     rules.push_back(StepJson(rule));
   }
+  Json waived = Json::array();
+  for (const WaivedResource& each : explanation.waived) {
+    waived.push_back(
+        {{"resource", each.address}, {"waiver", WaiverJson(each.waiver)}});
+  }
   const Json document = {{"schema_version", kReportSchemaVersion},
                          {"policy", subject.policy},
                          {"title", subject.title},
@@ -121,6 +127,9 @@ void WriteJsonExplanation(const ExplanationSubject& subject,
                          {"input", subject.input},
                          {"kind", subject.input_kind},
                          {"all_ways", JoinedJson(explanation.joined)},
+                         {"waived", std::move(waived)},
+                         {"more_waived", explanation.more_waived},
+                         {"not_waived", explanation.not_waived},
                          {"rules", std::move(rules)}};
   out << document.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
 }

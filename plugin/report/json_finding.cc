@@ -31,26 +31,36 @@ std::string_view CodeName(ErrorCode code) {
 
 }  // namespace
 
+Json WaiverJson(const FindingWaiver& waiver) {
+  return {{"reason", waiver.reason},
+          {"until", waiver.until},
+          {"owner", waiver.owner},
+          {"ticket", waiver.ticket},
+          {"place", PlaceJson(waiver.place)}};
+}
+
 nlohmann::ordered_json FindingJson(const Finding& finding) {
-  return {{"policy", finding.policy_id},
-          {"title", finding.title},
-          {"severity", SeverityName(finding.severity)},
-          {"status", FindingStatusName(finding.status)},
-          {"blocking", finding.blocking},
-          {"resource", finding.resource},
-          {"resource_type", finding.resource_type},
-          {"construct", finding.construct},
-          {"path", finding.path},
-          {"attribute", finding.attribute},
-          {"set_in", finding.set_in},
-          {"message", finding.message},
-          {"found", finding.found},
-          {"expected", finding.expected},
-          {"reason", finding.reason},
-          {"fix", finding.fix},
-          {"source", finding.source},
-          {"place", PlaceJson(finding.place)},
-          {"policy_place", PlaceJson(finding.policy_place)}};
+  return {
+      {"policy", finding.policy_id},
+      {"title", finding.title},
+      {"severity", SeverityName(finding.severity)},
+      {"status", FindingStatusName(finding.status)},
+      {"blocking", finding.blocking},
+      {"waiver", finding.waiver ? WaiverJson(*finding.waiver) : Json(nullptr)},
+      {"resource", finding.resource},
+      {"resource_type", finding.resource_type},
+      {"construct", finding.construct},
+      {"path", finding.path},
+      {"attribute", finding.attribute},
+      {"set_in", finding.set_in},
+      {"message", finding.message},
+      {"found", finding.found},
+      {"expected", finding.expected},
+      {"reason", finding.reason},
+      {"fix", finding.fix},
+      {"source", finding.source},
+      {"place", PlaceJson(finding.place)},
+      {"policy_place", PlaceJson(finding.policy_place)}};
 }
 
 nlohmann::ordered_json ErrorJson(const Error& error) {

@@ -10,6 +10,7 @@
 
 namespace connectguard {
 
+nlohmann::ordered_json WaiverJson(const FindingWaiver& waiver);
 nlohmann::ordered_json FindingJson(const Finding& finding);
 nlohmann::ordered_json ErrorJson(const Error& error);
 

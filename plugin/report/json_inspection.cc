@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/inspection_writer.h"
+#include "report/json_finding.h"
 #include "report/json_places.h"
 #include "report/json_report.h"
 
@@ -99,6 +100,13 @@ Json ResourceJson(const InspectedResource& inspected) {
     referrers.push_back(
         {{"resource", referrer.address}, {"path", referrer.path}});
   }
+  Json waivers = Json::array();
+  for (const InspectedWaiver& each : inspected.waivers) {
+    Json waiver = WaiverJson(each.waiver);
+    waiver["policies"] = each.policies;
+    waiver["does_not_count"] = each.why_not;
+    waivers.push_back(std::move(waiver));
+  }
   return {{"address", inspected.resource->address},
           {"state", inspected.planned ? "planned" : "previous"},
           {"type", inspected.resource->type},
@@ -107,6 +115,7 @@ Json ResourceJson(const InspectedResource& inspected) {
           {"action", inspected.action},
           {"only_if", inspected.only_if},
           {"place", PlaceJson(inspected.place)},
+          {"waivers", std::move(waivers)},
           {"values", LeavesJson(inspected.values)},
           {"referred_to_by", std::move(referrers)}};
 }

@@ -47,19 +47,32 @@ std::string_view SeverityLevel(Severity severity) {
   return "INFORMATIONAL";
 }
 
+// What is waived keeps its sentence, and says by what.
+std::string WaivedBecause(const Finding& finding) {
+  if (!finding.waiver) {
+    return {};
+  }
+  const FindingWaiver& waiver = *finding.waiver;
+  return fmt::format(" (waived{}: {})",
+                     waiver.until.empty() ? "" : " until " + waiver.until,
+                     waiver.reason);
+}
+
 std::string Sentence(const Finding& finding) {
   const bool unknown = finding.status != FindingStatus::kViolation;
   return fmt::format(
-      "{}{}{}: {}", finding.policy_id, finding.resource.empty() ? "" : " ",
+      "{}{}{}: {}{}", finding.policy_id, finding.resource.empty() ? "" : " ",
       finding.resource,
-      unknown && !finding.reason.empty() ? finding.reason : finding.message);
+      unknown && !finding.reason.empty() ? finding.reason : finding.message,
+      WaivedBecause(finding));
 }
 
 Json AnnotationOf(const Finding& finding) {
   Json annotation = {
       {"annotationName", finding.policy_id},
-      {"status",
-       finding.status == FindingStatus::kUnknown ? "SKIPPED" : "FAILED"},
+      {"status", finding.waiver || finding.status == FindingStatus::kUnknown
+                     ? "SKIPPED"
+                     : "FAILED"},
       {"statusMessage", Cut(Sentence(finding))},
       {"remediationMessage", Cut(finding.fix)},
       {"severityLevel", SeverityLevel(finding.severity)}};

@@ -1,6 +1,7 @@
 // A run's verdict as the answer of a CloudFormation Lambda Hook: FAILED and
 // NonCompliant unless everything is allowed, InternalFailure when an input
-// could not be checked. A finding is an annotation; what is unknown is SKIPPED.
+// could not be checked. A finding is an annotation; what is unknown or waived
+// is SKIPPED.
 //
 // The token is the one of the input, which must be the hook's request
 // (readers/hook_payload.h); without one it is left out.

@@ -29,6 +29,7 @@ Json PolicyJson(const Policy& policy) {
       {"statements", metadata.statements},
       {"source", metadata.source},
       {"fix", metadata.fix},
+      {"waivable", metadata.waivable},
       {"warning", metadata.warning.empty() ? Json() : Json(metadata.warning)},
       {"parameters", ParametersJson(policy)},
       {"rationale", metadata.rationale},

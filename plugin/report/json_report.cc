@@ -14,10 +14,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json CountsJson(const GateCounts& counts) {
-  return {{"policies", counts.policies},      {"passed", counts.passed},
-          {"violated", counts.failed},        {"unknown", counts.unknown},
-          {"not_applicable", counts.skipped}, {"errors", counts.errors},
-          {"resources", counts.resources}};
+  return {{"policies", counts.policies}, {"passed", counts.passed},
+          {"violated", counts.failed},   {"unknown", counts.unknown},
+          {"waived", counts.waived},     {"not_applicable", counts.skipped},
+          {"errors", counts.errors},     {"resources", counts.resources}};
 }
 
 Json ReportJson(const GateReport& report) {

@@ -117,6 +117,9 @@ Status WritePolicy(const Policy& policy, std::ostream& out) {
                            ParameterText(*parameter.fallback)),
                out);
   }
+  if (!metadata.waivable) {
+    WriteField("waivable", "no", out);
+  }
   WriteField("file", policy.path, out);
   WriteRationale(metadata.rationale, out);
   out << '\n' << RulesOf(policy.text);

@@ -69,6 +69,24 @@ class TextExplanation {
         joined.ways, Printable(joined.when));
   }
 
+  void WriteWaived(const Explanation& explanation) {
+    for (const WaivedResource& each : explanation.waived) {
+      const FindingPlace& place = each.waiver.place;
+      out_ << fmt::format("waived {}, by {}:{}:{}: {}\n",
+                          Printable(each.address), Printable(place.file),
+                          place.place.line, place.place.column,
+                          Printable(each.waiver.reason));
+    }
+    if (explanation.more_waived > 0) {
+      out_ << fmt::format("waived {} more\n", explanation.more_waived);
+    }
+    if (!explanation.waived.empty() && explanation.not_waived > 0) {
+      out_ << fmt::format("counts {} that {} not waived\n",
+                          explanation.not_waived,
+                          explanation.not_waived == 1 ? "is" : "are");
+    }
+  }
+
   void WriteStep(const ExplainedStep& step, std::size_t indent) {
     WriteStatus(step.status, indent, HeadingOf(step) + WhyOf(step));
     const std::size_t inside = indent + kStep;
@@ -246,6 +264,7 @@ void WriteTextExplanation(const ExplanationSubject& subject,
   if (explanation.joined) {
     text.WriteJoined(*explanation.joined);
   }
+  text.WriteWaived(explanation);
   for (const ExplainedStep& rule : explanation.rules) {
     out << '\n';
     text.WriteStep(rule, 0);

@@ -36,12 +36,14 @@ struct Tally {
   std::size_t errors = 0;      // Of the flow itself.
   std::size_t warnings = 0;
   std::size_t unknown = 0;
+  std::size_t waived = 0;
 
   void Add(const Finding& finding, bool of_policy) {
-    ++(finding.status == FindingStatus::kUnknown ? unknown
-       : of_policy                               ? violations
-       : finding.blocking                        ? errors
-                                                 : warnings);
+    ++(finding.waiver                              ? waived
+       : finding.status == FindingStatus::kUnknown ? unknown
+       : of_policy                                 ? violations
+       : finding.blocking                          ? errors
+                                                   : warnings);
   }
 
   std::string Text() const {
@@ -57,6 +59,7 @@ struct Tally {
     add(errors, "error", "errors");
     add(warnings, "warning", "warnings");
     add(unknown, "unknown", "unknown");
+    add(waived, "waived", "waived");
     return text.empty() ? "nothing found" : text;
   }
 };

@@ -79,11 +79,33 @@ class TextInspection {
     for (const InspectedValue& value : inspected.values) {
       WriteValue(value);
     }
+    for (const InspectedWaiver& waiver : inspected.waivers) {
+      WriteWaiver(waiver);
+    }
     for (const InspectedReferrer& referrer : inspected.referrers) {
       out_ << fmt::format("  {} {}  {}\n", painter_.Paint(Ink::kGreen, "<-"),
                           Printable(referrer.address),
                           painter_.Paint(Ink::kDim, Printable(referrer.path)));
     }
+  }
+
+  void WriteWaiver(const InspectedWaiver& inspected) {
+    const FindingWaiver& waiver = inspected.waiver;
+    std::string line = fmt::format(
+        "  {} {}", painter_.Paint(Ink::kYellow, "waiver"),
+        Printable(fmt::format("{}", fmt::join(inspected.policies, ", "))));
+    if (!waiver.reason.empty()) {
+      line += fmt::format(": {}", Printable(waiver.reason));
+    }
+    if (!waiver.until.empty()) {
+      line += fmt::format(" (until {})", Printable(waiver.until));
+    }
+    if (!inspected.why_not.empty()) {
+      line += painter_.Paint(
+          Ink::kYellow,
+          fmt::format("  does not count: {}", Printable(inspected.why_not)));
+    }
+    out_ << line << WholePlace(waiver.place) << '\n';
   }
 
   void WriteValue(const InspectedValue& value) {

@@ -48,6 +48,7 @@ class TextReport {
     WriteHead();
     WriteFindings();
     WriteUnknowns();
+    WriteWaived();
     WriteSummary();
   }
 
@@ -83,7 +84,7 @@ class TextReport {
 
   void WriteFindings() {
     for (const Finding& finding : report_.findings) {
-      if (finding.status != FindingStatus::kUnknown) {
+      if (finding.status != FindingStatus::kUnknown && !finding.waiver) {
         text_.Write(finding);
       }
     }
@@ -93,7 +94,7 @@ class TextReport {
     return static_cast<std::size_t>(
         std::count_if(report_.findings.begin(), report_.findings.end(),
                       [&](const Finding& finding) {
-                        return finding.status == status &&
+                        return finding.status == status && !finding.waiver &&
                                (finding.blocking || !blocking_only);
                       }));
   }
@@ -111,7 +112,29 @@ class TextReport {
                             ? ""
                             : " (reported only)");
     for (const Finding& finding : report_.findings) {
-      if (finding.status == FindingStatus::kUnknown) {
+      if (finding.status == FindingStatus::kUnknown && !finding.waiver) {
+        text_.Write(finding);
+      }
+    }
+  }
+
+  std::size_t CountWaived() const {
+    return static_cast<std::size_t>(std::count_if(
+        report_.findings.begin(), report_.findings.end(),
+        [](const Finding& finding) { return finding.waiver.has_value(); }));
+  }
+
+  void WriteWaived() {
+    const std::size_t count = CountWaived();
+    if (count == 0) {
+      return;
+    }
+    out_ << '\n'
+         << painter_.Paint(Ink::kBold, "WAIVED")
+         << fmt::format("  the author of the input lets {} pass\n",
+                        Counted(count, "finding", "findings"));
+    for (const Finding& finding : report_.findings) {
+      if (finding.waiver) {
         text_.Write(finding);
       }
     }
@@ -128,6 +151,7 @@ class TextReport {
       }
     };
     add(counts.failed, "violated");
+    add(counts.waived, "waived");
     add(counts.unknown, "unknown until apply");
     add(counts.errors, "not evaluated");
     add(counts.skipped, "not applicable");
@@ -137,7 +161,8 @@ class TextReport {
          << fmt::format("  {}{}\n", Printable(report_.input), Because());
   }
 
-  // ": 3 violations", the reasons for a verdict that stops the plan.
+  // ": 3 violations", the reasons for a verdict that stops the plan, and what
+  // would be such reasons if it were not waived.
   std::string Because() const {
     std::string because;
     const auto add = [&because](std::size_t count, std::string_view one,
@@ -153,6 +178,7 @@ class TextReport {
         "policies that could not be evaluated");
     add(CountOf(FindingStatus::kUnknown, true), "check unknown until apply",
         "checks unknown until apply");
+    add(CountWaived(), "finding waived", "findings waived");
     return because;
   }
 

@@ -92,6 +92,22 @@ FindingPlace FromProto(const v1::SourceLocation& location) {
   return place;
 }
 
+void ToProto(const FindingWaiver& waiver, v1::Waiver* out) {
+  out->set_reason(waiver.reason);
+  out->set_until(waiver.until);
+  out->set_owner(waiver.owner);
+  out->set_ticket(waiver.ticket);
+  ToProto(waiver.place, out->mutable_location());
+}
+
+FindingWaiver FromProto(const v1::Waiver& message) {
+  return {.reason = message.reason(),
+          .until = message.until(),
+          .owner = message.owner(),
+          .ticket = message.ticket(),
+          .place = FromProto(message.location())};
+}
+
 void ToProto(const Finding& finding, v1::Finding* out) {
   out->set_policy_id(finding.policy_id);
   out->set_title(finding.title);
@@ -110,6 +126,9 @@ void ToProto(const Finding& finding, v1::Finding* out) {
   out->set_reason(finding.reason);
   out->set_fix(finding.fix);
   out->set_source(finding.source);
+  if (finding.waiver) {
+    ToProto(*finding.waiver, out->mutable_waiver());
+  }
   if (!finding.place.file.empty()) {
     ToProto(finding.place, out->mutable_location());
   }
@@ -137,6 +156,9 @@ Finding FromProto(const v1::Finding& message) {
   finding.reason = message.reason();
   finding.fix = message.fix();
   finding.source = message.source();
+  if (message.has_waiver()) {
+    finding.waiver = FromProto(message.waiver());
+  }
   if (message.has_location()) {
     finding.place = FromProto(message.location());
   }
@@ -157,6 +179,7 @@ void ToProto(const GateCounts& counts, v1::Counts* out) {
   out->set_unknown(Unsigned(counts.unknown));
   out->set_skipped(Unsigned(counts.skipped));
   out->set_errors(Unsigned(counts.errors));
+  out->set_waived(Unsigned(counts.waived));
   out->set_resources(Unsigned(counts.resources));
 }
 
@@ -168,6 +191,7 @@ GateCounts FromProto(const v1::Counts& message) {
   counts.unknown = Signed(message.unknown());
   counts.skipped = Signed(message.skipped());
   counts.errors = Signed(message.errors());
+  counts.waived = Signed(message.waived());
   counts.resources = Signed(message.resources());
   return counts;
 }
@@ -268,6 +292,7 @@ v1::ValidateOptions ToProto(const GateOptions& options) {
   message.set_on_unknown(ToProto(options.on_unknown));
   message.set_closed_world(options.closed_world);
   message.set_guard_compat(options.guard_compat);
+  message.set_ignore_waivers(!options.waivers);
   return message;
 }
 
@@ -288,6 +313,7 @@ Result<GateOptions> FromProto(const v1::ValidateOptions& message) {
   CG_ASSIGN_OR_RETURN(options.on_unknown, FromProto(message.on_unknown()));
   options.closed_world = message.closed_world();
   options.guard_compat = message.guard_compat();
+  options.waivers = !message.ignore_waivers();
   return options;
 }
 

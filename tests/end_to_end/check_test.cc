@@ -53,6 +53,29 @@ TEST(CheckTest, DeniesAnInsecurePlan) {
                                 HasSubstr("contact_flow_logs_enabled")));
 }
 
+// The sources that a plan carries have waivers: of two instances, of a module,
+// expired ones and slips.
+TEST(CheckTest, HearsTheWaiversInAPlan) {
+  const std::string plan = SourcePath("tests/corpus/plans/30-waivers.tfplan");
+  const ProcessResult result = Connectguard(
+      {"check", plan, "--only", "CONNECT-LOG-1,CONNECT-STORAGE-1"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(
+      result.out,
+      AllOf(HasSubstr("waived    main.tf:12:3, until 2099-12-31, owner "
+                      "training, ticket CARE-7"),
+            HasSubstr("it has expired, being good until\n      2020-01-31"),
+            HasSubstr("did you mean\n      `CONNECT-LOG-1`?"),
+            HasSubstr("2 policies: 0 satisfied, 1 violated, 1 waived"),
+            HasSubstr("1 violation, 4 findings waived")));
+  const ProcessResult accepted =
+      Connectguard({"check", plan, "--only", "CONNECT-STORAGE-1"});
+  EXPECT_EQ(accepted.exit_code, 0);
+  const ProcessResult strict = Connectguard(
+      {"check", plan, "--only", "CONNECT-STORAGE-1", "--no-waivers"});
+  EXPECT_EQ(strict.exit_code, 1);
+}
+
 // One finding at least for each thing that the stack does wrong.
 TEST(CheckTest, FindsWhatTheInsecurePlanDoesWrong) {
   const ProcessResult result =

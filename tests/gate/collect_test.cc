@@ -68,11 +68,16 @@ class CollectTest : public ::testing::Test {
   std::vector<Finding> CollectFrom(const Evaluation& evaluation) {
     std::vector<CollectedFinding> collected;
     CollectFindings(policy_, evaluation, document_, &collected);
+    withheld_ = 0;
+    for (const CollectedFinding& each : collected) {
+      withheld_ += each.withheld;
+    }
     return SortFindings(std::move(collected));
   }
 
   FunctionTable functions_;
   Document document_;
+  std::size_t withheld_ = 0;  // Of what was collected last.
   Policy policy_;
 };
 
@@ -154,6 +159,7 @@ TEST_F(CollectTest, CountsWhatIsTooMuchForOneResource) {
   ASSERT_THAT(findings, SizeIs(kMaxFindingsPerResource + 1));
   EXPECT_THAT(findings[kMaxFindingsPerResource - 1].message,
               EndsWith("and 3 more in this resource"));
+  EXPECT_EQ(withheld_, 3u);
 }
 
 TEST_F(CollectTest, ValuesOfTheRuleHaveNoPlace) {

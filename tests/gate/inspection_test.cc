@@ -1,6 +1,7 @@
 #include "gate/inspection.h"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -16,6 +17,8 @@ namespace {
 using testing::ElementsAre;
 using testing::Pair;
 using testing::SizeIs;
+
+constexpr std::chrono::sys_days kToday = std::chrono::year(2026) / 12 / 1;
 
 std::unique_ptr<const Document> Read(std::string text) {
   auto document = ReadDocument({.name = "in", .bytes = std::move(text)});
@@ -50,7 +53,7 @@ constexpr char kLinked[] =
 
 TEST(InspectionTest, FollowsLinksBothWays) {
   const auto document = Read(kLinked);
-  const Inspector inspector(*document);
+  const Inspector inspector(*document, kToday);
   ASSERT_THAT(inspector.links(), SizeIs(2));
   EXPECT_EQ(inspector.links()[0].to->address, "Main");
   EXPECT_EQ(inspector.links()[0].path, "Properties.InstanceArn");
@@ -121,7 +124,7 @@ TEST(InspectionTest, TellsOnWhatTheExistenceOfAResourceDepends) {
 
 TEST(InspectionTest, TellsWhereAPlannedValueComesFromAndWhyOneIsUnknown) {
   const auto document = Plan("02-flat-insecure.json");
-  const Inspector inspector(*document);
+  const Inspector inspector(*document, kToday);
   for (const ResourceInSection& each : inspector.All()) {
     const InspectedResource resource = inspector.Inspect(each);
     for (const InspectedValue& value : resource.values) {
@@ -153,7 +156,7 @@ TEST(InspectionTest, CountsTypesUnderTerraformsNames) {
     {"address": "acme_thing.b", "mode": "managed", "type": "acme_thing",
      "name": "b", "change": {"actions": ["no-op"], "before": {"b": 1},
      "after": {"b": 1}, "after_unknown": {}}}]})");
-  const Inspector inspector(*document);
+  const Inspector inspector(*document, kToday);
   EXPECT_THAT(inspector.Unmapped(), ElementsAre(Pair("acme_thing", 2U)));
   EXPECT_THAT(inspector.Unknown(), ElementsAre(Pair("known after apply", 1U)));
   // What nothing changes stands there once.
@@ -168,7 +171,7 @@ TEST(InspectionTest, NamesAllInstancesByTheAddressWithoutKeys) {
     {"address": "acme_thing.a[\"y\"]", "mode": "managed", "type": "acme_thing",
      "name": "a", "change": {"actions": ["create"], "before": null,
      "after": {}, "after_unknown": {}}}]})");
-  const Inspector inspector(*document);
+  const Inspector inspector(*document, kToday);
   EXPECT_THAT(inspector.Named("acme_thing.a"), SizeIs(2));
   EXPECT_THAT(inspector.Named("acme_thing.a[\"y\"]"), SizeIs(1));
   EXPECT_THAT(inspector.Named("acme_thing.b"), SizeIs(0));
@@ -182,13 +185,32 @@ TEST(InspectionTest, HidesCopiesOfSecrets) {
      "after": {"tags": {"t": "topsecret"}, "tags_all": {"t": "topsecret"},
                "url": "x://topsecret@y", "free": "text"},
      "after_unknown": {}, "after_sensitive": {"tags": true}}}]})");
-  const Inspector inspector(*document);
+  const Inspector inspector(*document, kToday);
   const InspectedResource thing =
       inspector.Inspect({.resource = document->FindResource("acme_thing.a")});
   EXPECT_TRUE(ValueAt(thing, "Properties.tags")->hidden);
   EXPECT_TRUE(ValueAt(thing, "Properties.tags_all.t")->hidden);
   EXPECT_TRUE(ValueAt(thing, "Properties.url")->hidden);
   EXPECT_FALSE(ValueAt(thing, "Properties.free")->hidden);
+}
+
+TEST(InspectionTest, ShowsWaiversOfAResource) {
+  const auto document = Read(
+      "Resources:\n"
+      "  Main: # connectguard:ignore A-1, B-2 reason=why until=2026-12-01\n"
+      "    # connectguard:ignore C-3 reason=why until=2026-11-30\n"
+      "    Type: AWS::Connect::Instance\n"
+      "  Other: {Type: 'AWS::Connect::Instance'}\n");
+  const Inspector inspector(*document, kToday);
+  const InspectedResource main = inspector.Inspect(inspector.All()[0]);
+  ASSERT_THAT(main.waivers, SizeIs(2));
+  EXPECT_THAT(main.waivers[0].policies, ElementsAre("A-1", "B-2"));
+  EXPECT_EQ(main.waivers[0].waiver.reason, "why");
+  EXPECT_EQ(main.waivers[0].waiver.place.place.line, 2u);
+  EXPECT_EQ(main.waivers[0].why_not, "");
+  EXPECT_THAT(main.waivers[1].why_not, testing::HasSubstr("has expired"));
+  EXPECT_THAT(inspector.Inspect(inspector.All()[1]).waivers,
+              testing::IsEmpty());
 }
 
 }  // namespace

@@ -178,6 +178,23 @@ TEST(ParserTest, SurvivesAnyByte) {
   }
 }
 
+TEST(ParserTest, KeepsComments) {
+  const SourceFile source("main.tf",
+                          "# a\r\nx = 1 // b\n/* c\n */ y = [ # d\n"
+                          "  {k = 1}, # e\n] # f\n"
+                          "z = <<EOT\n# text ${v # g\n}\nEOT\n"
+                          "s = \"# text\"\nb {} # h");
+  const auto file = Parse(source);
+  ASSERT_TRUE(file);
+  std::vector<std::string> comments;
+  for (const Comment& comment : (*file)->comments) {
+    comments.emplace_back(
+        source.text().substr(comment.begin, comment.end - comment.begin));
+  }
+  EXPECT_THAT(comments, ElementsAre("# a\r", "// b", "/* c\n */", "# d", "# e",
+                                    "# f", "# g", "# h"));
+}
+
 std::vector<std::string> TraversalsIn(std::string text) {
   const SourceFile source("main.tf", "x = " + std::move(text));
   const auto file = Parse(source);

@@ -153,6 +153,11 @@ const Mistake kMistakes[] = {
             {8, 15},
             "there is no statement `S13`",
             "S1 to S12"},
+    Mistake{"[S1]",
+            "[S1]\n# waivable: no",
+            {9, 13},
+            "`waivable` is true or false",
+            ""},
     Mistake{"[S1]", "[S01]", {8, 15}, "there is no statement `S01`", ""}};
 
 TEST(MetadataTest, MistakesAreShownWhereTheyStand) {

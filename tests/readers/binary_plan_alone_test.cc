@@ -53,7 +53,8 @@ INSTANTIATE_TEST_SUITE_P(
         "13-aliases-depends", "14-update-noop-drift", "15-import",
         "16-unknown-keys", "18-destroy", "19-target-and-replace-flag",
         "20-noop", "21-errored", "22-computed-keys", "23-target", "24-policies",
-        "25-encoded", "26-awscc", "27-secrets", "28-numbers", "29-overrides"),
+        "25-encoded", "26-awscc", "27-secrets", "28-numbers", "29-overrides",
+        "30-waivers", "31-removed"),
     [](const auto& plan) {
       std::string name = plan.param;
       for (char& c : name) {

@@ -58,6 +58,19 @@ TEST(LambdaHookTest, UndecidedFailsToo) {
   EXPECT_EQ(answer["annotations"][0]["status"], "SKIPPED");
 }
 
+TEST(LambdaHookTest, WhatIsWaivedIsSkipped) {
+  const Json answer = AnswerTo({WaivedInput()});
+  EXPECT_EQ(answer["hookStatus"], "SUCCESS");
+  const Json& first = answer["annotations"][0];
+  EXPECT_EQ(first["status"], "SKIPPED");
+  EXPECT_EQ(
+      first["statusMessage"],
+      "LOG-1 aws_connect_instance.main: contact flow logs are off (waived "
+      "until 2027-01-31: nobody calls the training room)");
+  EXPECT_THAT(answer["annotations"][1]["statusMessage"].get<std::string>(),
+              HasSubstr("(waived: short)"));
+}
+
 TEST(LambdaHookTest, WhatWasNotCheckedIsAnInternalFailure) {
   const Json answer = AnswerTo({AllowedInput(), UnreadableInput()});
   EXPECT_EQ(answer["hookStatus"], "FAILED");

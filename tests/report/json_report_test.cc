@@ -29,6 +29,10 @@ TEST(JsonReportTest, ShowsSeveralInputs) {
                Text({UnmatchedInput(), UnreadableInput(), UndecidedInput()}));
 }
 
+TEST(JsonReportTest, ShowsWhatIsWaived) {
+  ExpectGolden("report_waived.json", Text({WaivedInput()}));
+}
+
 TEST(JsonReportTest, WorstVerdictStandsAtTheTop) {
   EXPECT_EQ(Json::parse(Text({AllowedInput()}))["verdict"], "allowed");
   EXPECT_EQ(Json::parse(Text({AllowedInput(), UndecidedInput()}))["verdict"],

@@ -112,6 +112,7 @@ inline GateReport ReportOf(Verdict verdict, std::string input) {
                    .unknown = 0,
                    .skipped = 3,
                    .errors = 0,
+                   .waived = 0,
                    .resources = 12};
   return report;
 }
@@ -146,6 +147,38 @@ inline CheckedInput UndecidedInput() {
   unknown.blocking = true;
   report.findings = {unknown};
   return {.input = "<stdin>", .report = std::move(report)};
+}
+
+inline FindingWaiver SampleWaiver() {
+  return {.reason = "nobody calls the training room",
+          .until = "2027-01-31",
+          .owner = "training",
+          .ticket = "CARE-7",
+          .place = {.file = "main.tf",
+                    .place = {.line = 12, .column = 3},
+                    .span = {.begin = 210, .end = 290, .file = 0},
+                    .has_lines = true,
+                    .source_line = "",
+                    .caret = 0}};
+}
+
+inline CheckedInput WaivedInput() {
+  GateReport report = ReportOf(Verdict::kAllow, "plan.json");
+  report.counts.passed = 0;
+  report.counts.waived = 2;
+  Finding violation = FlowLogsViolation();
+  violation.blocking = false;
+  violation.waiver = SampleWaiver();
+  Finding unknown = UnknownKey();
+  unknown.waiver = {.reason = "short",
+                    .until = "",
+                    .owner = "",
+                    .ticket = "",
+                    .place = SampleWaiver().place};
+  report.findings = {violation, unknown};
+  report.notes = {
+      "the waiver of LOG-1 at main.tf:30 does not count: it gives no reason"};
+  return {.input = "plan.json", .report = std::move(report)};
 }
 
 inline CheckedInput UnmatchedInput() {

@@ -46,6 +46,10 @@ TEST(TextReportTest, ShowsSeveralInputs) {
                Text({UnmatchedInput(), UnreadableInput(), UndecidedInput()}));
 }
 
+TEST(TextReportTest, ShowsWhatIsWaived) {
+  ExpectGolden("report_waived.txt", Text({WaivedInput()}));
+}
+
 TEST(TextReportTest, AllowedReportsNeverSayFail) {
   CheckedInput tolerated = AllowedInput();
   Finding below = FlowLogsViolation();
@@ -53,7 +57,7 @@ TEST(TextReportTest, AllowedReportsNeverSayFail) {
   tolerated.report->findings = {below, UnknownKey()};
   tolerated.report->counts.failed = 1;
   tolerated.report->counts.unknown = 1;
-  EXPECT_THAT(Lower(Text({tolerated, UnmatchedInput()})),
+  EXPECT_THAT(Lower(Text({tolerated, UnmatchedInput(), WaivedInput()})),
               Not(HasSubstr("fail")));
 }
 

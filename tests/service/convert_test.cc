@@ -20,6 +20,14 @@ GateReport FullReport() {
   report.plan_file = "tfplan";
   report.plan_file_sha256 = "abc";
   report.findings[0].construct = "Stack/Main/Resource";
+  report.findings[0].waiver = {.reason = "why",
+                               .until = "2027-01-31",
+                               .owner = "o",
+                               .ticket = "t",
+                               .place = {}};
+  report.findings[0].waiver->place.file = "main.tf";
+  report.findings[0].waiver->place.place = {.line = 3, .column = 5};
+  report.counts.waived = 4;
   return report;
 }
 
@@ -37,6 +45,15 @@ TEST(ConvertTest, ReportsSurviveTheWire) {
   EXPECT_EQ(back.plan_file, "tfplan");
   EXPECT_EQ(back.plan_file_sha256, "abc");
   EXPECT_EQ(back.findings[0].construct, "Stack/Main/Resource");
+  ASSERT_TRUE(back.findings[0].waiver);
+  EXPECT_EQ(back.findings[0].waiver->reason, "why");
+  EXPECT_EQ(back.findings[0].waiver->until, "2027-01-31");
+  EXPECT_EQ(back.findings[0].waiver->owner, "o");
+  EXPECT_EQ(back.findings[0].waiver->ticket, "t");
+  EXPECT_EQ(back.findings[0].waiver->place.file, "main.tf");
+  EXPECT_EQ(back.findings[0].waiver->place.place.line, 3u);
+  EXPECT_FALSE(back.findings[1].waiver);
+  EXPECT_EQ(back.counts.waived, 4);
   EXPECT_EQ(back.counts.policies, report.counts.policies);
   EXPECT_EQ(back.counts.resources, report.counts.resources);
   EXPECT_EQ(Describe(back), Describe(report));
@@ -56,6 +73,7 @@ TEST(ConvertTest, OptionsSurviveTheWire) {
   options.on_unknown = OnUnknown::kDeny;
   options.closed_world = true;
   options.guard_compat = true;
+  options.waivers = false;
   const auto back = FromProto(ToProto(options));
   ASSERT_TRUE(back);
   EXPECT_EQ(back->pack, options.pack);
@@ -65,6 +83,7 @@ TEST(ConvertTest, OptionsSurviveTheWire) {
   EXPECT_EQ(back->on_unknown, options.on_unknown);
   EXPECT_EQ(back->closed_world, options.closed_world);
   EXPECT_EQ(back->guard_compat, options.guard_compat);
+  EXPECT_FALSE(back->waivers);
 }
 
 TEST(ConvertTest, DefaultsAreThoseOfTheCommand) {
@@ -73,6 +92,7 @@ TEST(ConvertTest, DefaultsAreThoseOfTheCommand) {
   EXPECT_EQ(options->pack, GateOptions().pack);
   EXPECT_EQ(options->fail_on, GateOptions().fail_on);
   EXPECT_EQ(options->on_unknown, GateOptions().on_unknown);
+  EXPECT_TRUE(options->waivers);
 }
 
 // A newer service may say what this program does not know: never "allowed".

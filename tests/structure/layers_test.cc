@@ -76,7 +76,7 @@ const std::vector<ThirdParty>& Libraries() {
   static const std::vector<ThirdParty> libraries = {
       {"nlohmann/", {"report"}},
       {"boost/", {"readers/json_events.cc"}},
-      {"yaml.h", {"readers/yaml_reader.cc", "readers/yaml_writer.cc"}},
+      {"yaml.h", {"readers/yaml_library.h", "readers/yaml_writer.cc"}},
       {"zlib.h", {"readers/zip_archive.cc"}},
       {"pcre2.h", {"guard/regex.cc"}},
       {"re2/", {"readers/allowed_pattern.cc"}},

@@ -90,7 +90,7 @@ Result<std::vector<JudgedPolicy>> EvaluatePolicies(
     findings->push_back({.order = 0, .finding = *std::move(error)});
   }
   if (std::optional<Finding> gap = FindPlanGap(document)) {
-    findings.push_back({.order = 0, .finding = *std::move(gap)});
+    findings->push_back({.order = 0, .finding = *std::move(gap)});
   }
   for (const Policy* policy : chosen) {
     if (cancelled && cancelled()) {

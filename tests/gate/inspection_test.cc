@@ -89,7 +89,7 @@ constexpr char kConditional[] =
 
 TEST(InspectionTest, TellsWhatAnOpenConditionChoosesFrom) {
   const auto document = Read(kConditional);
-  const Inspector inspector(*document);
+  const Inspector inspector(*document, kToday);
   const InspectedResource main =
       inspector.Inspect({.resource = document->FindResource("Main")});
   EXPECT_EQ(main.only_if, "");
@@ -116,7 +116,7 @@ TEST(InspectionTest, TellsWhatAnOpenConditionChoosesFrom) {
 
 TEST(InspectionTest, TellsOnWhatTheExistenceOfAResourceDepends) {
   const auto document = Read(kConditional);
-  const Inspector inspector(*document);
+  const Inspector inspector(*document, kToday);
   EXPECT_EQ(
       inspector.Inspect({.resource = document->FindResource("Store")}).only_if,
       "`IsProd`");

@@ -8,18 +8,35 @@
 
 namespace connectguard {
 
-void ParallelFor(std::size_t count,
-                 const std::function<void(std::size_t)>& run) {
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < count; i = next++) {
-      run(i);
-    }
-  };
+namespace {
+
+thread_local bool within_piece = false;
+
+// How many threads are to work on so many pieces.
+std::size_t ThreadsFor(std::size_t count) {
+  if (within_piece) {
+    return 1;
+  }
   // Zero when the system does not tell.
   const std::size_t cores =
       std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
-  const std::size_t threads = std::min(cores, count);
+  return std::min(cores, count);
+}
+
+}  // namespace
+
+void ParallelFor(std::size_t count,
+                 const std::function<void(std::size_t)>& run) {
+  const std::size_t threads = ThreadsFor(count);
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    const bool outside = within_piece;
+    within_piece = within_piece || threads > 1;
+    for (std::size_t i = next++; i < count; i = next++) {
+      run(i);
+    }
+    within_piece = outside;
+  };
   std::vector<std::thread> helpers;
   for (std::size_t i = 1; i < threads; ++i) {
     try {

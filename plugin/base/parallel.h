@@ -14,7 +14,8 @@
 namespace connectguard {
 
 // Calls run(0) to run(count - 1), each once; `run` must not throw. The calling
-// thread works as well; for one piece, or on one core, it does all of it.
+// thread works as well; for one piece, on one core, or within a piece of other
+// such work, whose threads keep the cores busy already, it does all of it.
 void ParallelFor(std::size_t count,
                  const std::function<void(std::size_t)>& run);
 

@@ -1,6 +1,9 @@
 #include "gate/engine.h"
 
+#include <algorithm>
+#include <atomic>
 #include <future>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include "base/parallel.h"
 #include "base/sha256.h"
 #include "gate/collect.h"
 #include "gate/decide.h"
@@ -50,14 +54,23 @@ void Count(PolicyStatus status, GateCounts* counts) {
   }
 }
 
-// The digest of what was read, made beside the evaluation: of a large plan it
-// takes a tenth of the time. Of a small one a thread would take longer.
-std::future<std::string> DigestOf(const Document& document) {
+std::string_view TextOf(const Document& document) {
+  return document.file_count() > 0 ? document.file(0).text()
+                                   : std::string_view();
+}
+
+// Of a small input all is done before a thread has started.
+bool IsWorthThreads(const Document& document) {
   constexpr std::size_t kWorthAThread = std::size_t{64} << 10;
-  const std::string_view text =
-      document.file_count() > 0 ? document.file(0).text() : std::string_view();
+  return TextOf(document).size() >= kWorthAThread;
+}
+
+// The digest of what was read, made beside the evaluation: of a large plan it
+// takes a tenth of the time.
+std::future<std::string> DigestOf(const Document& document) {
+  const std::string_view text = TextOf(document);
   return std::async(
-      text.size() >= kWorthAThread ? std::launch::async : std::launch::deferred,
+      IsWorthThreads(document) ? std::launch::async : std::launch::deferred,
       [&document, text] {
         if (!document.digest().empty() || document.file_count() == 0) {
           return document.digest();
@@ -81,29 +94,48 @@ GateReport StartReport(const Document& document) {
   return report;
 }
 
+// On all cores where the input is worth it; what is answered does not depend on
+// that.
 Result<std::vector<JudgedPolicy>> EvaluatePolicies(
     std::span<const Policy* const> chosen, const ParameterValues& parameters,
-    const Document& document, EvaluateOptions how, const Cancelled& cancelled,
-    std::vector<CollectedFinding>* findings) {
-  std::vector<JudgedPolicy> judged;
+    const Document& document, const EvaluateOptions& how,
+    const Cancelled& cancelled, std::vector<CollectedFinding>* findings) {
+  std::vector<JudgedPolicy> judged(chosen.size());
+  std::vector<std::vector<CollectedFinding>> found(chosen.size());
+  std::atomic<bool> given_up = false;
+  const auto judge = [&](std::size_t i) {
+    if (given_up || (cancelled && cancelled())) {
+      given_up = true;
+      return;
+    }
+    EvaluateOptions own = how;
+    own.variables = parameters.Of(*chosen[i]);
+    judged[i] = {.policy = chosen[i],
+                 .status = Judge(*chosen[i], document, own, &found[i])};
+  };
+  if (IsWorthThreads(document)) {
+    ParallelFor(chosen.size(), judge);
+  } else {
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      judge(i);
+    }
+  }
+  if (given_up) {
+    return Fail(
+        ErrorCode::kCancelled,
+        DiagnosticFor(
+            document.file_count() > 0 ? document.file(0).name() : std::string(),
+            "the check was given up before all policies "
+            "were evaluated"));
+  }
   if (std::optional<Finding> error = FindPlanError(document)) {
     findings->push_back({.order = 0, .finding = *std::move(error)});
   }
   if (std::optional<Finding> gap = FindPlanGap(document)) {
     findings->push_back({.order = 0, .finding = *std::move(gap)});
   }
-  for (const Policy* policy : chosen) {
-    if (cancelled && cancelled()) {
-      return Fail(
-          ErrorCode::kCancelled,
-          DiagnosticFor(document.file_count() > 0 ? document.file(0).name()
-                                                  : std::string(),
-                        "the check was given up before all policies "
-                        "were evaluated"));
-    }
-    how.variables = parameters.Of(*policy);
-    judged.push_back(
-        {.policy = policy, .status = Judge(*policy, document, how, findings)});
+  for (std::vector<CollectedFinding>& of_policy : found) {
+    std::ranges::move(of_policy, std::back_inserter(*findings));
   }
   return judged;
 }

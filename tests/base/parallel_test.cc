@@ -40,5 +40,16 @@ TEST(ParallelForTest, RunsInsideOfAPiece) {
   EXPECT_THAT(runs, testing::Each(1));
 }
 
+TEST(ParallelForTest, StartsNoThreadsInsideOfAPiece) {
+  std::atomic<std::size_t> elsewhere = 0;
+  ParallelFor(2, [&](std::size_t) {
+    const std::thread::id outer = std::this_thread::get_id();
+    ParallelFor(64, [&](std::size_t) {
+      elsewhere += std::this_thread::get_id() == outer ? 0 : 1;
+    });
+  });
+  EXPECT_EQ(elsewhere, 0U);
+}
+
 }  // namespace
 }  // namespace connectguard

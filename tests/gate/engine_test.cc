@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/parallel.h"
 #include "base/sha256.h"
 #include "gate/functions.h"
 #include "gate/plan_state.h"
@@ -278,6 +279,28 @@ TEST_F(EngineTest, StopsBetweenPolicies) {
   ASSERT_FALSE(report);
   EXPECT_EQ(report.error().code, ErrorCode::kCancelled);
   EXPECT_EQ(asked, 2);
+}
+
+// Within a piece of other work the policies are judged one after the other.
+TEST_F(EngineTest, SaysTheSameOnOneCoreAndOnAll) {
+  const std::string text =
+      std::string(kInsecureTemplate) + "\n#" + std::string(64 << 10, '-');
+  const GateReport on_all = Check(text);
+  GateReport on_one;
+  ParallelFor(2, [&](std::size_t i) {
+    if (i == 0) {
+      on_one = Check(text);
+    }
+  });
+  ASSERT_THAT(on_all.findings, SizeIs(2));
+  ASSERT_THAT(on_one.findings, SizeIs(2));
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(on_one.findings[i].policy_id, on_all.findings[i].policy_id);
+    EXPECT_EQ(on_one.findings[i].found, on_all.findings[i].found);
+  }
+  EXPECT_EQ(on_one.counts.failed, on_all.counts.failed);
+  EXPECT_EQ(on_one.counts.passed, on_all.counts.passed);
+  EXPECT_EQ(on_one.input_sha256, on_all.input_sha256);
 }
 
 TEST_F(EngineTest, BadInputIsAnError) {

@@ -1,7 +1,7 @@
 // JSON text as a row of events, each with its place: RFC 8259, of which all is
 // looked at, whatever the listener keeps. Read by Boost.JSON's push parser,
-// which takes UTF-8 only, refuses halves of surrogate pairs and exponents beyond
-// 32 bits, and hands on texts without escapes as parts of the source.
+// which takes UTF-8 only, refuses halves of surrogate pairs and exponents
+// beyond 32 bits, and hands on texts without escapes as parts of the source.
 //
 // Not a reader of values (json_reader.h), and without words for errors
 // (json_diagnosis.h).

@@ -46,15 +46,16 @@ TEST_P(BinaryPlanAloneTest, GivesTheDocumentOfItsTwin) {
 
 INSTANTIATE_TEST_SUITE_P(
     Plans, BinaryPlanAloneTest,
-    testing::Values(
-        "01-flat-secure", "02-flat-insecure", "03-modules", "04-count-foreach",
-        "05-locals-vars", "06-sensitive", "07-policy-documents", "08-dynamic",
-        "09-moved", "10-replace", "11-delete", "12-checks",
-        "13-aliases-depends", "14-update-noop-drift", "15-import",
-        "16-unknown-keys", "18-destroy", "19-target-and-replace-flag",
-        "20-noop", "21-errored", "22-computed-keys", "23-target", "24-policies",
-        "25-encoded", "26-awscc", "27-secrets", "28-numbers", "29-overrides",
-        "30-waivers", "31-removed"),
+    testing::Values("01-flat-secure", "02-flat-insecure", "03-modules",
+                    "04-count-foreach", "05-locals-vars", "06-sensitive",
+                    "07-policy-documents", "08-dynamic", "09-moved",
+                    "10-replace", "11-delete", "12-checks",
+                    "13-aliases-depends", "14-update-noop-drift", "15-import",
+                    "16-unknown-keys", "18-destroy",
+                    "19-target-and-replace-flag", "20-noop", "21-errored",
+                    "22-computed-keys", "23-target", "24-policies",
+                    "25-encoded", "26-awscc", "27-secrets", "28-numbers",
+                    "29-overrides", "30-waivers", "31-removed"),
     [](const auto& plan) {
       std::string name = plan.param;
       for (char& c : name) {

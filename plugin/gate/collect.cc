@@ -228,6 +228,9 @@ class Collector {
         !Admit(owner.resource)) {
       return;
     }
+    if (finding.status == FindingStatus::kUnknown) {
+      AddWhat(record, at, owner.resource, &finding);
+    }
     Describe(record, at, owner.resource, &finding);
     Add(owner.resource, owner.planned, std::move(finding));
   }
@@ -307,23 +310,30 @@ class Collector {
   Finding Name(const ClauseRecord& record, const Value* at,
                const Resource* resource) const {
     Finding finding = FindingOf(policy_, rule_);
-    finding.found = FoundIn(record);
     if (std::string folded = OnOneLine(MessageOf(record)); !folded.empty()) {
       finding.message = std::move(folded);
     }
     if (!record.remark.empty()) {
       finding.message += fmt::format(" ({})", record.remark);
     }
-    if (at != nullptr && resource != nullptr) {
-      finding.path = PathOf(record, *at, *resource);
-    }
     if (record.status == RuleStatus::kUnknown) {
       finding.status = FindingStatus::kUnknown;
       const Value* unknown =
           record.unknown != nullptr ? record.unknown : record.from;
       finding.reason = ReasonOf(unknown, NameOf(unknown));
+    } else {
+      AddWhat(record, at, resource, &finding);
     }
     return finding;
+  }
+
+  // Adds what was looked at, which tells violations apart.
+  void AddWhat(const ClauseRecord& record, const Value* at,
+               const Resource* resource, Finding* finding) const {
+    finding->found = FoundIn(record);
+    if (at != nullptr && resource != nullptr) {
+      finding->path = PathOf(record, *at, *resource);
+    }
   }
 
   // Adds where it is, in the rules and in the input.

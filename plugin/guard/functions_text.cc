@@ -20,16 +20,19 @@ constexpr std::string_view kNth[] = {"first", "second", "third"};
 Result<const Value*> SettingAt(std::string_view function, Arguments arguments,
                                std::size_t number) {
   const auto& values = arguments[number];
-  const std::string what = "the " + std::string(kNth[number]) +
-                           " argument of `" + std::string(function) + "`";
+  const auto fail = [&](std::string_view how) {
+    return Fail(ErrorCode::kBadInput,
+                "the " + std::string(kNth[number]) + " argument of `" +
+                    std::string(function) + "` " + std::string(how));
+  };
   if (values.empty()) {
-    return Fail(ErrorCode::kBadInput, what + " selects no value");
+    return fail("selects no value");
   }
   if (values[0].maybe) {
     return nullptr;
   }
   if (values[0].value == nullptr) {
-    return Fail(ErrorCode::kBadInput, what + " does not exist");
+    return fail("does not exist");
   }
   return values[0].value->Is(Kind::kUnknown) ? nullptr : values[0].value;
 }

@@ -304,6 +304,7 @@ std::size_t NextCharacter(std::string_view text, std::size_t at) {
 
 Result<std::string> Regex::ExpandMatches(std::string_view text,
                                          std::string_view replacement) const {
+  const pcre2_code* code = code_->ForMatching();
   const MatchDataPtr data(
       pcre2_match_data_create_from_pattern(code_->code.get(), nullptr));
   std::string out;
@@ -311,7 +312,7 @@ Result<std::string> Regex::ExpandMatches(std::string_view text,
   for (std::size_t start = 0; start <= text.size();) {
     CG_ASSIGN_OR_RETURN(
         const bool found,
-        Found(RunMatch(code_->code.get(), text, start, data.get()), pattern_));
+        Found(RunMatch(code, text, start, data.get()), pattern_));
     if (!found) {
       break;
     }

@@ -99,7 +99,8 @@ class Engine {
          const PlainRules* rules = nullptr)
       : policies_(policies), clock_(clock), rules_(rules) {}
 
-  // `cancelled` is asked between policies.
+  // `cancelled` is asked between policies, of a large input by several threads
+  // at once.
   Result<GateReport> Check(Input input, const GateOptions& options,
                            const Cancelled& cancelled = {}) const;
   // For an input that was read already; its name, digest and text are those of

@@ -2,36 +2,38 @@
 
 #include <array>
 
-#include <sha2.h>
+#include <nettle/base16.h>
+#include <nettle/base64.h>
+#include <nettle/sha2.h>
 
 namespace connectguard {
+namespace {
+
+using Digest = std::array<std::uint8_t, SHA256_DIGEST_SIZE>;
+
+Digest DigestOf(std::string_view bytes) {
+  sha256_ctx context;
+  sha256_init(&context);
+  sha256_update(&context, bytes.size(),
+                reinterpret_cast<const std::uint8_t*>(bytes.data()));
+  Digest digest;
+  sha256_digest(&context, digest.size(), digest.data());
+  return digest;
+}
+
+}  // namespace
 
 std::string Sha256Hex(std::string_view bytes) {
-  std::array<char, SHA256_DIGEST_STRING_LENGTH> hex;
-  SHA256Data(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(),
-             hex.data());
-  return hex.data();
+  const Digest digest = DigestOf(bytes);
+  std::string text(BASE16_ENCODE_LENGTH(digest.size()), '\0');
+  base16_encode_update(text.data(), digest.size(), digest.data());
+  return text;
 }
 
 std::string Sha256Base64(std::string_view bytes) {
-  constexpr std::string_view kDigits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  SHA2_CTX context;
-  SHA256Init(&context);
-  SHA256Update(&context, reinterpret_cast<const std::uint8_t*>(bytes.data()),
-               bytes.size());
-  // One byte of zero completes the last group of three.
-  std::array<std::uint8_t, SHA256_DIGEST_LENGTH + 1> digest = {};
-  SHA256Final(digest.data(), &context);
-  std::string text;
-  for (std::size_t i = 0; i + 2 < digest.size(); i += 3) {
-    const std::uint32_t group =
-        digest[i] << 16U | digest[i + 1] << 8U | digest[i + 2];
-    for (const unsigned shift : {18U, 12U, 6U, 0U}) {
-      text += kDigits[group >> shift & 63U];
-    }
-  }
-  text.back() = '=';
+  const Digest digest = DigestOf(bytes);
+  std::string text(BASE64_ENCODE_RAW_LENGTH(digest.size()), '\0');
+  base64_encode_raw(text.data(), digest.size(), digest.data());
   return text;
 }
 

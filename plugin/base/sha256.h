@@ -1,4 +1,4 @@
-// SHA-256, by libmd.
+// SHA-256, by nettle, which uses the instructions that processors have for it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

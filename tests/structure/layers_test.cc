@@ -85,7 +85,7 @@ const std::vector<ThirdParty>& Libraries() {
       {"google/protobuf/", {"service"}},
       {"spdlog/", {"service"}},
       {"openssl/", {"service/tls_identity.cc"}},
-      {"sha2.h", {"base/sha256.cc"}},
+      {"nettle/sha2.h", {"base/sha256.cc"}},
       {"absl/", {}},
       {"regex>", {}},
   };

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "builtins/arn_parts.h"
 #include "builtins/flow_functions.h"
 #include "builtins/iam_functions.h"
 #include "builtins/reference_index.h"
@@ -216,6 +217,7 @@ FunctionTable AllFunctions(const TextLoader& text_loader) {
   AddFlowPaths(&table);
   AddFlowData(&table);
   AddFlowReturns(&table);
+  AddArnParts(&table);
   table.Add({.name = "refers_to",
              .min_arguments = 2,
              .max_arguments = 2,

@@ -20,6 +20,11 @@
 //     resources; with `maybe` those that refer to something unresolved.
 //   resources_of(query)
 //     The resources that the values of the query are part of, each once.
+//   arn_parts(query, 'account')
+//     What the ARNs among the values say of this: partition, service, region,
+//     account, resource, or instance (the id of the Connect instance that it is
+//     or that it is in), each as a text below its ARN. What is not an ARN, does
+//     not say it (regions of S3), or has a placeholder there gives nothing.
 //
 // A question about IAM is a statement without Effect (iam/questions.h). What is
 // found is the statements that are the evidence; the request that proves it

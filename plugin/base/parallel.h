@@ -1,8 +1,8 @@
 // Independent pieces of work on all cores.
 //
-// Pieces are taken in order, but finish in any: each writes to a place of its
-// own, and whoever called reads them in order, so that what is printed does not
-// depend on the number of cores.
+// Pieces are taken from both ends and finish in any order: each writes to a
+// place of its own, and whoever called reads them in order, so that what is
+// printed does not depend on the number of cores.
 //
 // Thread rule: may be called from any thread; returns when all is done.
 // SPDX-License-Identifier: Apache-2.0

@@ -49,14 +49,16 @@ std::uint16_t Document::AddFile(std::string name, std::string text) {
 
 void Document::SetRoot(const Value* root) {
   root_ = root;
-  IndexSection(Find(*root, "Resources"), {.resources = &resources_,
-                                          .by_address = &resource_numbers_,
-                                          .by_type = &resources_by_type_,
-                                          .typed = &resources_typed_});
-  IndexSection(Find(*root, "Previous"), {.resources = &previous_,
-                                         .by_address = &previous_numbers_,
-                                         .by_type = &previous_by_type_,
-                                         .typed = &previous_typed_});
+  resources_section_ = Find(*root, "Resources");
+  previous_section_ = Find(*root, "Previous");
+  IndexSection(resources_section_, {.resources = &resources_,
+                                    .by_address = &resource_numbers_,
+                                    .by_type = &resources_by_type_,
+                                    .typed = &resources_typed_});
+  IndexSection(previous_section_, {.resources = &previous_,
+                                   .by_address = &previous_numbers_,
+                                   .by_type = &previous_by_type_,
+                                   .typed = &previous_typed_});
 }
 
 void Document::IndexSection(const Value* map, const Section& section) {
@@ -129,10 +131,10 @@ Document::Owner Document::OwnerOf(const Value& value) const {
   if (section == nullptr) {
     return {};
   }
-  if (section == Find(*root_, "Resources")) {
+  if (section == resources_section_) {
     return {.resource = FindResource(KeyOf(*node)), .planned = true};
   }
-  if (section == Find(*root_, "Previous")) {
+  if (section == previous_section_) {
     return {.resource = FindPrevious(KeyOf(*node)), .planned = false};
   }
   return {};

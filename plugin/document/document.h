@@ -199,6 +199,8 @@ class Document {
   std::vector<Way> ways_;
   std::string undecided_;
   const Value* root_ = nullptr;
+  const Value* resources_section_ = nullptr;
+  const Value* previous_section_ = nullptr;
   const Value* source_ = nullptr;
   std::unordered_map<std::string_view, Naming> naming_;
   std::unordered_map<std::string_view, WrittenResource> written_;

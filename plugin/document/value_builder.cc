@@ -41,10 +41,14 @@ void KeyTable::Grow() {
 }
 
 const Key* KeyTable::Intern(std::string_view text) {
+  return Intern({.text = text, .hash = HashKey(text)});
+}
+
+const Key* KeyTable::Intern(const Key& key) {
+  const auto [text, hash] = key;
   if (count_ * 2 >= slots_.size()) {
     Grow();
   }
-  const std::uint32_t hash = HashKey(text);
   const Key*& slot = slots_[SlotOf(text, hash)];
   if (slot == nullptr) {
     slot = arena_->New<Key>(arena_->CopyText(text), hash);
@@ -159,7 +163,9 @@ std::uint32_t ValueBuilder::DropDuplicates(std::size_t first) {
     if (at < kept) {
       NoteDuplicate(members[at], members[i]);
     }
-    members[at] = members[i];
+    if (at != i) {
+      members[at] = members[i];
+    }
     kept += at == kept ? 1 : 0;
   }
   pending_.resize(first + kept);
@@ -256,21 +262,26 @@ void ValueBuilder::AddSharedString(std::string_view value, SourceSpan span) {
   Add(made);
 }
 
-void ValueBuilder::AddLinkedString(std::string_view value,
-                                   std::span<const Reference> references,
-                                   SourceSpan span) {
+// Of a string without references, just the text.
+const char* ValueBuilder::CopyLinkedText(
+    std::string_view value, std::span<const Reference> references) {
   if (references.empty()) {
-    AddString(value, span);
-    return;
+    return arena_->CopyText(value).data();
   }
   const std::span<const Reference> copied = arena_->CopyArray(references);
   auto* bytes = static_cast<char*>(arena_->Allocate(
       sizeof(copied) + value.size(), alignof(std::span<const Reference>)));
   std::memcpy(bytes, &copied, sizeof(copied));
   std::copy(value.begin(), value.end(), bytes + sizeof(copied));
+  return bytes + sizeof(copied);
+}
+
+void ValueBuilder::AddLinkedString(std::string_view value,
+                                   std::span<const Reference> references,
+                                   SourceSpan span) {
   Value made = Make(Kind::kString, span);
-  made.linked = true;
-  made.text = bytes + sizeof(copied);
+  made.linked = !references.empty();
+  made.text = CopyLinkedText(value, references);
   made.size = static_cast<std::uint32_t>(value.size());
   Add(made);
 }
@@ -287,45 +298,43 @@ void ValueBuilder::AddRuleLiteral(const RuleLiteral* literal, SourceSpan span) {
   Add(made);
 }
 
-void ValueBuilder::MarkSensitive(const Value& as) {
-  Value& last = pending_.back().value;
-  last.sensitive = last.sensitive || as.sensitive;
+void ValueBuilder::AddCopy(const Value& source, bool share_text) {
+  // Its children are told where it stands when what it is added to ends.
+  Value copy;
+  CopyInto(source, share_text, &copy);
+  Add(copy);
 }
 
 // Recursion is bounded: readers refuse inputs deeper than limits::kMaxDepth.
-void ValueBuilder::AddCopy(const Value& source, bool share_text) {
-  switch (source.kind) {
-    case Kind::kMap:
-      StartMap(source.span());
-      for (const Member& member : source.AsMap()) {
-        AddKey(member.key->text);
-        AddCopy(member.value, share_text);
-      }
-      EndMap();
-      MarkSensitive(source);
-      return;
-    case Kind::kList:
-      StartList(source.span());
-      for (const Value& item : source.AsList()) {
-        AddCopy(item, share_text);
-      }
-      EndList();
-      MarkSensitive(source);
-      return;
-    case Kind::kString:
-      if (!share_text) {
-        AddLinkedString(source.AsString(), source.References(), source.span());
-        MarkSensitive(source);
-        return;
-      }
-      break;
-    default:
-      break;
+void ValueBuilder::CopyInto(const Value& source, bool share_text, Value* copy) {
+  *copy = source;
+  copy->sensitive = source.sensitive || sensitive_depth_ > 0;
+  copy->parent = nullptr;
+  if (source.Is(Kind::kMap)) {
+    auto* members = static_cast<Member*>(
+        arena_->Allocate(MapBytes(source.size), alignof(Member)));
+    for (std::uint32_t i = 0; i < source.size; ++i) {
+      const Member& member = source.members[i];
+      members[i].key = keys_->Intern(*member.key);
+      CopyInto(member.value, share_text, &members[i].value);
+      members[i].value.parent = copy;
+    }
+    if (source.size >= kIndexedMapSize) {
+      IndexMembers(members, source.size);
+    }
+    copy->members = members;
+    count_ += source.size;
+  } else if (source.Is(Kind::kList)) {
+    Value* items = arena_->NewArray<Value>(source.size);
+    for (std::uint32_t i = 0; i < source.size; ++i) {
+      CopyInto(source.items[i], share_text, &items[i]);
+      items[i].parent = copy;
+    }
+    copy->items = items;
+    count_ += source.size;
+  } else if (source.Is(Kind::kString) && !share_text) {
+    copy->text = CopyLinkedText(source.AsString(), source.References());
   }
-  Value copy = source;
-  copy.sensitive = source.sensitive || sensitive_depth_ > 0;
-  copy.parent = nullptr;
-  Add(copy);
 }
 
 const Value* ValueBuilder::Finish(const Value* parent) {

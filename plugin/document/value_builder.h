@@ -31,6 +31,8 @@ class KeyTable {
   explicit KeyTable(Arena* arena) : arena_(arena) {}
 
   const Key* Intern(std::string_view text);
+  // The same text as of that key, which may be of another table.
+  const Key* Intern(const Key& key);
 
   // The key, or null when no map of this document has it.
   const Key* Lookup(std::string_view text) const;
@@ -114,8 +116,9 @@ class ValueBuilder {
 
   Value Make(Kind kind, SourceSpan span) const;
   void Add(const Value& value);
-  // Marks the value added last as `as` is.
-  void MarkSensitive(const Value& as);
+  void CopyInto(const Value& source, bool share_text, Value* copy);
+  const char* CopyLinkedText(std::string_view value,
+                             std::span<const Reference> references);
   void Adopt(const Value& container) const;
   void NoteDuplicate(const Member& first, const Member& last);
   std::uint32_t DropDuplicates(std::size_t first);

@@ -42,10 +42,17 @@ std::size_t FindStructural(std::string_view text, std::size_t at) {
 
 // The offset behind a string that opens at `at`.
 std::size_t SkipString(std::string_view text, std::size_t at) {
-  for (++at; at < text.size() && text[at] != '"'; ++at) {
-    at += text[at] == '\\' ? 1 : 0;  // Behind what is escaped.
+  for (std::size_t quote = text.find('"', at + 1);
+       quote != std::string_view::npos; quote = text.find('"', quote + 1)) {
+    std::size_t slashes = 0;
+    while (text[quote - 1 - slashes] == '\\') {
+      ++slashes;  // Ends at the latest where the string opens.
+    }
+    if (slashes % 2 == 0) {
+      return quote + 1;
+    }
   }
-  return std::min(at + 1, text.size());
+  return text.size();
 }
 
 // The keys that tell inputs from each other.

@@ -130,6 +130,52 @@ TEST_F(ValueTest, CopiesDeeplyWithParentsOfItsOwn) {
   EXPECT_EQ(Find(*copy, other.keys().Lookup("c")), Find(*copy, "c"));
 }
 
+void ExpectParents(const Value& container) {
+  if (container.Is(Kind::kMap)) {
+    for (const Member& member : container.AsMap()) {
+      EXPECT_EQ(member.value.parent, &container);
+      ExpectParents(member.value);
+    }
+  } else if (container.Is(Kind::kList)) {
+    for (const Value& item : container.AsList()) {
+      EXPECT_EQ(item.parent, &container);
+      ExpectParents(item);
+    }
+  }
+}
+
+TEST_F(ValueTest, CopiesStandInWhatTheyAreAddedTo) {
+  builder_.StartMap({});
+  builder_.AddKey("list");
+  builder_.StartList({});
+  AddPairs(&builder_, 100);  // Large enough for an index of its keys.
+  builder_.EndList();
+  builder_.AddKey("empty");
+  builder_.StartMap({});
+  builder_.EndMap();
+  builder_.EndMap();
+  const Value* source = builder_.Finish();
+  const std::size_t made = builder_.count();
+
+  builder_.StartList({});
+  builder_.BeginSensitive();
+  builder_.AddCopy(*source);
+  builder_.EndSensitive();
+  builder_.AddCopy(*source);
+  builder_.EndList();
+  const Value* list = builder_.Finish();
+  // The first map of AddPairs had a member more, which was dropped.
+  EXPECT_EQ(builder_.count(), made + 1 + 2 * (made - 1));
+  ExpectParents(*list);
+  for (const Value& copy : list->AsList()) {
+    const Value& pairs = Find(copy, "list")->AsList()[0];
+    EXPECT_EQ(Find(pairs, "k57")->parent, &pairs);
+  }
+  EXPECT_TRUE(Find(list->AsList()[0], "empty")->sensitive);
+  EXPECT_FALSE(Find(list->AsList()[1], "empty")->sensitive);
+  EXPECT_EQ(Dump(list->AsList()[1]), Dump(*source));
+}
+
 TEST_F(ValueTest, KeepsReferencesOfLinkedStringsThroughCopies) {
   const Reference reference{.text = "aws_s3_bucket.b.id",
                             .target = "aws_s3_bucket.b",

@@ -46,6 +46,12 @@ INSTANTIATE_TEST_SUITE_P(
         FormatCase{R"({"a":{"x":["}",{"y":"\"]"}]},"format_version":"1",)"
                    R"("resource_changes":[]})",
                    kPlan},
+        // Strings that end in escaped backslashes, quotes, or both.
+        FormatCase{R"({"a\\":"\\\\","b":"\\\"","":"","format_version":"1",)"
+                   R"("c":"\"\\","planned_values":{}})",
+                   kPlan},
+        FormatCase{R"({"a":"\\\",\"format_version\":1,\"planned_values\":1"})",
+                   kTemplate},
         FormatCase{R"({"Resources":{}})", kTemplate},
         FormatCase{R"({"format_version":"1"})", kTemplate},
         FormatCase{R"({"Resources":{"format_version":1,)"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <numeric>
 
 namespace connectguard {
@@ -133,6 +134,22 @@ std::string_view FolderOf(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view()
                                          : path.substr(0, slash);
+}
+
+bool IsAscii(std::string_view text) {
+  // Eight bytes at a time; the rest one by one.
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::uint64_t bits = 0;
+  std::size_t at = 0;
+  for (; at + sizeof(bits) <= text.size(); at += sizeof(bits)) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    bits |= word;
+  }
+  for (; at < text.size(); ++at) {
+    bits |= static_cast<unsigned char>(text[at]);
+  }
+  return (bits & kHighBits) == 0;
 }
 
 bool IsUtf8(std::string_view text, std::size_t* bad_offset) {

@@ -36,6 +36,8 @@ std::string_view FolderOf(std::string_view path);
 // overlong forms). `bad_offset`, when given, receives the first wrong byte.
 bool IsUtf8(std::string_view text, std::size_t* bad_offset = nullptr);
 
+bool IsAscii(std::string_view text);
+
 // Trimmed, and with one blank for each run of blanks and line ends.
 std::string OnOneLine(std::string_view text);
 

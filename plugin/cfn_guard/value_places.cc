@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/number_text.h"
+#include "base/text.h"
 #include "cfn_guard/rule_text.h"
 #include "document/path.h"
 #include "guard/ast.h"
@@ -22,14 +23,6 @@ std::uint32_t CountContinued(std::string_view text) {
   return static_cast<std::uint32_t>(std::count_if(
       text.begin(), text.end(),
       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }));
-}
-
-bool IsAscii(std::string_view text) {
-  unsigned bits = 0;
-  for (const char c : text) {
-    bits |= static_cast<unsigned char>(c);
-  }
-  return bits < 0x80;
 }
 
 // The member whose key the value is, as a capture takes it; else null.

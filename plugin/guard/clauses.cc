@@ -290,8 +290,9 @@ bool AsksOfSelection(const UnaryClause& clause) {
 
 Result<Judged> Evaluator::JudgeUnary(const Clause& clause,
                                      const UnaryClause& form, Scope& scope) {
-  Selection values;
-  CG_RETURN_IF_ERROR(SelectIn(form.query, scope, &values));
+  SelectionView view;
+  CG_RETURN_IF_ERROR(ViewIn(form.query, scope, &view));
+  const Entries values = view.entries();
   TellSelected(clause, values);
   const bool of_selection = AsksOfSelection(form);
   const bool negated = form.op_not != form.leading_not;
@@ -378,10 +379,12 @@ CompareOp Opposite(CompareOp op) {
 // The right side is evaluated first.
 Result<Judged> Evaluator::JudgeBinary(const Clause& clause,
                                       const BinaryClause& form, Scope& scope) {
-  Selection right;
-  CG_RETURN_IF_ERROR(SelectOperand(form.right, scope, &right));
-  Selection left;
-  CG_RETURN_IF_ERROR(SelectIn(form.query, scope, &left));
+  SelectionView right_view;
+  CG_RETURN_IF_ERROR(ViewOperand(form.right, scope, &right_view));
+  SelectionView left_view;
+  CG_RETURN_IF_ERROR(ViewIn(form.query, scope, &left_view));
+  const Entries right = right_view.entries();
+  const Entries left = left_view.entries();
   TellSelected(clause, left, right);
   const CompareOp op = form.leading_not && Departs(Departure::kLeadingNot)
                            ? Opposite(form.op)

@@ -203,6 +203,9 @@ class Evaluator {
   // A query of a clause in `scope`.
   Status SelectIn(const Query& query, Scope& scope, Selection* out);
   Status SelectOperand(const Operand& operand, Scope& scope, Selection* out);
+  // The same, without copies of what stands somewhere already.
+  Status ViewIn(const Query& query, Scope& scope, SelectionView* out);
+  Status ViewOperand(const Operand& operand, Scope& scope, SelectionView* out);
   Status CallFunction(const FunctionCall& call, Scope& scope, Selection* out);
 
   const RuleFile& rules_;

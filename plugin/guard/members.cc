@@ -52,6 +52,12 @@ Truth ListContains(const Value& list, const Value& value, CompareNotes* notes) {
 }
 
 Members::Members(const std::vector<const Entry*>& entries) {
+  // Of few, to look at each is less work than a table.
+  constexpr std::size_t kFew = 4;
+  if (entries.size() <= kFew) {
+    others_ = entries;
+    return;
+  }
   for (const Entry* entry : entries) {
     if (entry->value->Is(Kind::kString)) {
       bool& certain = strings_[entry->value->AsString()];

@@ -51,8 +51,9 @@ class Likeness {
 // Whether one of a list's elements is the same as the value.
 Truth ListContains(const Value& list, const Value& value, CompareNotes* notes);
 
-// The resolved values of a selection, to be asked what they contain. Strings
-// are hashed, so that two sets of many are compared in linear time.
+// The resolved values of a selection, to be asked what they contain. Where
+// there are many, strings are hashed, so that two sets are compared in linear
+// time.
 class Members {
  public:
   explicit Members(const std::vector<const Entry*>& entries);

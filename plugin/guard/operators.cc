@@ -110,23 +110,42 @@ class Comparer {
   }
 
   // Every value that a query on the left did not reach fails, whatever is
-  // asked.
+  // asked, and before the others are.
+  void FailUnresolvedLeft() {
+    for (const Entry& entry : left_) {
+      if (entry.found == Found::kUnresolved) {
+        sink_->Add({.outcome = Outcome::Fail(),
+                    .maybe = entry.maybe,
+                    .from = entry.value,
+                    .to = nullptr,
+                    .unresolved = &entry,
+                    .unknown = entry.because});
+      }
+    }
+  }
+
   EntryList ResolvedLeft() {
+    FailUnresolvedLeft();
     EntryList resolved;
     resolved.reserve(left_.size());
     for (const Entry& entry : left_) {
       if (entry.found != Found::kUnresolved) {
         resolved.push_back(&entry);
-        continue;
       }
-      sink_->Add({.outcome = Outcome::Fail(),
-                  .maybe = entry.maybe,
-                  .from = entry.value,
-                  .to = nullptr,
-                  .unresolved = &entry,
-                  .unknown = entry.because});
     }
     return resolved;
+  }
+
+  // Calls `test` with each pair of a resolved value on the left and the literal
+  // on the right.
+  template <typename Test>
+  void TestEachWithLiteral(Test test) {
+    FailUnresolvedLeft();
+    for (const Entry& entry : left_) {
+      if (entry.found != Found::kUnresolved) {
+        test(Pair{&entry, &right_[0]});
+      }
+    }
   }
 
   // Every value that a query on the right did not reach fails each on the left.
@@ -239,9 +258,8 @@ class Comparer {
   }
 
   void EqualToLiteral(const Value& literal) {
-    for (const Entry* each : ResolvedLeft()) {
-      const Pair pair = {each, &right_[0]};
-      const Value& value = *each->value;
+    TestEachWithLiteral([&](const Pair& pair) {
+      const Value& value = *pair.left->value;
       if (literal.Is(Kind::kList)) {
         // A scalar may be written against a list of one.
         const bool single = IsScalar(value) && literal.size == 1;
@@ -256,7 +274,7 @@ class Comparer {
       } else {
         CompareOne(pair, value, literal);
       }
-    }
+    });
   }
 
   void EqualToList(const Pair& pair, bool single, const Value& literal) {
@@ -477,16 +495,15 @@ class Comparer {
 
   // Query results on the left, a literal on the right.
   void InLiteral(const Value& literal) {
-    for (const Entry* each : ResolvedLeft()) {
-      const Pair pair = {each, &right_[0]};
-      const Value& value = *each->value;
+    TestEachWithLiteral([&](const Pair& pair) {
+      const Value& value = *pair.left->value;
       if (!literal.Is(Kind::kString)) {
         Emit(ContainedIn(value, literal, &notes_), pair, value, literal);
-        continue;
+        return;
       }
       if (!value.Is(Kind::kList)) {
         Emit(StringIn(value, literal, &notes_), pair, value, literal);
-        continue;
+        return;
       }
       for (const Value& element : value.AsList()) {
         Emit(StringIn(element, literal, &notes_), pair, element, literal);
@@ -494,7 +511,7 @@ class Comparer {
       if (value.size == 0) {
         EmitNothing(pair, value);
       }
-    }
+    });
   }
 
   // --- `in` between two queries ----------------------------------------------

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -54,6 +55,36 @@ struct Entry {
 
 using Selection = std::vector<Entry>;
 using Entries = std::span<const Entry>;
+
+// What one side of a clause selects: a single entry, the values of a variable
+// where they stand, or values of its own. Captures may add to a variable later;
+// those are not seen.
+class SelectionView {
+ public:
+  void HoldOne(const Entry& entry) { one_ = entry; }
+  // The variable must outlive the view.
+  void HoldVariable(const Selection& values) {
+    variable_ = &values;
+    size_ = values.size();
+  }
+  // To be filled, unless one of the others was called.
+  Selection* own() { return &own_; }
+
+  // Valid until the next query is walked.
+  Entries entries() const {
+    if (one_) {
+      return {&*one_, 1};
+    }
+    return variable_ == nullptr ? Entries(own_)
+                                : Entries(variable_->data(), size_);
+  }
+
+ private:
+  std::optional<Entry> one_;
+  const Selection* variable_ = nullptr;
+  std::size_t size_ = 0;
+  Selection own_;
+};
 
 // Whether the value of a resolved entry may turn out to be missing.
 bool MayBeMissing(const Entry& entry);

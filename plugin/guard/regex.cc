@@ -11,6 +11,7 @@
 #include <pcre2.h>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "guard/regex_dialect.h"
 #include "guard/unicode.h"
 
@@ -124,8 +125,10 @@ Result<bool> Found(int code, std::string_view pattern) {
 int RunMatch(const pcre2_code* code, std::string_view text, std::size_t start,
              pcre2_match_data* data) {
   Scratch& scratch = Scratch::OfThread();
-  // The first match of a search has checked the text.
-  const std::uint32_t checked = start > 0 ? PCRE2_NO_UTF_CHECK : 0;
+  // The first match of a search has checked the text, and most texts need no
+  // check.
+  const std::uint32_t checked =
+      start > 0 || IsAscii(text) ? PCRE2_NO_UTF_CHECK : 0;
   int result = pcre2_match(code, Bytes(text), text.size(), start, checked, data,
                            scratch.context());
   if (result == PCRE2_ERROR_JIT_STACKLIMIT) {

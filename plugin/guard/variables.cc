@@ -205,6 +205,14 @@ const Value& StartOf(const Query& query, const Scope& scope) {
   return around ? *scope.around : *scope.root;
 }
 
+// The variable whose values are all that the query selects; null for others.
+const VariablePart* VariableAlone(const Query& query) {
+  const auto* variable = std::get_if<VariablePart>(&query.parts[0]);
+  const bool all = query.parts.size() == 2 &&
+                   std::holds_alternative<AllIndicesPart>(query.parts[1]);
+  return query.parts.size() == 1 || all ? variable : nullptr;
+}
+
 }  // namespace
 
 Status Evaluator::SelectIn(const Query& query, Scope& scope, Selection* out) {
@@ -224,6 +232,37 @@ Status Evaluator::SelectOperand(const Operand& operand, Scope& scope,
                       out);
 }
 
+Status Evaluator::ViewIn(const Query& query, Scope& scope, SelectionView* out) {
+  if (const VariablePart* variable = VariableAlone(query)) {
+    CG_ASSIGN_OR_RETURN(
+        const Selection* values,
+        Variable(variable->name, query.span, ResolverOf(scope)));
+    out->HoldVariable(*values);
+    return {};
+  }
+  if (query.parts.size() == 1 &&
+      std::holds_alternative<ThisPart>(query.parts[0])) {
+    Entry entry = EntryOf(*scope.root, Found::kResolved);
+    entry.query = &query;
+    entry.part = 1;
+    out->HoldOne(entry);
+    return {};
+  }
+  return SelectIn(query, scope, out->own());
+}
+
+Status Evaluator::ViewOperand(const Operand& operand, Scope& scope,
+                              SelectionView* out) {
+  if (const auto* literal = std::get_if<const Value*>(&operand)) {
+    out->HoldOne(EntryOf(**literal, Found::kLiteral));
+    return {};
+  }
+  if (const auto* query = std::get_if<std::unique_ptr<Query>>(&operand)) {
+    return ViewIn(**query, scope, out);
+  }
+  return SelectOperand(operand, scope, out->own());
+}
+
 // --------------------------------------------------------------- functions --
 
 namespace {
@@ -237,14 +276,14 @@ std::string ArityText(const FunctionDefinition& function) {
 }
 
 // An unknown value among the arguments, on which uncertain results depend.
-const Value* CauseAmong(const std::vector<Selection>& arguments) {
-  for (const Selection& argument : arguments) {
-    for (const Entry& entry : argument) {
-      if (entry.maybe) {
-        return entry.because;
+const Value* CauseAmong(Arguments arguments) {
+  for (const SelectedValues& argument : arguments) {
+    for (const Selected& each : argument) {
+      if (each.maybe) {
+        return each.because;
       }
-      if (entry.value->Is(Kind::kUnknown)) {
-        return entry.value;
+      if (each.value != nullptr && each.value->Is(Kind::kUnknown)) {
+        return each.value;
       }
     }
   }
@@ -252,8 +291,7 @@ const Value* CauseAmong(const std::vector<Selection>& arguments) {
 }
 
 // Null for a result that is certain.
-const Value* CauseOf(const Selected& result,
-                     const std::vector<Selection>& arguments) {
+const Value* CauseOf(const Selected& result, Arguments arguments) {
   if (!result.maybe || result.because != nullptr) {
     return result.because;
   }
@@ -261,18 +299,13 @@ const Value* CauseOf(const Selected& result,
                                           : CauseAmong(arguments);
 }
 
-std::vector<std::vector<Selected>> ToSelected(
-    const std::vector<Selection>& arguments) {
-  std::vector<std::vector<Selected>> selected(arguments.size());
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const Selection& argument = arguments[i];
-    auto& values = selected[i];
-    values.reserve(argument.size());
-    for (const Entry& entry : argument) {
-      const bool there = entry.found != Found::kUnresolved;
-      values.push_back(
-          {there ? entry.value : nullptr, entry.maybe, entry.because});
-    }
+SelectedValues ToSelected(Entries argument) {
+  SelectedValues selected;
+  selected.reserve(argument.size());
+  for (const Entry& entry : argument) {
+    const bool there = entry.found != Found::kUnresolved;
+    selected.push_back(
+        {there ? entry.value : nullptr, entry.maybe, entry.because});
   }
   return selected;
 }
@@ -295,11 +328,13 @@ Status Evaluator::CallFunction(const FunctionCall& call, Scope& scope,
                                   ArityText(*function) + ", not " +
                                   std::to_string(call.arguments.size()));
   }
-  std::vector<Selection> arguments(call.arguments.size());
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    CG_RETURN_IF_ERROR(SelectOperand(call.arguments[i], scope, &arguments[i]));
+  std::vector<SelectedValues> arguments;
+  arguments.reserve(call.arguments.size());
+  for (const Operand& operand : call.arguments) {
+    SelectionView argument;
+    CG_RETURN_IF_ERROR(ViewOperand(operand, scope, &argument));
+    arguments.push_back(ToSelected(argument.entries()));
   }
-  const std::vector<std::vector<Selected>> selected = ToSelected(arguments);
   ValueBuilder builder(evaluation_.arena.get(), &keys_);
   const FunctionContext context = {
       .document = &document_,
@@ -307,7 +342,7 @@ Status Evaluator::CallFunction(const FunctionCall& call, Scope& scope,
       .builder = &builder,
       .arena = evaluation_.arena.get(),
       .regexes = &regexes_};
-  FunctionResult results = function->call(context, selected);
+  FunctionResult results = function->call(context, arguments);
   if (const Status made = CheckMade(*evaluation_.arena); results && !made) {
     results = tl::unexpected(made.error());
   }

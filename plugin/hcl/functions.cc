@@ -8,18 +8,9 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "base/text.h"
 
 namespace connectguard::hcl {
-namespace {
-
-bool IsAscii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 128;
-  });
-}
-
-}  // namespace
-
 Value Functions::Unknown(Arguments arguments) {
   return evaluator_->UnknownFrom(arguments, *environment_);
 }

@@ -49,5 +49,18 @@ TEST(IsUtf8Test, RejectsWhatRfc3629Forbids) {
   EXPECT_FALSE(IsUtf8("\x80"));              // Stray continuation.
 }
 
+TEST(IsAsciiTest, LooksAtEachByteOfAnyLength) {
+  EXPECT_TRUE(IsAscii(""));
+  for (const std::size_t size : {1, 7, 8, 9, 16, 23}) {
+    const std::string plain(size, '\x7F');
+    EXPECT_TRUE(IsAscii(plain)) << size;
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string other = plain;
+      other[at] = '\x80';
+      EXPECT_FALSE(IsAscii(other)) << at << " of " << size;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace connectguard

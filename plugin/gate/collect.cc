@@ -75,6 +75,7 @@ class Collector {
  private:
   void AddRule(const RuleRecord& rule) {
     rule_ = rule.rule;
+    open_.clear();
     if (rule.error) {
       AddError(*rule.error);
       return;
@@ -146,20 +147,34 @@ class Collector {
 
   // Of alternatives that all failed, only the most telling one is reported.
   void AddRecords(const std::vector<const ClauseRecord*>& records) {
-    std::map<Requirement, const ClauseRecord*> best;
+    struct Best {
+      const ClauseRecord* record = nullptr;
+      int value = 0;
+    };
+    std::map<Requirement, Best> best;
+    std::vector<const Best*> of_record;  // Of the same number.
+    of_record.reserve(records.size());
     for (const ClauseRecord* record : records) {
-      const ClauseRecord*& chosen = best[RequirementOf(*record)];
-      if (chosen == nullptr || ValueOf(*record) >= ValueOf(*chosen)) {
-        chosen = record;
+      Best& chosen = best[RequirementOf(*record)];
+      const int value = ValueOf(*record);
+      if (chosen.record == nullptr || value >= chosen.value) {
+        chosen = {.record = record, .value = value};
+      }
+      of_record.push_back(&chosen);
+    }
+    std::vector<const ClauseRecord*> aside;
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      if (of_record[i]->record->clause != records[i]->clause) {
+        continue;
+      }
+      if (IsAside(*records[i])) {
+        aside.push_back(records[i]);
+      } else {
+        AddRecord(*records[i]);
       }
     }
-    for (const bool aside : {false, true}) {
-      for (const ClauseRecord* record : records) {
-        if (IsAside(*record) == aside &&
-            best[RequirementOf(*record)]->clause == record->clause) {
-          AddRecord(*record);
-        }
-      }
+    for (const ClauseRecord* record : aside) {
+      AddRecord(*record);
     }
   }
 
@@ -214,10 +229,33 @@ class Collector {
     Add(nullptr, true, std::move(finding));
   }
 
+  // All that an unknown finding is told apart by follows from this. Of many
+  // records that depend on one unknown value, the first is looked at.
+  struct OpenRecord {
+    const Resource* resource;
+    const Value* unknown;
+    std::string_view message;
+    std::string_view remark;
+    auto operator<=>(const OpenRecord&) const = default;
+  };
+
+  bool IsOpenAgain(const ClauseRecord& record, const Resource* resource) {
+    return record.status == RuleStatus::kUnknown && record.unknown != nullptr &&
+           !open_
+                .insert({.resource = resource,
+                         .unknown = record.unknown,
+                         .message = MessageOf(record),
+                         .remark = record.remark})
+                .second;
+  }
+
   void AddRecord(const ClauseRecord& record) {
     const Value* at = AnchorOf(record);
     const Document::Owner owner =
         at == nullptr ? Document::Owner{} : document_.OwnerOf(*at);
+    if (IsOpenAgain(record, owner.resource)) {
+      return;
+    }
     Finding finding = Name(record, at, owner.resource);
     if (finding.status == FindingStatus::kUnknown &&
         !reasons_.insert({owner.resource, finding.reason}).second &&
@@ -403,6 +441,7 @@ class Collector {
   std::vector<CollectedFinding>* findings_;
   ClauseGroups groups_{*policy_.rules};
   std::set<FindingKey> seen_;
+  std::set<OpenRecord> open_;  // Of this rule.
   // Why something is unknown, as it was said of a resource.
   std::set<std::pair<const Resource*, std::string>> reasons_;
   std::map<const Resource*, Tally> tallies_;

@@ -157,18 +157,26 @@ std::vector<const PlannedFlow*> FlowsOf(std::span<const FlowPick> picks) {
 }
 
 PickMarks::PickMarks(std::span<const FlowPick> picks) {
+  // Most are of the flow of the one before.
+  const PlannedFlow* flow = nullptr;
+  FlowMarks* marks = nullptr;
   for (const FlowPick& pick : picks) {
-    FlowMarks& marks =
-        marks_.try_emplace(pick.flow, NoMarks(pick.flow->flow())).first->second;
-    marks[pick.action] =
-        Or(marks[pick.action],
-           pick.maybe ? FlowAnswer::kUnknown : FlowAnswer::kYes);
+    if (pick.flow != flow) {
+      flow = pick.flow;
+      marks = &marks_[flow];
+      marks->resize(flow->flow().actions.size(), FlowAnswer::kNo);
+    }
+    FlowAnswer& mark = (*marks)[pick.action];
+    mark = Or(mark, pick.maybe ? FlowAnswer::kUnknown : FlowAnswer::kYes);
   }
 }
 
-FlowMarks PickMarks::Of(const PlannedFlow& flow) const {
-  const auto found = marks_.find(&flow);
-  return found == marks_.end() ? NoMarks(flow.flow()) : found->second;
+const FlowMarks& PickMarks::Of(const PlannedFlow& flow) const {
+  const auto [found, is_new] = marks_.try_emplace(&flow);
+  if (is_new) {
+    found->second = NoMarks(flow.flow());
+  }
+  return found->second;
 }
 
 PicksIn::PicksIn(const PlannedFlow& flow, std::span<const FlowPick> picks)

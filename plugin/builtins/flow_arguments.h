@@ -67,15 +67,16 @@ Result<ActionsIn> ReadActions(const FunctionContext& context,
 // The flows of picks in order, each once.
 std::vector<const PlannedFlow*> FlowsOf(std::span<const FlowPick> picks);
 
-// For each action of a flow whether it was picked.
+// For each action of a flow whether it was picked. Of one thread.
 class PickMarks {
  public:
   explicit PickMarks(std::span<const FlowPick> picks);
 
-  FlowMarks Of(const PlannedFlow& flow) const;
+  const FlowMarks& Of(const PlannedFlow& flow) const;
 
  private:
-  std::unordered_map<const PlannedFlow*, FlowMarks> marks_;
+  // Of a flow without picks, made when somebody asks.
+  mutable std::unordered_map<const PlannedFlow*, FlowMarks> marks_;
 };
 
 // The picks of one flow by the number of their action. That one was picked only

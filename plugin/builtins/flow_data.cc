@@ -158,11 +158,13 @@ bool IsMadeByActions(FlowOriginKind kind) {
   }
 }
 
-// There can be hundreds, of which few are ever shown.
-std::string OriginText(const FlowPick& pick, const FlowOrigin& origin) {
+// There can be hundreds, of which few are ever shown: one text takes them all
+// in turn.
+void WriteOrigin(const FlowPick& pick, const FlowOrigin& origin,
+                 std::string* out) {
   const std::vector<std::string>& titles = pick.flow->titles();
-  std::string text(kOriginTexts[static_cast<std::size_t>(origin.kind)]);
-  text.reserve(160);
+  std::string& text = *out;
+  text = kOriginTexts[static_cast<std::size_t>(origin.kind)];
   if (origin.action >= 0) {
     text.append(" (from ")
         .append(titles[static_cast<std::size_t>(origin.action)])
@@ -174,19 +176,20 @@ std::string OriginText(const FlowPick& pick, const FlowOrigin& origin) {
   for (const std::uint32_t action : origin.through | std::views::reverse) {
     text.append(titles[action]).append(", ");
   }
-  return text.append(titles[pick.action]);
+  text.append(titles[pick.action]);
 }
 
 void AddOrigins(const FlowPick& pick, const FlowParameter& parameter,
                 const OriginQuestion& question, const FlowMarks& makers,
                 FlowAnswers* answers) {
+  std::string text;
   for (const FlowOrigin& origin :
        pick.flow->OriginsAt(pick.action, parameter)) {
     const FlowAnswer asked = IsAsked(origin, question, makers);
     if (asked == FlowAnswer::kNo) {
       continue;
     }
-    const std::string text = OriginText(pick, origin);
+    WriteOrigin(pick, origin, &text);
     if (asked == FlowAnswer::kYes && origin.certain) {
       answers->AddText(*parameter.value, text, pick);
     } else {
@@ -208,21 +211,24 @@ std::vector<std::string_view> SinkNames() {
   return names;
 }
 
-// By the name of a sink, or by the path of parameters.
-std::vector<const FlowParameter*> ParametersNamed(const FlowAction& action,
-                                                  std::string_view word) {
-  static const std::vector<std::string_view> sinks = SinkNames();
-  if (!Contains(sinks, word)) {
-    return ParametersIn(action, word);
+// Parameters by the name of a sink, or by their path.
+class ParameterName {
+ public:
+  explicit ParameterName(std::string_view word) : word_(word) {
+    static const std::vector<std::string_view> sinks = SinkNames();
+    is_sink_ = Contains(sinks, word);
   }
-  std::vector<const FlowParameter*> found;
-  for (const FlowParameter& parameter : action.parameters) {
-    if (parameter.facts != nullptr && parameter.facts->sink == word) {
-      found.push_back(&parameter);
-    }
+
+  bool Is(const FlowParameter& parameter) const {
+    return is_sink_
+               ? parameter.facts != nullptr && parameter.facts->sink == word_
+               : IsIn(parameter, word_);
   }
-  return found;
-}
+
+ private:
+  std::string_view word_;
+  bool is_sink_;
+};
 
 FunctionResult Origins(const FunctionContext& context, Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const ActionsIn actions,
@@ -231,16 +237,19 @@ FunctionResult Origins(const FunctionContext& context, Arguments arguments) {
                       WordsIn("flow_origins", arguments[1], {}));
   CG_ASSIGN_OR_RETURN(const OriginQuestion question,
                       ReadOrigins(context, arguments[2]));
+  const std::vector<ParameterName> names(words.begin(), words.end());
   FlowAnswers answers(context);
   const PickMarks makers(question.makers.picks);
   for (const FlowPick& pick : actions.picks) {
     if (answers.AddHole(pick)) {
       continue;
     }
-    const FlowMarks marks = makers.Of(*pick.flow);
-    for (const std::string_view word : words) {
-      for (const FlowParameter* each : ParametersNamed(pick.Action(), word)) {
-        AddOrigins(pick, *each, question, marks, &answers);
+    const FlowMarks& marks = makers.Of(*pick.flow);
+    for (const ParameterName& name : names) {
+      for (const FlowParameter& each : pick.Action().parameters) {
+        if (name.Is(each)) {
+          AddOrigins(pick, each, question, marks, &answers);
+        }
       }
     }
   }

@@ -42,17 +42,17 @@ Result<PathQuestion> ReadQuestion(const FunctionContext& context,
   }
   CG_ASSIGN_OR_RETURN(const ActionsIn avoiding,
                       ReadActions(context, "flow_paths", arguments[2]));
-  const PickMarks marks(to.picks);
+  PickMarks marks(to.picks);
   return PathQuestion{.to_end = to_end,
                       .to_picks = std::move(to.picks),
-                      .to = marks,
+                      .to = std::move(marks),
                       .avoiding = PickMarks(avoiding.picks),
                       .open = std::move(to.open)};
 }
 
 PathAnswer AnswerFrom(const PlannedFlow& flow, std::uint32_t from,
                       const PathQuestion& question) {
-  const FlowMarks avoiding = question.avoiding.Of(flow);
+  const FlowMarks& avoiding = question.avoiding.Of(flow);
   return question.to_end
              ? SomePathOut(flow.graph(), from, avoiding)
              : SomePath(flow.graph(), from, question.to.Of(flow), avoiding);

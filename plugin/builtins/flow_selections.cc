@@ -225,15 +225,15 @@ FlowAnswer Passes(const PlannedFlow& flow, std::uint32_t number,
                               action.facts->HasEffect("module")
                           ? FlowAnswer::kUnknown
                           : FlowAnswer::kNo;
-  for (const FlowParameter* parameter : ParametersIn(action, test.path)) {
+  for (const FlowParameter& parameter : ParametersIn(action, test.path)) {
     const bool open =
-        parameter->kind == FlowTextKind::kHole &&
-        (!test.texts.empty() || (parameter->value->Is(Kind::kUnknown) &&
-                                 parameter->value->unknown->may_be_absent));
+        parameter.kind == FlowTextKind::kHole &&
+        (!test.texts.empty() || (parameter.value->Is(Kind::kUnknown) &&
+                                 parameter.value->unknown->may_be_absent));
     answer = Or(answer, open ? FlowAnswer::kUnknown
                         : test.texts.empty()
                             ? FlowAnswer::kYes
-                            : HasText(flow, number, *parameter, test));
+                            : HasText(flow, number, parameter, test));
   }
   return test.there ? answer : Not(answer);
 }
@@ -290,27 +290,41 @@ FunctionResult Actions(const FunctionContext& context, Arguments arguments) {
 class ActionSet {
  public:
   void Add(const ActionsIn& actions) {
+    picks_.reserve(picks_.size() + actions.picks.size());
     for (const FlowPick& pick : actions.picks) {
-      const Value* node = pick.Action().node;
-      const auto [at, is_new] = picks_.emplace(node, pick);
-      if (is_new) {
-        order_.push_back(node);
+      std::uint32_t& place = PlaceOf(pick);
+      if (place == kNone) {
+        place = static_cast<std::uint32_t>(picks_.size());
+        picks_.push_back(pick);
       } else if (!pick.maybe) {
-        at->second = pick;
+        picks_[place] = pick;
       }
     }
   }
 
-  // Null: it is not in the set.
-  const FlowPick* Find(const Value* node) const {
-    const auto found = picks_.find(node);
-    return found == picks_.end() ? nullptr : &found->second;
+  // The one of the same action; null: it is not in the set.
+  const FlowPick* Find(const FlowPick& pick) const {
+    const auto found = places_.find(pick.flow);
+    const std::uint32_t place =
+        found == places_.end() ? kNone : found->second[pick.action];
+    return place == kNone ? nullptr : &picks_[place];
   }
-  const std::vector<const Value*>& order() const { return order_; }
+  const std::vector<FlowPick>& picks() const { return picks_; }
 
  private:
-  std::unordered_map<const Value*, FlowPick> picks_;
-  std::vector<const Value*> order_;
+  static constexpr auto kNone = static_cast<std::uint32_t>(-1);
+
+  std::uint32_t& PlaceOf(const FlowPick& pick) {
+    std::vector<std::uint32_t>& places = places_[pick.flow];
+    if (places.empty()) {
+      places.assign(pick.flow->flow().actions.size(), kNone);
+    }
+    return places[pick.action];
+  }
+
+  std::vector<FlowPick> picks_;
+  // In that list, of each action of a flow.
+  std::unordered_map<const PlannedFlow*, std::vector<std::uint32_t>> places_;
 };
 
 FunctionResult Either(const FunctionContext& context, Arguments arguments) {
@@ -322,8 +336,8 @@ FunctionResult Either(const FunctionContext& context, Arguments arguments) {
     all.Add(actions);
     answers.AddOpen(actions.open);
   }
-  for (const Value* node : all.order()) {
-    answers.Add(*node, *all.Find(node));
+  for (const FlowPick& pick : all.picks()) {
+    answers.Add(*pick.Action().node, pick);
   }
   return answers.Take();
 }
@@ -340,16 +354,15 @@ FunctionResult Restrict(const FunctionContext& context, Arguments arguments,
   from.Add(first);
   ActionSet others;
   others.Add(second);
-  for (const Value* node : from.order()) {
-    FlowPick pick = *from.Find(node);
-    const FlowPick* other = others.Find(node);
+  for (FlowPick pick : from.picks()) {
+    const FlowPick* other = others.Find(pick);
     if (other != nullptr && other->maybe && !pick.maybe) {
       pick.maybe = true;
       pick.because = other->because;
     }
     const bool perhaps = other != nullptr && other->maybe;
     if (perhaps || (other != nullptr) == keep) {
-      answers.Add(*node, pick);
+      answers.Add(*pick.Action().node, pick);
     }
   }
   answers.AddOpen(first.open);

@@ -40,18 +40,18 @@ void AddConstants(const FlowPick& pick, const FlowParameter& parameter,
 
 void AddValues(const FlowPick& pick, std::string_view path,
                FlowAnswers* answers) {
-  for (const FlowParameter* parameter : ParametersIn(pick.Action(), path)) {
-    if (parameter->kind == FlowTextKind::kDynamic) {
-      AddConstants(pick, *parameter, answers);
-    } else if (parameter->kind == FlowTextKind::kHole &&
-               !parameter->value->Is(Kind::kUnknown)) {
-      answers->AddUnknown(*parameter->value,
+  for (const FlowParameter& parameter : ParametersIn(pick.Action(), path)) {
+    if (parameter.kind == FlowTextKind::kDynamic) {
+      AddConstants(pick, parameter, answers);
+    } else if (parameter.kind == FlowTextKind::kHole &&
+               !parameter.value->Is(Kind::kUnknown)) {
+      answers->AddUnknown(*parameter.value,
                           "the text holds a placeholder that is still to be "
                           "filled");
-    } else if (parameter->kind == FlowTextKind::kHole) {
-      answers->Add(*parameter->value, pick);
+    } else if (parameter.kind == FlowTextKind::kHole) {
+      answers->Add(*parameter.value, pick);
     } else {
-      AddValue(*parameter->value, parameter->text, pick, answers);
+      AddValue(*parameter.value, parameter.text, pick, answers);
     }
   }
 }
@@ -84,9 +84,9 @@ FunctionResult Texts(const FunctionContext& context, Arguments arguments) {
       continue;
     }
     for (const std::string_view path : paths) {
-      for (const FlowParameter* each : ParametersIn(pick.Action(), path)) {
-        if (each->value->Is(Kind::kString)) {
-          answers.Add(*each->value, pick);
+      for (const FlowParameter& each : ParametersIn(pick.Action(), path)) {
+        if (each.value->Is(Kind::kString)) {
+          answers.Add(*each.value, pick);
         }
       }
     }
@@ -117,13 +117,13 @@ FunctionResult Names(const FunctionContext& context, Arguments arguments) {
     }
     for (const std::string_view path : paths) {
       std::string_view last;
-      for (const FlowParameter* each : ParametersIn(pick.Action(), path)) {
-        const std::string_view name = NameBelow(path, each->path);
-        if (name.empty() && each->kind == FlowTextKind::kHole) {
-          answers.AddUnknown(*each->value,
+      for (const FlowParameter& each : ParametersIn(pick.Action(), path)) {
+        const std::string_view name = NameBelow(path, each.path);
+        if (name.empty() && each.kind == FlowTextKind::kHole) {
+          answers.AddUnknown(*each.value,
                              "what stands here is known only after apply");
         } else if (!name.empty() && name != last) {
-          answers.AddText(*each->value, name, pick);
+          answers.AddText(*each.value, name, pick);
         }
         last = name;
       }

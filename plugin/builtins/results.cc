@@ -25,7 +25,9 @@ void ResultList::Add(const Value& node, const Selected& from,
   added.value = &node;
   const auto [found, is_new] = places_.emplace(&node, selected_.size());
   if (is_new) {
-    added.remark = context_.arena->CopyText(remark);
+    if (!remark.empty()) {
+      added.remark = context_.arena->CopyText(remark);
+    }
     selected_.push_back(added);
   } else if (!from.maybe) {
     added.remark = selected_[found->second].remark;

@@ -15,22 +15,22 @@ bool IsWithin(std::string_view path, std::string_view container) {
 
 FlowAnswer Passes(const FlowParameterTest& test, const FlowAction& action) {
   FlowAnswer answer = FlowAnswer::kNo;
-  for (const FlowParameter* parameter : ParametersIn(action, test.path)) {
-    const bool open = parameter->kind == FlowTextKind::kHole ||
-                      parameter->kind == FlowTextKind::kDynamic;
+  for (const FlowParameter& parameter : ParametersIn(action, test.path)) {
+    const bool open = parameter.kind == FlowTextKind::kHole ||
+                      parameter.kind == FlowTextKind::kDynamic;
     if (test.value.empty()) {
       // A path that Connect fills is there all the same.
-      const bool there = IsWithin(parameter->path, test.path) &&
-                         parameter->kind != FlowTextKind::kEmpty &&
-                         !(parameter->value->Is(Kind::kUnknown) &&
-                           parameter->value->unknown->may_be_absent);
+      const bool there = IsWithin(parameter.path, test.path) &&
+                         parameter.kind != FlowTextKind::kEmpty &&
+                         !(parameter.value->Is(Kind::kUnknown) &&
+                           parameter.value->unknown->may_be_absent);
       answer = Or(answer, there  ? FlowAnswer::kYes
                           : open ? FlowAnswer::kUnknown
                                  : FlowAnswer::kNo);
     } else if (open) {
       answer = Or(answer, FlowAnswer::kUnknown);
-    } else if (parameter->path == test.path &&
-               SameWord(parameter->text, test.value)) {
+    } else if (parameter.path == test.path &&
+               SameWord(parameter.text, test.value)) {
       return FlowAnswer::kYes;
     }
   }
@@ -98,17 +98,10 @@ const FlowParameter* FindParameter(const FlowAction& action,
   return above;
 }
 
-std::vector<const FlowParameter*> ParametersIn(const FlowAction& action,
-                                               std::string_view path) {
-  std::vector<const FlowParameter*> found;
-  for (const FlowParameter& parameter : action.parameters) {
-    if (IsWithin(parameter.path, path) ||
-        (parameter.kind == FlowTextKind::kHole &&
-         IsWithin(path, parameter.path))) {
-      found.push_back(&parameter);
-    }
-  }
-  return found;
+bool IsIn(const FlowParameter& parameter, std::string_view path) {
+  return IsWithin(parameter.path, path) ||
+         (parameter.kind == FlowTextKind::kHole &&
+          IsWithin(path, parameter.path));
 }
 
 FlowAnswer Holds(const FlowCondition& condition, const FlowAction& action) {

@@ -19,6 +19,7 @@
 #pragma once
 
 #include <cstdint>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -136,9 +137,14 @@ FlowMarks MarkType(const Flow& flow, std::string_view type);
 // The parameter at this path; a hole above the path counts as it. Null: absent.
 const FlowParameter* FindParameter(const FlowAction& action,
                                    std::string_view path);
-// All parameters at this path, in it, or holes above it.
-std::vector<const FlowParameter*> ParametersIn(const FlowAction& action,
-                                               std::string_view path);
+// All parameters at this path, in it, or holes above it, as a range.
+bool IsIn(const FlowParameter& parameter, std::string_view path);
+inline auto ParametersIn(const FlowAction& action, std::string_view path) {
+  return action.parameters |
+         std::views::filter([path](const FlowParameter& parameter) {
+           return IsIn(parameter, path);
+         });
+}
 
 // Whether the condition holds of the action. A text that Connect fills later is
 // unknown too.

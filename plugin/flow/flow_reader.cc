@@ -39,6 +39,9 @@ bool IsContainer(const Value& value) {
 }
 
 std::size_t Characters(std::string_view text) {
+  if (IsAscii(text)) {
+    return text.size();
+  }
   return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
   }));
@@ -116,6 +119,16 @@ void AddTextParameter(const Value& value, std::string path, std::string text,
   action->parameters.push_back(std::move(parameter));
 }
 
+namespace {
+
+std::string PathTo(std::string_view path, std::string_view key) {
+  std::string to;
+  to.reserve(path.size() + 1 + key.size());
+  return to.append(path).append(".").append(key);
+}
+
+}  // namespace
+
 // NOLINTNEXTLINE(misc-no-recursion): bounded by limits::kMaxDepth.
 void AddParameters(const Value& value, std::string path, FlowAction* action) {
   if (value.Is(Kind::kUnknown) || path.size() > limits::kMaxFlowPathBytes) {
@@ -129,7 +142,7 @@ void AddParameters(const Value& value, std::string path, FlowAction* action) {
     for (const Member& member : value.AsMap()) {
       AddParameters(member.value,
                     path.empty() ? std::string(member.key->text)
-                                 : fmt::format("{}.{}", path, member.key->text),
+                                 : PathTo(path, member.key->text),
                     action);
     }
   } else if (value.Is(Kind::kList)) {

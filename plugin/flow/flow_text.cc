@@ -1,6 +1,7 @@
 #include "flow/flow_text.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace connectguard {
@@ -58,6 +59,20 @@ bool HasBetween(std::string_view text, std::string_view open,
   return false;
 }
 
+// Whether the text has a byte that every placeholder begins with. Few texts of
+// a flow have one, and all of them are asked.
+bool MayHoldPlaceholder(std::string_view text) {
+  static constexpr auto kBegins = [] {
+    std::array<bool, 256> begins = {};
+    for (const char c : {'$', '{', '<', '%', 'R'}) {
+      begins[static_cast<unsigned char>(c)] = true;
+    }
+    return begins;
+  }();
+  return std::ranges::any_of(
+      text, [](char c) { return kBegins[static_cast<unsigned char>(c)]; });
+}
+
 char Lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -87,9 +102,10 @@ std::vector<FlowReference> ReferencesIn(std::string_view text) {
 }
 
 bool HasPlaceholder(std::string_view text) {
-  return HasBetween(text, "${", "}") || HasBetween(text, "{{", "}}") ||
-         HasBetween(text, "<<", ">>") || HasBetween(text, "%%", "%%") ||
-         text.find("REPLACE_WITH") != std::string_view::npos;
+  return MayHoldPlaceholder(text) &&
+         (HasBetween(text, "${", "}") || HasBetween(text, "{{", "}}") ||
+          HasBetween(text, "<<", ">>") || HasBetween(text, "%%", "%%") ||
+          text.find("REPLACE_WITH") != std::string_view::npos);
 }
 
 bool SameWord(std::string_view a, std::string_view b) {

@@ -108,6 +108,7 @@ class LanguageReader {
       return;
     }
     if (!parameters->Is(Kind::kMap) || parameters->size > 0) {
+      action->parameters.reserve(parameters->size);
       AddParameters(*parameters, "", action);
     }
     for (FlowParameter& parameter : action->parameters) {
@@ -158,6 +159,7 @@ class LanguageReader {
           fmt::format("{} is a {}, not a list", name, KindName(list->kind)));
       return;
     }
+    action->branches.reserve(action->branches.size() + list->size);
     for (const Value& item : list->AsList()) {
       if (item.Is(Kind::kUnknown)) {
         action->branches.push_back(HoleBranch(item));

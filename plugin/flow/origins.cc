@@ -162,6 +162,15 @@ std::vector<FlowOrigin> OriginsWithin(const FlowSettings& settings,
                                       const FlowParameter& parameter,
                                       std::size_t* budget) {
   std::vector<FlowOrigin> origins;
+  if (parameter.kind != FlowTextKind::kHole && parameter.references.empty() &&
+      settings.reachable()[action] == FlowAnswer::kYes) {
+    // Most parameters are literal.
+    origins.push_back({.kind = FlowOriginKind::kConstant,
+                       .certain = true,
+                       .action = static_cast<std::int32_t>(action),
+                       .read_in = &parameter});
+    return origins;
+  }
   for (const FlowWorld world : {FlowWorld::kCertain, FlowWorld::kPossible}) {
     const FlowAnswer comes = settings.reachable()[action];
     if (world == FlowWorld::kPossible && settings.IsCertain()) {

@@ -171,18 +171,18 @@ void FlowSettings::AddWrite(std::uint32_t action, const FlowWriteRule& rule,
     }
     return;
   }
-  for (const FlowParameter* parameter :
+  for (const FlowParameter& parameter :
        ParametersIn(graph_.flow().actions[action], rule.from)) {
-    if (parameter->path.size() > rule.from.size()) {
+    if (parameter.path.size() > rule.from.size()) {
       const auto found = numbers_.find(std::string(rule.variable) + '.' +
-                                       MemberOf(*parameter, rule.from));
+                                       MemberOf(parameter, rule.from));
       if (found != numbers_.end()) {
-        add(found->second, parameter);
+        add(found->second, &parameter);
       }
       continue;
     }
     for (std::uint32_t i = 0; i < variables_.size(); ++i) {
-      if (parameter->kind == FlowTextKind::kHole &&
+      if (parameter.kind == FlowTextKind::kHole &&
           variables_[i].root == rule.variable) {
         AddUnsure({.kind = FlowSettingKind::kMayBeSet,
                    .variable = i,

@@ -34,25 +34,25 @@ FlowStateSet OfWords(const FlowStateRule& rule,
 
 FlowStateSet ByRule(const FlowStateRule& rule, const FlowAction& action) {
   FlowStateSet states = 0;
-  for (const FlowParameter* parameter : ParametersIn(action, rule.path)) {
-    const bool within = parameter->path.starts_with(rule.path);
-    const bool hole = parameter->kind == FlowTextKind::kHole;
+  for (const FlowParameter& parameter : ParametersIn(action, rule.path)) {
+    const bool within = parameter.path.starts_with(rule.path);
+    const bool hole = parameter.kind == FlowTextKind::kHole;
     if (!within) {
       return Bit(FlowState::kUnknown);
     }
     switch (rule.kind) {
       case FlowStateRule::Kind::kWords:
-        states |= OfWords(rule, *parameter);
+        states |= OfWords(rule, parameter);
         break;
       case FlowStateRule::Kind::kMembers:
         states |=
-            Bit(parameter->kind == FlowTextKind::kEmpty ? FlowState::kOff
-                : parameter->value->Is(Kind::kUnknown)  ? FlowState::kUnknown
-                                                        : FlowState::kOn);
+            Bit(parameter.kind == FlowTextKind::kEmpty ? FlowState::kOff
+                : parameter.value->Is(Kind::kUnknown)  ? FlowState::kUnknown
+                                                       : FlowState::kOn);
         break;
       case FlowStateRule::Kind::kPresent:
-        states |= Bit(hole && parameter->value->Is(Kind::kUnknown) &&
-                              parameter->value->unknown->may_be_absent
+        states |= Bit(hole && parameter.value->Is(Kind::kUnknown) &&
+                              parameter.value->unknown->may_be_absent
                           ? FlowState::kUnknown
                           : FlowState::kOn);
     }

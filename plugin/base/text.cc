@@ -169,6 +169,7 @@ bool IsUtf8(std::string_view text, std::size_t* bad_offset) {
 
 std::string OnOneLine(std::string_view text) {
   std::string line;
+  line.reserve(text.size());
   bool blank = false;
   for (const char c : Trim(text)) {
     if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {

@@ -1,5 +1,6 @@
 #include "document/dump.h"
 
+#include <array>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -26,8 +27,14 @@ const char* ShortEscapeOf(char c) {
 }
 
 bool IsPlain(char c) {
-  return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && c != '"' &&
-         c != '\\';
+  static constexpr auto kPlain = [] {
+    std::array<bool, 256> plain = {};
+    for (std::size_t i = 0x20; i < plain.size(); ++i) {
+      plain[i] = i != 0x7F && i != '"' && i != '\\';
+    }
+    return plain;
+  }();
+  return kPlain[static_cast<unsigned char>(c)];
 }
 
 void AppendQuoted(std::string_view text, std::string* out) {

@@ -1,5 +1,6 @@
 #include "document/path.h"
 
+#include <algorithm>
 #include <functional>
 #include <vector>
 
@@ -8,11 +9,14 @@ namespace {
 
 // From just below `stop` down to the value.
 std::vector<const Value*> StepsBelow(const Value& value, const Value* stop) {
+  constexpr std::size_t kUsual = 16;
   std::vector<const Value*> steps;
+  steps.reserve(kUsual);
   for (const Value* at = &value; at != nullptr && at != stop; at = at->parent) {
     steps.push_back(at);
   }
-  return {steps.rbegin(), steps.rend()};
+  std::ranges::reverse(steps);
+  return steps;
 }
 
 std::size_t NumberInList(const Value& item) {

@@ -5,7 +5,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <variant>
 
@@ -256,21 +255,19 @@ class Collector {
     if (IsOpenAgain(record, owner.resource)) {
       return;
     }
-    Finding finding = Name(record, at, owner.resource);
-    if (finding.status == FindingStatus::kUnknown &&
-        !reasons_.insert({owner.resource, finding.reason}).second &&
+    Told told = record.status == RuleStatus::kUnknown
+                    ? TellOpen(record, owner.resource)
+                    : TellBroken(record, at, owner.resource);
+    if (told.status == FindingStatus::kUnknown &&
+        !reasons_.insert({owner.resource, told.reason}).second &&
         IsAside(record)) {
       return;
     }
-    if (!seen_.insert(KeyOfFinding(record, finding, owner.resource)).second ||
-        !Admit(owner.resource)) {
-      return;
+    const auto [seen, is_new] = seen_.insert(std::move(told));
+    if (is_new && Admit(owner.resource)) {
+      Add(owner.resource, owner.planned,
+          MakeFinding(record, at, owner.resource, *seen));
     }
-    if (finding.status == FindingStatus::kUnknown) {
-      AddWhat(record, at, owner.resource, &finding);
-    }
-    Describe(record, at, owner.resource, &finding);
-    Add(owner.resource, owner.planned, std::move(finding));
   }
 
   // What an unknown value was made of, by a function that was asked about it.
@@ -282,29 +279,54 @@ class Collector {
     return unknown;
   }
 
-  // What makes two findings of a policy the same to a reader. That a resource
-  // waits for a reference, holds something that is not known, or is not clear
-  // to a function is said once, however many clauses look at it; what else is
-  // open is said of each thing that is asked.
-  using FindingKey = std::tuple<const Resource*, FindingStatus, std::string,
-                                std::string, std::string, std::string>;
-  FindingKey KeyOfFinding(const ClauseRecord& record, const Finding& finding,
-                          const Resource* resource) const {
-    if (finding.status == FindingStatus::kUnknown) {
-      const Value* unknown = SourceOf(record.unknown);
-      const bool of_resource =
-          unknown != nullptr &&
-          (WaitsForApply(*unknown) ||
-           (resource != nullptr && ResourceOf(unknown) == resource));
-      return {resource,
-              finding.status,
-              finding.title,
-              finding.reason,
-              of_resource ? "" : finding.message,
-              ""};
+  // What makes two findings of a policy the same to a reader, with what tells
+  // most of them apart first: of many records few are reported.
+  struct Told {
+    std::string path = {};
+    std::string found = {};
+    std::string reason = {};
+    const Resource* resource = nullptr;
+    std::string_view message = {};  // As the rules have it.
+    std::string_view remark = {};
+    std::string_view rule = {};  // Of plain rules, which are their titles.
+    FindingStatus status = FindingStatus::kViolation;
+    auto operator<=>(const Told&) const = default;
+  };
+
+  // That a resource waits for a reference, holds something that is not known,
+  // or is not clear to a function is said once, however many clauses look at
+  // it; what else is open is said of each thing that is asked.
+  Told TellOpen(const ClauseRecord& record, const Resource* resource) const {
+    const Value* why = record.unknown != nullptr ? record.unknown : record.from;
+    Told told{.reason = ReasonOf(why, NameOf(why)),
+              .resource = resource,
+              .rule = TitleOfRule(),
+              .status = FindingStatus::kUnknown};
+    const Value* unknown = SourceOf(record.unknown);
+    const bool of_resource =
+        unknown != nullptr &&
+        (WaitsForApply(*unknown) ||
+         (resource != nullptr && ResourceOf(unknown) == resource));
+    if (!of_resource) {
+      told.message = MessageOf(record);
+      told.remark = record.remark;
     }
-    return {resource,     finding.status,  finding.title,
-            finding.path, finding.message, finding.found};
+    return told;
+  }
+
+  Told TellBroken(const ClauseRecord& record, const Value* at,
+                  const Resource* resource) const {
+    return {.path = PathOf(record, at, resource),
+            .found = FoundIn(record),
+            .resource = resource,
+            .message = MessageOf(record),
+            .remark = record.remark,
+            .rule = TitleOfRule()};
+  }
+
+  std::string_view TitleOfRule() const {
+    return policy_.plain && rule_ != nullptr ? std::string_view(rule_->name)
+                                             : std::string_view();
   }
 
   const Resource* ResourceOf(const Value* value) const {
@@ -343,35 +365,22 @@ class Collector {
     return false;
   }
 
-  // A finding with all that tells it from others, and nothing else: of many
-  // records few are reported.
-  Finding Name(const ClauseRecord& record, const Value* at,
-               const Resource* resource) const {
+  Finding MakeFinding(const ClauseRecord& record, const Value* at,
+                      const Resource* resource, const Told& told) const {
     Finding finding = FindingOf(policy_, rule_);
+    finding.status = told.status;
+    finding.reason = told.reason;
+    const bool broken = told.status == FindingStatus::kViolation;
+    finding.path = broken ? told.path : PathOf(record, at, resource);
+    finding.found = broken ? told.found : FoundIn(record);
     if (std::string folded = OnOneLine(MessageOf(record)); !folded.empty()) {
       finding.message = std::move(folded);
     }
     if (!record.remark.empty()) {
       finding.message += fmt::format(" ({})", record.remark);
     }
-    if (record.status == RuleStatus::kUnknown) {
-      finding.status = FindingStatus::kUnknown;
-      const Value* unknown =
-          record.unknown != nullptr ? record.unknown : record.from;
-      finding.reason = ReasonOf(unknown, NameOf(unknown));
-    } else {
-      AddWhat(record, at, resource, &finding);
-    }
+    Describe(record, at, resource, &finding);
     return finding;
-  }
-
-  // Adds what was looked at, which tells violations apart.
-  void AddWhat(const ClauseRecord& record, const Value* at,
-               const Resource* resource, Finding* finding) const {
-    finding->found = FoundIn(record);
-    if (at != nullptr && resource != nullptr) {
-      finding->path = PathOf(record, *at, *resource);
-    }
   }
 
   // Adds where it is, in the rules and in the input.
@@ -397,10 +406,14 @@ class Collector {
     return attribute.empty() ? PathBelow(*value, *resource->node) : attribute;
   }
 
-  static std::string PathOf(const ClauseRecord& record, const Value& at,
-                            const Resource& resource) {
-    std::string path = PathBelow(at, *resource.node);
-    if (&at == record.from && !record.remaining.empty()) {
+  // Empty for what is not in a resource.
+  static std::string PathOf(const ClauseRecord& record, const Value* at,
+                            const Resource* resource) {
+    if (at == nullptr || resource == nullptr) {
+      return "";
+    }
+    std::string path = PathBelow(*at, *resource->node);
+    if (at == record.from && !record.remaining.empty()) {
       path += path.empty() ? "" : ".";
       path += record.remaining;
     }
@@ -440,7 +453,7 @@ class Collector {
   const Rule* rule_ = nullptr;  // Whose records are looked at.
   std::vector<CollectedFinding>* findings_;
   ClauseGroups groups_{*policy_.rules};
-  std::set<FindingKey> seen_;
+  std::set<Told> seen_;
   std::set<OpenRecord> open_;  // Of this rule.
   // Why something is unknown, as it was said of a resource.
   std::set<std::pair<const Resource*, std::string>> reasons_;

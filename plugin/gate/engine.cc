@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <future>
 #include <iterator>
 #include <optional>
 #include <span>
@@ -65,18 +64,11 @@ bool IsWorthThreads(const Document& document) {
   return TextOf(document).size() >= kWorthAThread;
 }
 
-// The digest of what was read, made beside the evaluation: of a large plan it
-// takes a tenth of the time.
-std::future<std::string> DigestOf(const Document& document) {
-  const std::string_view text = TextOf(document);
-  return std::async(
-      IsWorthThreads(document) ? std::launch::async : std::launch::deferred,
-      [&document, text] {
-        if (!document.digest().empty() || document.file_count() == 0) {
-          return document.digest();
-        }
-        return Sha256Hex(text);
-      });
+// Of what was read.
+std::string DigestOf(const Document& document) {
+  return !document.digest().empty() || document.file_count() == 0
+             ? document.digest()
+             : Sha256Hex(TextOf(document));
 }
 
 // The report's head: what was checked, with what.
@@ -95,15 +87,21 @@ GateReport StartReport(const Document& document) {
 }
 
 // On all cores where the input is worth it; what is answered does not depend on
-// that.
+// that. The digest is made beside the evaluation, too: of a large plan it takes
+// a tenth of the time.
 Result<std::vector<JudgedPolicy>> EvaluatePolicies(
     std::span<const Policy* const> chosen, const ParameterValues& parameters,
     const Document& document, const EvaluateOptions& how,
-    const Cancelled& cancelled, std::vector<CollectedFinding>* findings) {
+    const Cancelled& cancelled, std::vector<CollectedFinding>* findings,
+    std::string* digest) {
   std::vector<JudgedPolicy> judged(chosen.size());
   std::vector<std::vector<CollectedFinding>> found(chosen.size());
   std::atomic<bool> given_up = false;
-  const auto judge = [&](std::size_t i) {
+  const auto work = [&](std::size_t i) {
+    if (i == chosen.size()) {
+      *digest = DigestOf(document);
+      return;
+    }
     if (given_up || (cancelled && cancelled())) {
       given_up = true;
       return;
@@ -114,10 +112,10 @@ Result<std::vector<JudgedPolicy>> EvaluatePolicies(
                  .status = Judge(*chosen[i], document, own, &found[i])};
   };
   if (IsWorthThreads(document)) {
-    ParallelFor(chosen.size(), judge);
+    ParallelFor(chosen.size() + 1, work);
   } else {
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-      judge(i);
+    for (std::size_t i = 0; i <= chosen.size(); ++i) {
+      work(i);
     }
   }
   if (given_up) {
@@ -237,7 +235,6 @@ Result<GateReport> Engine::CheckDocument(const Document& document,
   CG_ASSIGN_OR_RETURN(const std::vector<const Policy*> chosen, Choose(options));
   CG_ASSIGN_OR_RETURN(const std::unique_ptr<const ParameterValues> parameters,
                       policies_->Parameters(options.pack, options.parameters));
-  std::future<std::string> digest = DigestOf(document);
   GateReport report = StartReport(document);
   report.policy_revision = Revision();
   EvaluateOptions how{.clock = clock_};
@@ -245,9 +242,10 @@ Result<GateReport> Engine::CheckDocument(const Document& document,
     how.semantics = Semantics::Compat();
   }
   std::vector<CollectedFinding> findings;
-  CG_ASSIGN_OR_RETURN(const std::vector<JudgedPolicy> judged,
-                      EvaluatePolicies(chosen, *parameters, document, how,
-                                       cancelled, &findings));
+  CG_ASSIGN_OR_RETURN(
+      const std::vector<JudgedPolicy> judged,
+      EvaluatePolicies(chosen, *parameters, document, how, cancelled, &findings,
+                       &report.input_sha256));
   for (std::string& note : Waive(document, chosen, options, &findings)) {
     report.notes.push_back(std::move(note));
   }
@@ -258,7 +256,6 @@ Result<GateReport> Engine::CheckDocument(const Document& document,
       report.notes.push_back(std::move(note));
     }
   }
-  report.input_sha256 = digest.get();
   report.verdict = Decide(options, &report.findings);
   const GateCounts& counts = report.counts;
   report.nothing_matched = counts.skipped == counts.policies;

@@ -126,6 +126,7 @@ const Value* TextBelow(const FunctionContext& context, const Value& value,
 FunctionResult ArnParts(const FunctionContext& context, Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const Part part, PartOf(arguments[1]));
   std::vector<Selected> parts;
+  parts.reserve(arguments[0].size());
   for (const Selected& selected : arguments[0]) {
     if (selected.value == nullptr) {
       continue;

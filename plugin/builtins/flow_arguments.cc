@@ -117,6 +117,7 @@ Result<ActionsIn> ReadActions(const FunctionContext& context,
                               const Argument& argument) {
   const auto& index = context.document->Derived<FlowIndex>();
   ActionsIn read;
+  read.picks.reserve(argument.size());
   const PlannedFlow* flow = nullptr;
   for (const Selected& selected : argument) {
     if (IsNothing(selected)) {

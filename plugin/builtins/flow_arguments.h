@@ -102,6 +102,9 @@ class FlowAnswers {
  public:
   explicit FlowAnswers(const FunctionContext& context) : context_(context) {}
 
+  // So many answers are likely.
+  void Expect(std::size_t answers) { selected_.reserve(answers); }
+
   // All that is added from here on is found in this flow, and so is in the
   // answer only perhaps when the flow was given only perhaps.
   void Within(const GivenFlow& flow) { flow_ = flow; }

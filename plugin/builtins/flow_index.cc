@@ -28,6 +28,7 @@ PlannedFlow::PlannedFlow(const Value& content, std::string_view type)
       graph_(flow_),
       type_(type),
       reachable_(Reachable(graph_)) {
+  numbers_.reserve(flow_.actions.size());
   for (std::uint32_t i = 0; i < flow_.actions.size(); ++i) {
     numbers_.emplace(flow_.actions[i].node, i);
   }
@@ -91,6 +92,17 @@ const std::vector<FlowOrigin>& PlannedFlow::OriginsAt(
   const auto [found, is_new] = origins_.try_emplace(&parameter);
   if (is_new) {
     found->second = OriginsOf(known, action, parameter);
+  }
+  return found->second;
+}
+
+const FlowConstants& PlannedFlow::ConstantsAt(
+    std::uint32_t action, const FlowParameter& parameter) const {
+  const FlowSettings& known = settings();
+  const std::lock_guard lock(mutex_);
+  const auto [found, is_new] = constants_.try_emplace(&parameter);
+  if (is_new) {
+    found->second = ConstantsOf(known, action, parameter);
   }
   return found->second;
 }

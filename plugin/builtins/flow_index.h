@@ -54,6 +54,8 @@ class PlannedFlow {
   // Of a parameter of the action.
   const std::vector<FlowOrigin>& OriginsAt(
       std::uint32_t action, const FlowParameter& parameter) const;
+  const FlowConstants& ConstantsAt(std::uint32_t action,
+                                   const FlowParameter& parameter) const;
 
   // The action that the value is, or is part or made of; none for a value that
   // stands around the actions.
@@ -74,6 +76,7 @@ class PlannedFlow {
   mutable std::map<std::string, Called, std::less<>> called_;
   mutable std::unordered_map<const FlowParameter*, std::vector<FlowOrigin>>
       origins_;
+  mutable std::unordered_map<const FlowParameter*, FlowConstants> constants_;
 };
 
 class FlowIndex {

@@ -204,8 +204,7 @@ FlowAnswer HasText(const PlannedFlow& flow, std::uint32_t number,
   if (parameter.kind == FlowTextKind::kEmpty) {
     return FlowAnswer::kNo;
   }
-  const FlowConstants constants =
-      ConstantsOf(flow.settings(), number, parameter);
+  const FlowConstants& constants = flow.ConstantsAt(number, parameter);
   const auto matching = std::ranges::count_if(
       constants.texts,
       [&](const FlowConstant& constant) { return is_one(constant.text); });
@@ -270,7 +269,9 @@ FunctionResult Actions(const FunctionContext& context, Arguments arguments) {
     const PlannedFlow* flow = given.flow;
     answers.Within(given);
     const CalledActions called(context, *flow, words);
-    for (const std::uint32_t i : called.Some()) {
+    const std::vector<std::uint32_t> some = called.Some();
+    answers.Expect(some.size());
+    for (const std::uint32_t i : some) {
       FlowAnswer match = called.Has(i);
       for (const ParameterTest& test : tests) {
         match = match == FlowAnswer::kNo ? match
@@ -336,6 +337,7 @@ FunctionResult Either(const FunctionContext& context, Arguments arguments) {
     all.Add(actions);
     answers.AddOpen(actions.open);
   }
+  answers.Expect(all.picks().size());
   for (const FlowPick& pick : all.picks()) {
     answers.Add(*pick.Action().node, pick);
   }

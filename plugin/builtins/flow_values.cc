@@ -23,8 +23,8 @@ void AddValue(const Value& node, std::string_view text, const FlowPick& pick,
 
 void AddConstants(const FlowPick& pick, const FlowParameter& parameter,
                   FlowAnswers* answers) {
-  const FlowConstants constants =
-      ConstantsOf(pick.flow->settings(), pick.action, parameter);
+  const FlowConstants& constants =
+      pick.flow->ConstantsAt(pick.action, parameter);
   FlowPick each = pick;
   each.maybe = pick.maybe || !pick.flow->settings().IsCertain();
   for (const FlowConstant& constant : constants.texts) {
@@ -79,6 +79,7 @@ FunctionResult Texts(const FunctionContext& context, Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const std::vector<std::string_view> paths,
                       WordsIn("flow_texts", arguments[1], {}));
   FlowAnswers answers(context);
+  answers.Expect(actions.picks.size());
   for (const FlowPick& pick : actions.picks) {
     if (answers.AddHole(pick)) {
       continue;

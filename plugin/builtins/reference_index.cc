@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <functional>
 #include <iterator>
 #include <span>
@@ -34,6 +35,17 @@ bool IsOf(const Resource& resource, std::string_view type) {
 // such as `random_id` lends its text to any name.
 bool LendsItsText(const Resource& resource) {
   return resource.type.find("::") == std::string_view::npos;
+}
+
+// All of a text without the separator. Most of an ARN may stand behind it, so
+// the search is one that looks at many bytes at once.
+std::string_view BehindLast(char separator, std::string_view text) {
+  const void* last = memrchr(text.data(), separator, text.size());
+  return last == nullptr
+             ? text
+             : text.substr(static_cast<std::size_t>(
+                               static_cast<const char*>(last) - text.data()) +
+                           1);
 }
 
 template <typename Range, typename T>
@@ -177,7 +189,7 @@ void ReferenceIndex::AddLiterals(std::string_view text, const Resource* owner,
     AddNamed(text, nullptr, mention);
   }
   for (const char separator : {'/', ':'}) {
-    AddNamed(text.substr(text.rfind(separator) + 1), nullptr, mention);
+    AddNamed(BehindLast(separator, text), nullptr, mention);
   }
 }
 

@@ -18,6 +18,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <ranges>
 #include <string>
@@ -70,6 +72,33 @@ enum class FlowBranchKind : std::uint8_t {
   kHole,  // There may be branches here, or one that is not understood.
 };
 
+// Numbers of actions that have the same identifier, or none: mostly one, so
+// they stand in place. More than kMost are as good as any action.
+class FlowTargets {
+ public:
+  static constexpr std::size_t kMost = 8;
+  using value_type = std::uint32_t;
+  using const_iterator = const std::uint32_t*;
+
+  void Add(std::uint32_t number) {
+    if (count_ < kMost) {
+      numbers_[count_] = number;
+    }
+    count_ += count_ <= kMost ? 1 : 0;
+  }
+
+  bool empty() const { return count_ == 0; }
+  bool TooMany() const { return count_ > kMost; }
+  // REQUIRES: there are not too many; so for the iterators.
+  std::size_t size() const { return count_; }
+  const_iterator begin() const { return numbers_.data(); }
+  const_iterator end() const { return numbers_.data() + count_; }
+
+ private:
+  std::array<std::uint32_t, kMost> numbers_ = {};
+  std::uint32_t count_ = 0;
+};
+
 struct FlowBranch {
   FlowBranchKind kind = FlowBranchKind::kNext;
   std::string label = {};  // `Equals 1`, `NoMatchingError`; empty for kNext.
@@ -77,7 +106,7 @@ struct FlowBranch {
   const Value* target = nullptr;  // Names the action; null when nothing does.
   // Numbers of the actions that it may lead to: one, unless identifiers repeat
   // or are not known. None, and not `anywhere`: it dangles.
-  std::vector<std::uint32_t> targets = {};
+  FlowTargets targets = {};
   bool anywhere = false;  // The target is a hole.
   bool certain = false;   // It leads to its one target whatever the holes are.
 };

@@ -13,8 +13,6 @@ namespace connectguard {
 namespace {
 
 constexpr std::size_t kQuotedBytes = 60;
-// More actions of one identifier, or without, are as good as any action.
-constexpr std::size_t kMaxTargets = 8;
 // Hints are for slips of the hand, not for flows that are no flows at all.
 constexpr std::size_t kMaxHints = 20;
 constexpr std::size_t kMaxHintBytes = 100;
@@ -195,7 +193,7 @@ void FlowReading::AddHole(const Value& value) {
   FlowAction action{.hole = true, .node = &value};
   AddHoleParameter(value, "", &action);
   action.branches.push_back(HoleBranch(value));
-  nameless_.push_back(static_cast<std::uint32_t>(flow_.actions.size()));
+  nameless_.Add(static_cast<std::uint32_t>(flow_.actions.size()));
   flow_.actions.push_back(std::move(action));
 }
 
@@ -208,8 +206,7 @@ void FlowReading::CheckIdentifier(const Value& value) {
     Error("identifier-form", value,
           fmt::format("the identifier {} is longer than {} characters",
                       QuotedText(value), known.identifier_bytes));
-  } else if (text.find_first_of(known.forbidden_characters) !=
-             std::string_view::npos) {
+  } else if (known.HasForbiddenCharacter(text)) {
     Error("identifier-form", value,
           fmt::format("the identifier {} has one of the characters {}",
                       QuotedText(value), known.forbidden_characters));
@@ -232,7 +229,7 @@ void FlowReading::SetIdentifier(const Value* value, FlowAction* action) {
     return;
   }
   if (value->Is(Kind::kUnknown)) {
-    nameless_.push_back(number);
+    nameless_.Add(number);
     return;
   }
   if (!value->Is(Kind::kString)) {
@@ -242,18 +239,18 @@ void FlowReading::SetIdentifier(const Value* value, FlowAction* action) {
     return;
   }
   if (HasPlaceholder(value->AsString())) {
-    nameless_.push_back(number);
+    nameless_.Add(number);
   } else {
     CheckIdentifier(*value);
   }
   action->identifier = value->AsString();
-  auto& numbers = numbers_[value->AsString()];
+  FlowTargets& numbers = numbers_[value->AsString()];
   if (!numbers.empty() && !value->AsString().empty()) {
     Error("identifier-repeats", *value,
           fmt::format("the identifier {} stands at an earlier action too",
                       QuotedText(*value)));
   }
-  numbers.push_back(number);
+  numbers.Add(number);
 }
 
 std::string FlowReading::HintAt(
@@ -307,9 +304,8 @@ void FlowReading::Refuse(FlowBranch* branch, std::string_view what,
         std::move(hint));
 }
 
-void FlowReading::Aim(const std::vector<std::uint32_t>& numbers,
-                      FlowBranch* branch) {
-  if (numbers.size() > kMaxTargets) {
+void FlowReading::Aim(const FlowTargets& numbers, FlowBranch* branch) {
+  if (numbers.TooMany()) {
     branch->anywhere = true;
   } else {
     branch->targets = numbers;
@@ -341,8 +337,8 @@ void FlowReading::Resolve(FlowBranch* branch) {
   if (const auto found = numbers_.find(target->AsString());
       found != numbers_.end()) {
     Aim(found->second, branch);
-    branch->certain =
-        found->second.size() == 1 && branch->kind != FlowBranchKind::kHole;
+    branch->certain = !found->second.TooMany() && found->second.size() == 1 &&
+                      branch->kind != FlowBranchKind::kHole;
   } else if (IsHole(*target)) {
     branch->anywhere = true;
   } else if (!nameless_.empty()) {

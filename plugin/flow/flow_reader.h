@@ -34,6 +34,11 @@ class FlowReading {
   // Findings belong to this action until it is set again; -1: to the flow.
   void SetAction(std::int32_t action) { action_ = action; }
 
+  // So many actions will be added.
+  void Expect(std::size_t actions) {
+    flow_.actions.reserve(actions);
+    numbers_.reserve(actions);
+  }
   // An action of which nothing is known.
   void AddHole(const Value& value);
   // Its identifier: checked against the language's rules, and kept.
@@ -51,8 +56,7 @@ class FlowReading {
  private:
   void CheckIdentifier(const Value& value);
   void Resolve(FlowBranch* branch);
-  static void Aim(const std::vector<std::uint32_t>& numbers,
-                  FlowBranch* branch);
+  static void Aim(const FlowTargets& numbers, FlowBranch* branch);
   void Refuse(FlowBranch* branch, std::string_view what, std::string hint = {});
   std::string HintAt(const Value& value,
                      const std::vector<std::string_view>& names) const;
@@ -60,8 +64,8 @@ class FlowReading {
   std::string_view start_name_;
   Flow flow_;
   std::int32_t action_ = -1;
-  std::unordered_map<std::string_view, std::vector<std::uint32_t>> numbers_;
-  std::vector<std::uint32_t> nameless_;  // Whose identifier is a hole.
+  std::unordered_map<std::string_view, FlowTargets> numbers_;
+  FlowTargets nameless_;  // Whose identifier is a hole.
 };
 
 bool IsHole(const Value& value);

@@ -158,6 +158,9 @@ bool ReadLimit(const WordList& words, ActionTable* table) {
       limits.forbidden_words = From(words, 2);
     } else {
       limits.forbidden_characters = words[2];
+      for (const char c : words[2]) {
+        limits.is_forbidden[static_cast<unsigned char>(c)] = true;
+      }
     }
   } else if (words[0] == "limit") {
     const std::size_t number = NumberOf(words[2]);

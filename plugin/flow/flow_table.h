@@ -5,6 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -93,9 +95,16 @@ struct FlowLimits {
   std::size_t conditions = 0;
   std::size_t nesting = 0;
   std::string_view forbidden_characters = {};
+  std::array<bool, 256> is_forbidden = {};  // The same, by byte.
   std::vector<std::string_view> forbidden_words = {};
   std::vector<std::string_view> operators = {};
   std::string_view version = {};
+
+  bool HasForbiddenCharacter(std::string_view identifier) const {
+    return std::ranges::any_of(identifier, [this](char c) {
+      return is_forbidden[static_cast<unsigned char>(c)];
+    });
+  }
 };
 
 // A module of the legacy export as an action.

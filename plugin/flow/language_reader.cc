@@ -65,6 +65,7 @@ class LanguageReader {
                                  actions->size, KnownFlowLimits().actions));
       reading_.AddHole(*actions);
     } else {
+      reading_.Expect(actions->size);
       for (const Value& item : actions->AsList()) {
         ReadAction(item);
       }

@@ -100,6 +100,7 @@ class LegacyReader {
                                  modules.size));
       reading_.AddHole(modules);
     } else {
+      reading_.Expect(modules.size);
       for (const Value& item : modules.AsList()) {
         ReadModule(item);
       }

@@ -46,7 +46,7 @@ TEST(FlowTest, ReadsActionsAndBranches) {
   ASSERT_EQ(ask.branches.size(), 3u);
   EXPECT_EQ(ask.branches[0].kind, FlowBranchKind::kNext);
   EXPECT_EQ(ask.branches[1].label, "Equals 1");
-  EXPECT_EQ(ask.branches[1].targets, std::vector<std::uint32_t>{0});
+  EXPECT_THAT(ask.branches[1].targets, ::testing::ElementsAre(0));
   EXPECT_EQ(ask.branches[2].label, "NoMatchingError");
   EXPECT_TRUE(ask.branches[2].certain);
   EXPECT_EQ(ActionTitle(ask), "Get customer input `ask`");
@@ -166,8 +166,8 @@ TEST(FlowTest, HolesMayBeAnything) {
   EXPECT_TRUE(flow.actions[1].hole);
   EXPECT_EQ(flow.actions[1].branches[0].kind, FlowBranchKind::kHole);
   // `gone` may be the identifier of either hole.
-  EXPECT_EQ(flow.actions[2].branches[0].targets,
-            (std::vector<std::uint32_t>{0, 1}));
+  EXPECT_THAT(flow.actions[2].branches[0].targets,
+              ::testing::ElementsAre(0, 1));
   EXPECT_FALSE(flow.actions[2].branches[0].certain);
   EXPECT_TRUE(flow.actions[2].branches[1].anywhere);
   EXPECT_EQ(HasEffect(flow.actions[2], "branch"), FlowAnswer::kYes);

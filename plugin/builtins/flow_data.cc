@@ -1,7 +1,6 @@
 // What is on and off on the ways through a flow, and where its texts come from.
 #include <algorithm>
 #include <array>
-#include <ranges>
 #include <string>
 #include <utility>
 
@@ -173,8 +172,9 @@ void WriteOrigin(const FlowPick& pick, const FlowOrigin& origin,
     text.append(" before this flow");
   }
   text.append(", by way of ");
-  for (const std::uint32_t action : origin.through | std::views::reverse) {
-    text.append(titles[action]).append(", ");
+  for (auto action = origin.through.rbegin(); action != origin.through.rend();
+       ++action) {
+    text.append(titles[*action]).append(", ");
   }
   text.append(titles[pick.action]);
 }

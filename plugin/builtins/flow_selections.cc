@@ -113,7 +113,7 @@ class CalledActions {
     }
     if (called_.size() > 1) {
       std::ranges::sort(some);
-      some.erase(std::ranges::unique(some).begin(), some.end());
+      some.erase(std::unique(some.begin(), some.end()), some.end());
     }
     return some;
   }

@@ -21,7 +21,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -166,14 +165,51 @@ FlowMarks MarkType(const Flow& flow, std::string_view type);
 // The parameter at this path; a hole above the path counts as it. Null: absent.
 const FlowParameter* FindParameter(const FlowAction& action,
                                    std::string_view path);
-// All parameters at this path, in it, or holes above it, as a range.
+// Whether the parameter is at this path, in it, or a hole above it.
 bool IsIn(const FlowParameter& parameter, std::string_view path);
-inline auto ParametersIn(const FlowAction& action, std::string_view path) {
-  return action.parameters |
-         std::views::filter([path](const FlowParameter& parameter) {
-           return IsIn(parameter, path);
-         });
-}
+
+// All parameters of an action that are in a path, to be iterated over.
+class ParametersIn {
+ public:
+  class Iterator {
+   public:
+    Iterator(const FlowParameter* at, const ParametersIn& range)
+        : at_(at), range_(range) {
+      Skip();
+    }
+    const FlowParameter& operator*() const { return *at_; }
+    Iterator& operator++() {
+      ++at_;
+      Skip();
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return at_ == other.at_; }
+
+   private:
+    void Skip() {
+      while (at_ != range_.end_ && !IsIn(*at_, range_.path_)) {
+        ++at_;
+      }
+    }
+
+    const FlowParameter* at_;
+    const ParametersIn& range_;
+  };
+
+  ParametersIn(const FlowAction& action, std::string_view path)
+      : begin_(action.parameters.data()),
+        end_(begin_ + action.parameters.size()),
+        path_(path) {}
+
+  Iterator begin() const { return {begin_, *this}; }
+  Iterator end() const { return {end_, *this}; }
+  bool empty() const { return begin() == end(); }
+
+ private:
+  const FlowParameter* begin_;
+  const FlowParameter* end_;
+  std::string_view path_;
+};
 
 // Whether the condition holds of the action. A text that Connect fills later is
 // unknown too.

@@ -166,8 +166,11 @@ std::vector<InspectedAlternative> Inspector::AlternativesOf(
 void Inspector::AddValue(const Value& value, const Resource& resource,
                          std::string path, std::string label, std::size_t depth,
                          std::vector<InspectedValue>* out) const {
-  InspectedValue inspected{
-      .path = path, .label = std::move(label), .depth = depth, .value = &value};
+  InspectedValue inspected;
+  inspected.path = path;
+  inspected.label = std::move(label);
+  inspected.depth = depth;
+  inspected.value = &value;
   inspected.hidden = value.sensitive || IsSecret(value);
   inspected.has_members = !inspected.hidden && HasMembers(value);
   // What stands for the resource as a whole has no attribute.

@@ -50,7 +50,7 @@ struct InspectedValue {
   FindingPlace place = {};  // No file when it has none of its own.
   std::vector<InspectedLink> links = {};
   // What an open condition chooses from.
-  std::vector<InspectedAlternative> alternatives = {};
+  std::vector<InspectedAlternative> alternatives;
 };
 
 // A value that it is when a condition turns out so.

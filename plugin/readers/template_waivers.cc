@@ -68,9 +68,10 @@ class CommentPlacer {
  private:
   std::vector<std::string> StartingAt(std::uint32_t begin) const {
     std::vector<std::string> addresses;
-    for (const Extent& extent :
-         std::ranges::equal_range(extents_, begin, {}, &Extent::begin)) {
-      addresses.emplace_back(extent.address);
+    for (auto extent =
+             std::ranges::lower_bound(extents_, begin, {}, &Extent::begin);
+         extent != extents_.end() && extent->begin == begin; ++extent) {
+      addresses.emplace_back(extent->address);
     }
     return addresses;
   }

@@ -303,11 +303,14 @@ void CheckTexts(const Pair& pair, const std::set<Visit>& visits) {
     const FlowAction& action = pair.flow.actions[NodeOf(node)];
     for (const char* path : {"Text", "LambdaFunctionARN", "Attributes",
                              "FlowAttributes", "ThirdPartyPhoneNumber"}) {
-      auto parameters = ParametersIn(action, path);
+      std::vector<const FlowParameter*> parameters;
+      for (const FlowParameter& each : ParametersIn(action, path)) {
+        parameters.push_back(&each);
+      }
       if (reachable[NodeOf(node)] != FlowAnswer::kNo && !action.hole &&
-          action.facts != nullptr && std::ranges::distance(parameters) == 1 &&
-          parameters.front().text != "enter") {
-        CheckText(pair, settings, visits, node, parameters.front());
+          action.facts != nullptr && parameters.size() == 1 &&
+          parameters[0]->text != "enter") {
+        CheckText(pair, settings, visits, node, *parameters[0]);
       }
     }
   }

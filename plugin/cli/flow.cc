@@ -149,6 +149,9 @@ class FlowRun {
 
   Status Read(Input input, ReadFlows* read) {
     input.configuration = given_.files;
+    if (!command_.home.instance_arn.empty() || !command_.home.type.empty()) {
+      input.home = command_.home;
+    }
     CG_ASSIGN_OR_RETURN(
         read->document,
         ReadDocument(std::move(input), {.closed_world = gate_.closed_world}));

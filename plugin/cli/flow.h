@@ -12,6 +12,7 @@
 #include "cli/configuration.h"
 #include "cli/environment.h"
 #include "gate/engine.h"
+#include "readers/input.h"
 #include "report/writer.h"
 
 namespace connectguard {
@@ -22,6 +23,7 @@ struct FlowCommand {
   // Paths of files and folders; `-` is standard input.
   std::vector<std::string> inputs;
   ConfigurationPlace configuration;
+  FlowHome home;     // Of files of flows alone.
   std::string flow;  // Only the flow of this name; empty: all.
   // `only` empty: all policies of the pack that speak of flows; `pack` empty:
   // `strict`, or the default one where there is no such pack.

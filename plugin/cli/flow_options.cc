@@ -1,9 +1,14 @@
 #include "cli/flow_options.h"
 
 #include <algorithm>
+#include <span>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "base/text.h"
 #include "cli/check_options.h"
+#include "readers/flow_export.h"
 
 namespace connectguard {
 namespace {
@@ -16,6 +21,8 @@ constexpr std::string_view kExamples =
     "Examples:\n"
     "  connectguard flow main.json\n"
     "  connectguard flow exports/ --format json --output findings.json\n"
+    "  connectguard flow main.json --type CONTACT_FLOW --instance "
+    "arn:aws:connect:eu-west-2:111122223333:instance/ID\n"
     "  connectguard flow main.json --graph svg --output main.svg\n"
     "  connectguard flow plan.json --graph mermaid --out-dir pictures\n"
     "  connectguard flow exports/ --links --graph dot\n\n"
@@ -27,6 +34,16 @@ constexpr Choice<FlowPictureFormat> kPictures[] = {
     {"dot", FlowPictureFormat::kDot},
     {"mermaid", FlowPictureFormat::kMermaid},
     {"svg", FlowPictureFormat::kSvg}};
+
+bool IsInstanceArn(std::string_view text) {
+  constexpr std::string_view kInstance = "instance/";
+  const std::vector<std::string_view> parts = Split(text, ':');
+  return parts.size() == 6 && parts[0] == "arn" && parts[2] == "connect" &&
+         !parts[3].empty() && parts[4].size() == 12 &&
+         parts[5].starts_with(kInstance) &&
+         parts[5].size() > kInstance.size() &&
+         parts[5].find('/', kInstance.size()) == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -41,6 +58,14 @@ void FlowOptions::AddTo(CLI::App* root) {
   app_->add_option("--flow", command_.flow,
                    "Only the flow with this name or address")
       ->type_name("NAME");
+  app_->add_option("--instance", command_.home.instance_arn,
+                   "The instance of the flows, which their files mostly do "
+                   "not say")
+      ->type_name("ARN");
+  app_->add_option("--type", command_.home.type,
+                   "The type of flows whose files do not say it, such as "
+                   "CONTACT_FLOW")
+      ->type_name("TYPE");
   AddChoice(app_, "--format", &format_, kFormatChoices,
             "Form of the report (text)");
   AddChoice(app_, "--graph", &graph_, kPictures,
@@ -118,6 +143,24 @@ Status FlowOptions::CheckTogether() const {
   return CheckConfiguration(command_.configuration, command_.inputs.size());
 }
 
+Status FlowOptions::CheckHome() const {
+  const FlowHome& home = command_.home;
+  if (!home.instance_arn.empty() && !IsInstanceArn(home.instance_arn)) {
+    return UsageError(
+        fmt::format("`{}` is not the ARN of an instance", home.instance_arn),
+        "it looks like arn:aws:connect:eu-west-2:111122223333:instance/ID");
+  }
+  const std::span<const std::string_view> types = FlowTypes();
+  if (home.type.empty() || std::ranges::count(types, home.type) > 0) {
+    return {};
+  }
+  std::string hint = DidYouMean(home.type, types);
+  return UsageError(fmt::format("flows are not of a type `{}`", home.type),
+                    hint.empty()
+                        ? fmt::format("use one of: {}", fmt::join(types, ", "))
+                        : std::move(hint));
+}
+
 Result<FlowCommand> FlowOptions::Finish() {
   CG_RETURN_IF_ERROR(RefuseLeftOvers(*app_));
   CG_RETURN_IF_ERROR(FinishChoices());
@@ -125,6 +168,7 @@ Result<FlowCommand> FlowOptions::Finish() {
     return UsageError("name a flow, or a folder of flows", HelpHint(*app_));
   }
   CG_RETURN_IF_ERROR(CheckTogether());
+  CG_RETURN_IF_ERROR(CheckHome());
   return std::move(command_);
 }
 

@@ -22,6 +22,7 @@ class FlowOptions {
   void AddGate();
   Status FinishChoices();
   Status CheckTogether() const;
+  Status CheckHome() const;
 
   CLI::App* app_ = nullptr;
   FlowCommand command_;

@@ -1,6 +1,7 @@
 #include "readers/flow_export.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +18,12 @@ namespace {
 constexpr std::string_view kOpenWorld =
     "the flow does not describe the whole account (say --closed-world if the "
     "inputs do)";
-constexpr std::string_view kNotSaid = "the file does not say it";
+constexpr std::string_view kNoInstance =
+    "the file does not say of which instance the flow is (`connectguard flow "
+    "--instance` can)";
+constexpr std::string_view kNoType =
+    "the file does not say of which type the flow is (`connectguard flow "
+    "--type` can)";
 
 // What a file says of its flow.
 struct Export {
@@ -59,10 +65,11 @@ std::string_view FirstText(const Value* first, const Value* second,
 
 class ExportReader {
  public:
-  ExportReader(Document* document, const Value& written,
+  ExportReader(Document* document, const Value& written, FlowHome home,
                const ReadOptions& options)
       : document_(document),
         written_(written),
+        home_(std::move(home)),
         options_(options),
         builder_(document->NewBuilder()) {}
 
@@ -139,10 +146,10 @@ class ExportReader {
     builder_.AddKey("Name");
     builder_.AddString(address, span);
     builder_.AddKey("InstanceArn");
-    AddTextOrUnknown(InstanceOf(found.arn));
+    AddFirst(InstanceOf(found.arn), home_.instance_arn, kNoInstance);
     if (!found.module) {
       builder_.AddKey("Type");
-      AddTextOrUnknown(ApiWord(found.type));
+      AddFirst(ApiWord(found.type), home_.type, kNoType);
     }
     if (!found.state.empty()) {
       builder_.AddKey("State");
@@ -177,11 +184,13 @@ class ExportReader {
         written_.span());
   }
 
-  void AddTextOrUnknown(std::string_view text) {
-    if (text.empty()) {
-      AddUnknown(kNotSaid);
+  // What the file says, or else the caller.
+  void AddFirst(std::string_view written, std::string_view told,
+                std::string_view otherwise) {
+    if (written.empty() && told.empty()) {
+      AddUnknown(otherwise);
     } else {
-      builder_.AddString(text, written_.span());
+      builder_.AddString(written.empty() ? told : written, written_.span());
     }
   }
 
@@ -223,11 +232,22 @@ class ExportReader {
 
   Document* document_;
   const Value& written_;
+  FlowHome home_;
   const ReadOptions& options_;
   ValueBuilder builder_;
 };
 
 }  // namespace
+
+// Source: AWS::Connect::ContactFlow, property Type, read 2026-11.
+std::span<const std::string_view> FlowTypes() {
+  static constexpr std::array<std::string_view, 10> kTypes = {
+      "CONTACT_FLOW",     "CUSTOMER_QUEUE", "CUSTOMER_HOLD",
+      "CUSTOMER_WHISPER", "AGENT_HOLD",     "AGENT_WHISPER",
+      "OUTBOUND_WHISPER", "AGENT_TRANSFER", "QUEUE_TRANSFER",
+      "CAMPAIGN"};
+  return kTypes;
+}
 
 Result<std::unique_ptr<const Document>> ReadFlowExport(
     Input input, const ReadOptions& options) {
@@ -236,7 +256,9 @@ Result<std::unique_ptr<const Document>> ReadFlowExport(
   const std::uint16_t file =
       document->AddFile(std::move(input.name), std::move(input.bytes));
   CG_ASSIGN_OR_RETURN(const Value* written, ReadJson(document.get(), file));
-  ExportReader(document.get(), *written, options).Read();
+  ExportReader(document.get(), *written,
+               input.home ? *std::move(input.home) : FlowHome(), options)
+      .Read();
   return document;
 }
 

@@ -9,8 +9,8 @@
 // in `ContactFlowModule`. The document has one resource, of the type that
 // CloudFormation would give it, so that policies judge it like any other.
 //
-// What a file does not say is unknown and never guessed: mostly the instance,
-// often the type of the flow.
+// What a file does not say, and the caller neither (Input::home), is unknown
+// and never guessed: mostly the instance, often the type of the flow.
 //
 // Source: Amazon Connect administrator guide, "Export and import flows", and
 // API reference, DescribeContactFlow, read 2026-11.
@@ -19,12 +19,17 @@
 #pragma once
 
 #include <memory>
+#include <span>
+#include <string_view>
 
 #include "base/result.h"
 #include "document/document.h"
 #include "readers/input.h"
 
 namespace connectguard {
+
+// The types that flows have; modules have none.
+std::span<const std::string_view> FlowTypes();
 
 Result<std::unique_ptr<const Document>> ReadFlowExport(
     Input input, const ReadOptions& options);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "readers/cdk_assembly.h"
@@ -38,6 +40,16 @@ Status MakePlainText(Input* input) {
   return {};
 }
 
+tl::unexpected<Error> AlreadyHasHome(const Input& input) {
+  return Fail(ErrorCode::kUsage,
+              DiagnosticFor(input.name,
+                            fmt::format("this {} says itself of which instance "
+                                        "and type its flows are",
+                                        FormatName(input.format)),
+                            "leave --instance and --type out, which are for "
+                            "files of flows alone"));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<const Document>> ReadDocument(
@@ -58,6 +70,9 @@ Result<std::unique_ptr<const Document>> ReadDocument(
     CG_ASSIGN_OR_RETURN(input.format, DetectFormat(input.name, input.bytes));
   }
   if (input.format == InputFormat::kTerraformPlan) {
+    if (input.home) {
+      return AlreadyHasHome(input);
+    }
     if (input.stack) {
       return Fail(ErrorCode::kUsage,
                   DiagnosticFor(input.name,
@@ -74,6 +89,9 @@ Result<std::unique_ptr<const Document>> ReadDocument(
                               "only a Terraform plan is made from Terraform's "
                               "configuration",
                               "leave --plan-file and --source out"));
+  }
+  if (input.home && input.format != InputFormat::kContactFlow) {
+    return AlreadyHasHome(input);
   }
   switch (input.format) {
     case InputFormat::kChangeSet:

@@ -26,6 +26,12 @@ enum class InputFormat {
   kCdkAssembly,     // The manifest.json of a cdk.out folder.
 };
 
+// What a file of a flow alone mostly leaves open; empty: that is not known.
+struct FlowHome {
+  std::string instance_arn = {};
+  std::string type = {};  // As CloudFormation writes it: CONTACT_FLOW.
+};
+
 struct Input {
   std::string name;  // What the user sees in messages.
   std::string bytes;
@@ -34,6 +40,8 @@ struct Input {
   std::optional<ConfigurationFiles> configuration = std::nullopt;
   // What a template is deployed with; other inputs have none.
   std::optional<StackInputs> stack = std::nullopt;
+  // Of a flow alone, where its file does not say it; other inputs have none.
+  std::optional<FlowHome> home = std::nullopt;
   // For files that a template names, by paths relative to `name`. Null: they
   // are not read, as in a service.
   const FileReader* disk = nullptr;

@@ -327,6 +327,46 @@ TEST(RefersToTest, WhatIsNoResourceOrHasNoPropertiesLeadsNowhere) {
   EXPECT_EQ(Ask("let b = refers_to('logs', '*')\n%b empty").status, "FAIL");
 }
 
+TEST(RefersToTest, LooksIntoWhatStandsInNoProperties) {
+  const SampleDocument sample(R"({
+    "b": {"Type": "AWS::S3::Bucket", "Ids": ["logs"]},
+    "bare": {"Type": "T::A::B", "Notes": {"About": "logs"}},
+    "text": {"Type": "T::A::B", "Properties": {"Json": "{\"Of\": [\"logs\"]}"},
+             "Notes": {"About": "logs"}}
+  })",
+                              "{}", R"({"Of": {"What": "logs"}})");
+  for (const char* from :
+       {"Plan.Of", "Resources.bare.Notes", "Resources.text.Notes",
+        "json_parse(Resources.text.Properties.Json)"}) {
+    EXPECT_EQ(Ask(fmt::format("let from = {}\n"
+                              "let b = refers_to(%from, 'AWS::S3::Bucket')\n"
+                              "some %b !empty",
+                              from),
+                  sample)
+                  .status,
+              "PASS")
+        << from;
+  }
+}
+
+// Maps that a function made hang below the document that it was asked about.
+TEST(RefersToTest, LooksIntoWhatFunctionsMake) {
+  const SampleDocument sample(R"({
+    "b": {"Type": "AWS::S3::Bucket", "Ids": ["logs"]},
+    "p": {"Type": "AWS::Organizations::Policy", "Properties": {
+      "Type": "SERVICE_CONTROL_POLICY", "Content": {"Version": "2012-10-17",
+      "Statement": [{"Effect": "Deny", "Action": "connect:DeleteInstance", "Resource": "*",
+       "Condition": {"StringNotEquals": {"aws:PrincipalTag/t": "logs"}}}]}}}
+  })");
+  EXPECT_EQ(Ask("let q = { Action: 'connect:DeleteInstance', Resource: '*' }\n"
+                "let e = iam_escapes(Resources.p.Properties.Content, %q)\n"
+                "let b = refers_to(%e, 'AWS::S3::Bucket')\n"
+                "some %e !empty\n%b empty",
+                sample)
+                .status,
+            "PASS");
+}
+
 TEST(ReferredByTest, NeedsAResource) {
   const Answer answer =
       Ask("let a = referred_by('x', 'T::Alarm::A')\n%a !empty");

@@ -127,6 +127,94 @@ TEST(FlowReturnsTest, AStepThatIsNotCertainMakesNoCertainCircle) {
   EXPECT_THAT(answer.unknown, HasSubstr("One, Two, One"));
 }
 
+// What is perhaps not come to, set, or meant.
+TEST(FlowReturnsTest, ATargetThatIsNotCertainMakesNoCertainCircle) {
+  const std::string one = GoesTo("One", "Two");
+  // Behind a hole; one of two settings, which a hole may undo; one of two that
+  // are called so.
+  const std::string behind = FlowResource(
+      "Two", "ContactFlow",
+      Action("a", "Compare", "'{{NEXT}}'", "{ComparisonValue: $.Channel}") +
+          Action("b", "TransferToFlow", "c", "{ContactFlowId: One}") +
+          Action("c", "DisconnectParticipant"));
+  const std::string set = FlowResource(
+      "Two", "ContactFlow",
+      Action("a", "UpdateFlowAttributes", "b",
+             "{FlowAttributes: {next: {Value: One}}}",
+             "Errors: [{NextAction: x, ErrorType: NoMatchingError}]") +
+          Action("x", "UpdateFlowAttributes", "b",
+                 "{FlowAttributes: {next: {Value: Three}}}") +
+          Action("b", "TransferToFlow", "c",
+                 "{ContactFlowId: $.FlowAttributes.next}") +
+          Action("c", "InvokeFlowModule", "d", "{FlowModuleId: '{{M}}'}") +
+          Action("d", "DisconnectParticipant"));
+  for (const std::string& two : {behind, set}) {
+    const Answer answer =
+        Ask(one + two + GoesTo("Three", "Four"), "%transfers");
+    EXPECT_EQ(answer.status, "UNKNOWN") << two;
+    EXPECT_THAT(answer.unknown, HasSubstr("One, Two, One")) << two;
+  }
+  const std::string named =
+      "  Other: {Type: AWS::Connect::ContactFlow, Properties: {Name: One, "
+      "Content: {Version: '2019-10-30', StartAction: e, Actions: [{Identifier: "
+      "e, Type: DisconnectParticipant}]}}}\n";
+  EXPECT_EQ(Ask(one + GoesTo("Two", "One") + named, "%transfers").status,
+            "UNKNOWN");
+}
+
+TEST(FlowReturnsTest, OtherResourcesAreNoSteps) {
+  const std::string queue =
+      "  Queue: {Type: AWS::Connect::Queue, Properties: {Name: Two}}\n";
+  EXPECT_EQ(Ask(GoesTo("One", "Two") + queue, "%transfers").status, "PASS");
+}
+
+TEST(FlowReturnsTest, ACertainStepStandsForOneThatIsNot) {
+  // The first of two is perhaps not come to.
+  const std::string twice = FlowResource(
+      "Two", "ContactFlow",
+      Action("a", "Compare", "b", "{ComparisonValue: $.Channel}",
+             "Conditions: [{NextAction: '{{NEXT}}', Condition: {Operator: "
+             "Equals, Operands: ['1']}}]") +
+          Action("z", "TransferToFlow", "c", "{ContactFlowId: One}") +
+          Action("b", "TransferToFlow", "c", "{ContactFlowId: One}") +
+          Action("c", "DisconnectParticipant"));
+  EXPECT_EQ(Ask(GoesTo("One", "Two") + twice, "%transfers").found,
+            "\"One, Two, One\"\n\"Two, One, Two\"\n");
+  // The second one.
+  const std::string other = FlowResource(
+      "Two", "ContactFlow",
+      Action("a", "Compare", "b", "{ComparisonValue: $.Channel}",
+             "Conditions: [{NextAction: '{{NEXT}}', Condition: {Operator: "
+             "Equals, Operands: ['1']}}]") +
+          Action("b", "TransferToFlow", "c", "{ContactFlowId: One}") +
+          Action("z", "TransferToFlow", "c", "{ContactFlowId: One}") +
+          Action("c", "DisconnectParticipant"));
+  EXPECT_EQ(Ask(GoesTo("One", "Two") + other, "%transfers").found,
+            "\"One, Two, One\"\n\"Two, One, Two\"\n");
+}
+
+TEST(FlowReturnsTest, OfATextThatIsPartlyOpenNothingIsCertain) {
+  const std::string joined =
+      FlowResource("Two", "ContactFlow",
+                   Action("a", "TransferToFlow", "e",
+                          "{ContactFlowId: {'Fn::Join': ['', [{Ref: One}, "
+                          "{'Fn::ImportValue': x}]]}}") +
+                       Action("e", "DisconnectParticipant"));
+  EXPECT_EQ(Ask(GoesTo("One", "Two") + joined, "%transfers").status, "UNKNOWN");
+}
+
+TEST(FlowReturnsTest, OneFlowIsLedToByActionsOfBothArguments) {
+  const std::string both = FlowResource(
+      "One", "ContactFlow",
+      Action("a", "InvokeFlowModule", "b", "{FlowModuleId: Two}") +
+          Action("b", "TransferToFlow", "c", "{ContactFlowId: Two}") +
+          Action("c", "DisconnectParticipant"));
+  const std::string back = FlowResource(
+      "Two", "ContactFlow", Leads("TransferToFlow", "ContactFlowId", "One"));
+  EXPECT_EQ(Ask(both + back, "%transfers, %calls").found,
+            "\"One, Two, One\"\n\"Two, One, Two\"\n");
+}
+
 TEST(FlowReturnsTest, AFlowThatIsNotKnownMayLeadAnywhere) {
   const std::string unknown =
       "  Two: {Type: AWS::Connect::ContactFlow, Properties: "

@@ -44,6 +44,65 @@ void ExpectAll(const std::vector<ClauseCase>& cases,
   }
 }
 
+// Sets of many are looked up, those of few compared.
+constexpr char kMany[] = R"(
+U: "?"
+A: x
+N: 7
+P: xy
+Perhaps:
+  - {k: a, u: "?"}
+  - {k: b, u: "?"}
+  - {k: c, u: "?"}
+  - {k: d, u: "?"}
+  - {k: x, u: "?"}
+Some:
+  - {k: a, u: 1}
+  - {k: b, u: 1}
+  - {k: c, u: 1}
+  - {k: d, u: 1}
+  - {k: x, u: "?"}
+All: [a, b, c, d, x]
+Open: ["?!", a, b, c, d]
+Patterns: [xy, xz, xx, xw, xv]
+)";
+
+TEST(UnknownTest, TheValueItselfInABlock) {
+  ExpectAll({{"U { this { this == 1 } }", "UNKNOWN"},
+             {"U { this[*] { this == 1 } }", "UNKNOWN"},
+             {"A { this { this == 'x' } }", "PASS"}});
+}
+
+TEST(UnknownTest, WhatFunctionsMakeOfValuesThatArePerhapsThere) {
+  constexpr char kMixed[] = R"(
+Mixed:
+  - {u: 1}
+  - {k: a, u: "?"}
+)";
+  EXPECT_EQ(Judge("let t = to_upper(Mixed[ u == 1 ].k)\n%t == 'A'", kMixed),
+            "PASS");
+  EXPECT_EQ(Judge("let t = to_upper(Mixed[ u == 1 ].k)\n%t == 'B'", kMixed),
+            "UNKNOWN");
+}
+
+TEST(UnknownTest, MembersOfManyThatArePerhapsThere) {
+  ExpectAll({{"A in Perhaps[ u == 1 ].k", "UNKNOWN"},
+             {"A not in Perhaps[ u == 1 ].k", "UNKNOWN"},
+             {"P in Perhaps[ u == 1 ].k", "UNKNOWN"},
+             {"N in Perhaps[ u == 1 ].k", "UNKNOWN"},
+             {"A in Some[ u == 1 ].k", "UNKNOWN"},
+             {"P in Some[ u == 1 ].k", "FAIL"},
+             {"P not in Some[ u == 1 ].k", "PASS"},
+             {"A in All[*]", "PASS"},
+             {"P not in All[*]", "PASS"},
+             {"N not in All[*]", "PASS"},
+             {"U in All[*]", "UNKNOWN"},
+             {"Open[*] == All[*]", "UNKNOWN"},
+             {"All[*] == Open[*]", "UNKNOWN"},
+             {"All[*] in Some[*].k", "PASS"}},
+            kMany);
+}
+
 TEST(UnknownTest, UnaryOperators) {
   ExpectAll({{"U exists", "UNKNOWN"},
              {"U !exists", "UNKNOWN"},

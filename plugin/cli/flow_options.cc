@@ -35,11 +35,17 @@ constexpr Choice<FlowPictureFormat> kPictures[] = {
     {"mermaid", FlowPictureFormat::kMermaid},
     {"svg", FlowPictureFormat::kSvg}};
 
+// What policies take apart: a part in another form would decide nothing.
 bool IsInstanceArn(std::string_view text) {
   constexpr std::string_view kInstance = "instance/";
+  constexpr std::string_view kDigits = "0123456789";
+  constexpr std::string_view kName = "abcdefghijklmnopqrstuvwxyz0123456789-";
   const std::vector<std::string_view> parts = Split(text, ':');
   return parts.size() == 6 && parts[0] == "arn" && parts[2] == "connect" &&
-         !parts[3].empty() && parts[4].size() == 12 &&
+         !parts[1].empty() && !parts[3].empty() && parts[4].size() == 12 &&
+         parts[1].find_first_not_of(kName) == std::string_view::npos &&
+         parts[3].find_first_not_of(kName) == std::string_view::npos &&
+         parts[4].find_first_not_of(kDigits) == std::string_view::npos &&
          parts[5].starts_with(kInstance) &&
          parts[5].size() > kInstance.size() &&
          parts[5].find('/', kInstance.size()) == std::string_view::npos;

@@ -112,7 +112,9 @@ TEST_F(FlowHomeTest, RefusesWhatIsNoInstance) {
        {"i-1", "arn:aws:connect:eu-west-2:111122223333:instance/",
         "arn:aws:connect:eu-west-2:111122223333:instance/i/queue/q",
         "arn:aws:ec2:eu-west-2:111122223333:instance/i-1",
-        "arn:aws:connect:eu-west-2:1111:instance/i-1"}) {
+        "arn:aws:connect:eu-west-2:1111:instance/i-1",
+        "arn:aws:connect:eu-west-2:11112222333x:instance/i-1",
+        "arn:aws:connect:{{region}}:111122223333:instance/i-1"}) {
     EXPECT_EQ(Run({"calls.json", "--instance", instance}), kExitUsage)
         << instance;
     EXPECT_THAT(err(), HasSubstr("is not the ARN of an instance"));

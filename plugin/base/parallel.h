@@ -1,8 +1,10 @@
 // Independent pieces of work on all cores.
 //
-// Pieces are taken from both ends and finish in any order: each writes to a
-// place of its own, and whoever called reads them in order, so that what is
-// printed does not depend on the number of cores.
+// The threads are of the process, one for each core but the one that asks; they
+// sleep while there is nothing to do. Pieces are taken from both ends and
+// finish in any order: each writes to a place of its own, and whoever called
+// reads them in order, so that what is printed does not depend on the number of
+// cores.
 //
 // Thread rule: may be called from any thread; returns when all is done.
 // SPDX-License-Identifier: Apache-2.0

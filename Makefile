@@ -8,7 +8,7 @@
 PACKAGES := \
   build-essential ca-certificates clang clang-format clang-tidy cmake git \
   libbenchmark-dev libboost-json1.81-dev libclang-rt-dev libcli11-dev libexpected-dev libfmt-dev libgmock-dev \
-  libgrpc++-dev libgtest-dev libpcre2-dev libprotobuf-dev \
+  libgoogle-perftools-dev libgrpc++-dev libgtest-dev libpcre2-dev libprotobuf-dev \
   libre2-dev libspdlog-dev libssl-dev libyaml-dev llvm nettle-dev ninja-build nlohmann-json3-dev pkg-config \
   protobuf-compiler protobuf-compiler-grpc python3 zlib1g-dev
 

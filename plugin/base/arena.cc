@@ -44,4 +44,17 @@ std::string_view Arena::CopyText(std::string_view text) {
   return {copy, text.size()};
 }
 
+std::string_view Arena::JoinTexts(std::span<const std::string_view> texts) {
+  std::size_t size = 0;
+  for (const std::string_view text : texts) {
+    size += text.size();
+  }
+  char* const joined = NewArray<char>(size);
+  char* at = joined;
+  for (const std::string_view text : texts) {
+    at = std::copy(text.begin(), text.end(), at);
+  }
+  return {joined, size};
+}
+
 }  // namespace connectguard

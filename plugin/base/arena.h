@@ -51,6 +51,8 @@ class Arena {
   }
 
   std::string_view CopyText(std::string_view text);
+  // One after the other.
+  std::string_view JoinTexts(std::span<const std::string_view> texts);
 
   // Bytes taken from the system, for memory tests and reports.
   std::size_t bytes_reserved() const { return bytes_reserved_; }

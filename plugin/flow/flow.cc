@@ -8,9 +8,14 @@ namespace {
 
 // The path itself, or something in it.
 bool IsWithin(std::string_view path, std::string_view container) {
-  return path.starts_with(container) &&
-         (path.size() == container.size() || container.empty() ||
-          path[container.size()] == '.' || path[container.size()] == '[');
+  if (container.empty()) {
+    return true;
+  }
+  // Most paths differ in the first byte already.
+  return !path.empty() && path[0] == container[0] &&
+         path.starts_with(container) &&
+         (path.size() == container.size() || path[container.size()] == '.' ||
+          path[container.size()] == '[');
 }
 
 FlowAnswer Passes(const FlowParameterTest& test, const FlowAction& action) {
@@ -73,12 +78,16 @@ FlowMarks MarkEffect(const Flow& flow, std::string_view effect) {
 }
 
 FlowMarks MarkType(const Flow& flow, std::string_view type) {
+  const FlowActionFacts* const facts = FindFlowAction(type);
+  const auto is_of_type = [&](const FlowAction& action) {
+    return facts != nullptr ? action.facts == facts : action.type == type;
+  };
   FlowMarks marks;
   marks.reserve(flow.actions.size());
   for (const FlowAction& action : flow.actions) {
-    marks.push_back(action.hole           ? FlowAnswer::kUnknown
-                    : action.type == type ? FlowAnswer::kYes
-                                          : FlowAnswer::kNo);
+    marks.push_back(action.hole          ? FlowAnswer::kUnknown
+                    : is_of_type(action) ? FlowAnswer::kYes
+                                         : FlowAnswer::kNo);
   }
   return marks;
 }

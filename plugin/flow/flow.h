@@ -21,10 +21,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/arena.h"
 #include "document/value.h"
 #include "flow/flow_answer.h"
 #include "flow/flow_table.h"
@@ -48,11 +50,11 @@ enum class FlowTextKind : std::uint8_t {
 // A leaf of an action's parameters, under the name that the flow language has
 // for it.
 struct FlowParameter {
-  std::string path =
-      {};  // `LambdaInvocationAttributes.phone`, `Messages[].Text`.
+  // `LambdaInvocationAttributes.phone`, `Messages[].Text`.
+  std::string_view path = {};
   FlowTextKind kind = FlowTextKind::kLiteral;
   // A string as it stands; numbers and booleans as JSON writes them.
-  std::string text = {};
+  std::string_view text = {};
   std::vector<FlowReference> references = {};
   const Value* value = nullptr;  // Where it is written; never null.
   const FlowParameterFacts* facts = nullptr;  // Null: the table has none.
@@ -100,7 +102,8 @@ class FlowTargets {
 
 struct FlowBranch {
   FlowBranchKind kind = FlowBranchKind::kNext;
-  std::string label = {};  // `Equals 1`, `NoMatchingError`; empty for kNext.
+  // `Equals 1`, `NoMatchingError`; empty for kNext.
+  std::string_view label = {};
   const Value* node = nullptr;    // Where the branch is written; never null.
   const Value* target = nullptr;  // Names the action; null when nothing does.
   // Numbers of the actions that it may lead to: one, unless identifiers repeat
@@ -111,9 +114,10 @@ struct FlowBranch {
 };
 
 struct FlowAction {
-  bool hole = false;            // Not known what it does.
-  std::string identifier = {};  // Empty when there is none or it is a hole.
-  std::string_view type = {};   // In the flow language; empty in a hole.
+  bool hole = false;  // Not known what it does.
+  std::string_view identifier =
+      {};                      // Empty when there is none or it is a hole.
+  std::string_view type = {};  // In the flow language; empty in a hole.
   std::string_view written_type = {};
   const FlowActionFacts* facts =
       nullptr;                  // Null in a hole or an unlisted type.
@@ -147,6 +151,8 @@ struct Flow {
   // valid start.
   FlowBranch start = {};
   std::vector<FlowFinding> findings = {};
+  // Texts of the above that stand nowhere in the document.
+  std::unique_ptr<Arena> texts = std::make_unique<Arena>();
 };
 
 // REQUIRES: `root` outlives the flow. Any Value will do: a string is no flow

@@ -79,9 +79,9 @@ std::optional<FlowPlaceKind> KindOf(const FlowAction& action,
 // What the editor calls the action; of an event, its name.
 std::string LabelOf(const FlowAction& action, const FlowParameter& parameter) {
   constexpr std::string_view kHooks = "EventHooks.";
-  return parameter.path.starts_with(kHooks)
-             ? parameter.path.substr(kHooks.size())
-             : std::string(action.facts->title);
+  return std::string(parameter.path.starts_with(kHooks)
+                         ? parameter.path.substr(kHooks.size())
+                         : action.facts->title);
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ constexpr std::size_t kQuotedBytes = 60;
 constexpr std::size_t kMaxHints = 20;
 constexpr std::size_t kMaxHintBytes = 100;
 
-std::string ScalarText(const Value& value) {
+// Of a value that is no container, as JSON writes it.
+std::string PlainText(const Value& value) {
   switch (value.kind) {
     case Kind::kString:
       return std::string(value.AsString());
@@ -89,66 +90,60 @@ std::string QuotedText(const Value& value) {
   if (value.sensitive) {
     return "(sensitive)";
   }
-  const std::string text = OnOneLine(ScalarText(value));
+  const std::string text = OnOneLine(PlainText(value));
   const std::string_view cut = Shortened(text, kQuotedBytes);
   return fmt::format("`{}{}`", cut, cut.size() < text.size() ? "..." : "");
 }
 
 // --- Parameters --------------------------------------------------------------
 
-void AddHoleParameter(const Value& value, std::string path,
-                      FlowAction* action) {
-  action->parameters.push_back(
-      {.path = std::move(path), .kind = FlowTextKind::kHole, .value = &value});
+std::string_view FlowReading::ScalarText(const Value& value) {
+  return value.Is(Kind::kString) ? value.AsString() : Keep(PlainText(value));
 }
 
-void AddTextParameter(const Value& value, std::string path, std::string text,
-                      FlowAction* action) {
-  FlowParameter parameter{
-      .path = std::move(path), .text = std::move(text), .value = &value};
-  parameter.references = ReferencesIn(parameter.text);
-  if (HasPlaceholder(parameter.text) ||
+void FlowReading::AddHole(const Value& value, std::string_view path,
+                          FlowAction* action) {
+  action->parameters.push_back(
+      {.path = path, .kind = FlowTextKind::kHole, .value = &value});
+}
+
+void FlowReading::AddText(const Value& value, std::string_view path,
+                          std::string_view text, FlowAction* action) {
+  FlowParameter& parameter = action->parameters.emplace_back();
+  parameter.path = path;
+  parameter.text = text;
+  parameter.value = &value;
+  parameter.references = ReferencesIn(text);
+  if (HasPlaceholder(text) ||
       parameter.references.size() > limits::kMaxFlowReferences) {
     parameter.kind = FlowTextKind::kHole;
     parameter.references.clear();
   } else if (!parameter.references.empty()) {
     parameter.kind = FlowTextKind::kDynamic;
   }
-  action->parameters.push_back(std::move(parameter));
 }
-
-namespace {
-
-std::string PathTo(std::string_view path, std::string_view key) {
-  std::string to;
-  to.reserve(path.size() + 1 + key.size());
-  return to.append(path).append(".").append(key);
-}
-
-}  // namespace
 
 // NOLINTNEXTLINE(misc-no-recursion): bounded by limits::kMaxDepth.
-void AddParameters(const Value& value, std::string path, FlowAction* action) {
+void FlowReading::AddParameters(const Value& value, std::string_view path,
+                                FlowAction* action) {
   if (value.Is(Kind::kUnknown) || path.size() > limits::kMaxFlowPathBytes) {
-    path.resize(std::min(path.size(), limits::kMaxFlowPathBytes));
-    AddHoleParameter(value, std::move(path), action);
+    AddHole(value, path.substr(0, limits::kMaxFlowPathBytes), action);
   } else if (IsContainer(value) && value.size == 0) {
-    action->parameters.push_back({.path = std::move(path),
-                                  .kind = FlowTextKind::kEmpty,
-                                  .value = &value});
+    action->parameters.push_back(
+        {.path = path, .kind = FlowTextKind::kEmpty, .value = &value});
   } else if (value.Is(Kind::kMap)) {
     for (const Member& member : value.AsMap()) {
-      AddParameters(member.value,
-                    path.empty() ? std::string(member.key->text)
-                                 : PathTo(path, member.key->text),
+      const std::string_view key = member.key->text;
+      AddParameters(member.value, path.empty() ? key : Join({path, ".", key}),
                     action);
     }
   } else if (value.Is(Kind::kList)) {
+    const std::string_view of_items = Join({path, "[]"});
     for (const Value& item : value.AsList()) {
-      AddParameters(item, path + "[]", action);
+      AddParameters(item, of_items, action);
     }
   } else {
-    AddTextParameter(value, std::move(path), ScalarText(value), action);
+    AddText(value, path, ScalarText(value), action);
   }
 }
 
@@ -191,7 +186,7 @@ void FlowReading::Warning(std::string_view check, const Value& value,
 
 void FlowReading::AddHole(const Value& value) {
   FlowAction action{.hole = true, .node = &value};
-  AddHoleParameter(value, "", &action);
+  AddHole(value, "", &action);
   action.branches.push_back(HoleBranch(value));
   nameless_.Add(static_cast<std::uint32_t>(flow_.actions.size()));
   flow_.actions.push_back(std::move(action));
@@ -262,18 +257,21 @@ std::string FlowReading::HintAt(
 }
 
 void FlowReading::SetType(const Value& value, FlowAction* action) {
-  if (IsHole(value)) {
-    action->hole = true;
-    return;
-  }
   if (!value.Is(Kind::kString)) {
     action->hole = true;
-    Error("no-type", value,
+    if (!value.Is(Kind::kUnknown)) {
+      Error(
+          "no-type", value,
           fmt::format("the type is a {}, not a string", KindName(value.kind)));
+    }
+    return;
+  }
+  action->facts = FindFlowAction(value.AsString());
+  if (action->facts == nullptr && IsHole(value)) {
+    action->hole = true;
     return;
   }
   action->type = action->written_type = value.AsString();
-  action->facts = FindFlowAction(action->type);
   if (action->facts != nullptr) {
     return;
   }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -46,6 +48,24 @@ class FlowReading {
   // Its type in the flow language: facts, or a finding.
   void SetType(const Value& value, FlowAction* action);
 
+  // The leaves of `value` at `path`, as parameters of the action. Paths and
+  // texts must live as long as the flow.
+  void AddParameters(const Value& value, std::string_view path,
+                     FlowAction* action);
+  // One parameter that is a text, whatever its value says.
+  static void AddText(const Value& value, std::string_view path,
+                      std::string_view text, FlowAction* action);
+  static void AddHole(const Value& value, std::string_view path,
+                      FlowAction* action);
+  // A copy that lives as long as the flow.
+  std::string_view Keep(std::string_view text) {
+    return flow_.texts->CopyText(text);
+  }
+  // One after the other; kept likewise.
+  std::string_view Join(std::initializer_list<std::string_view> texts) {
+    return flow_.texts->JoinTexts(std::span(texts.begin(), texts.size()));
+  }
+
   // Targets of all branches and of the start, once all actions are there.
   void ResolveBranches();
   // What is wrong with the flow as a whole.
@@ -54,6 +74,8 @@ class FlowReading {
   Flow Finish() { return std::move(flow_); }
 
  private:
+  // Of a value that is no container.
+  std::string_view ScalarText(const Value& value);
   void CheckIdentifier(const Value& value);
   void Resolve(FlowBranch* branch);
   static void Aim(const FlowTargets& numbers, FlowBranch* branch);
@@ -71,13 +93,6 @@ class FlowReading {
 bool IsHole(const Value& value);
 // In backticks, shortened; not the text of a sensitive value.
 std::string QuotedText(const Value& value);
-
-// The leaves of `value` at `path`, as parameters of the action.
-void AddParameters(const Value& value, std::string path, FlowAction* action);
-// One parameter that is a text, whatever its value says.
-void AddTextParameter(const Value& value, std::string path, std::string text,
-                      FlowAction* action);
-void AddHoleParameter(const Value& value, std::string path, FlowAction* action);
 
 // A branch that may lead anywhere, or not be there.
 FlowBranch HoleBranch(const Value& value);

@@ -11,11 +11,11 @@ namespace connectguard {
 namespace {
 
 // The text of a value for a label; a hole is `?`.
-std::string LabelOf(const Value* value) {
+std::string_view LabelOf(const Value* value) {
   if (value == nullptr || !value->Is(Kind::kString)) {
     return "?";
   }
-  return value->sensitive ? "(sensitive)" : std::string(value->AsString());
+  return value->sensitive ? "(sensitive)" : value->AsString();
 }
 
 class LanguageReader {
@@ -110,7 +110,7 @@ class LanguageReader {
     }
     if (!parameters->Is(Kind::kMap) || parameters->size > 0) {
       action->parameters.reserve(parameters->size);
-      AddParameters(*parameters, "", action);
+      reading_.AddParameters(*parameters, "", action);
     }
     for (FlowParameter& parameter : action->parameters) {
       parameter.facts = action->facts == nullptr
@@ -179,7 +179,7 @@ class LanguageReader {
     }
   }
 
-  std::string ErrorLabel(const Value& item) {
+  std::string_view ErrorLabel(const Value& item) {
     const Value* type = Find(item, "ErrorType");
     if (type == nullptr || (!type->Is(Kind::kString) && !IsHole(*type))) {
       reading_.Error("action-form", item, "an error branch has no ErrorType");
@@ -187,7 +187,7 @@ class LanguageReader {
     return LabelOf(type);
   }
 
-  std::string ConditionLabel(const Value& item) {
+  std::string_view ConditionLabel(const Value& item) {
     const Value* condition = Find(item, "Condition");
     if (condition != nullptr && IsHole(*condition)) {
       return "?";
@@ -199,13 +199,13 @@ class LanguageReader {
     const Value* operands = test == nullptr ? nullptr : Find(*test, "Operands");
     if (name == nullptr && test != nullptr && test->size > 0 &&
         operands == nullptr) {
-      return std::string(test->AsMap()[0].key->text);  // And, Or, Not.
+      return test->AsMap()[0].key->text;  // And, Or, Not.
     }
     CheckCondition(item, name, operands);
-    std::string label = LabelOf(name);
+    std::string_view label = LabelOf(name);
     if (operands != nullptr && operands->Is(Kind::kList)) {
       for (const Value& operand : operands->AsList()) {
-        label += ' ' + LabelOf(&operand);
+        label = reading_.Join({label, " ", LabelOf(&operand)});
       }
     }
     return label;

@@ -159,11 +159,11 @@ class LegacyReader {
     const ModuleParameters own(*action->node);
     const Value* list = Find(*action->node, "parameters");
     if (list != nullptr && list->Is(Kind::kUnknown)) {
-      AddHoleParameter(*list, "", action);
+      reading_.AddHole(*list, "", action);
     } else if (list != nullptr && list->Is(Kind::kList)) {
       for (const Value& item : list->AsList()) {
         if (item.Is(Kind::kUnknown)) {
-          AddHoleParameter(item, "", action);
+          reading_.AddHole(item, "", action);
         } else {
           ReadParameter(item, module, own, action);
         }
@@ -179,8 +179,8 @@ class LegacyReader {
     }
   }
 
-  static void ReadParameter(const Value& item, const LegacyModuleFacts* module,
-                            const ModuleParameters& own, FlowAction* action) {
+  void ReadParameter(const Value& item, const LegacyModuleFacts* module,
+                     const ModuleParameters& own, FlowAction* action) {
     const std::string_view name = StringAt(item, "name");
     const Value* value = Find(item, "value");
     if (name.empty() || value == nullptr || value->Is(Kind::kNull)) {
@@ -196,81 +196,81 @@ class LegacyReader {
       }
     }
     if (!known && name.size() < limits::kMaxFlowPathBytes) {
-      AddParameters(*value, fmt::format("Legacy.{}", name), action);
+      reading_.AddParameters(*value, reading_.Join({"Legacy.", name}), action);
     }
   }
 
-  static void AddKnownParameter(const Value& item,
-                                const LegacyModuleFacts::Parameter& facts,
-                                const ModuleParameters& own,
-                                FlowAction* action) {
+  void AddKnownParameter(const Value& item,
+                         const LegacyModuleFacts::Parameter& facts,
+                         const ModuleParameters& own, FlowAction* action) {
     const FlowAnswer applies = own.Pass(facts.when);
     if (applies == FlowAnswer::kNo) {
       return;
     }
-    std::string path(facts.path);
+    std::string_view path = facts.path;
     if (facts.keyed) {
       const Value* key = Find(item, "key");
       if (key == nullptr || !key->Is(Kind::kString)) {
-        AddHoleParameter(item, path, action);
+        reading_.AddHole(item, path, action);
         return;
       }
-      path += fmt::format(".{}", key->AsString());
+      path = reading_.Join({path, ".", key->AsString()});
     }
     const Value& value = *Find(item, "value");
     if (applies == FlowAnswer::kUnknown) {
-      AddHoleParameter(value, std::move(path), action);
+      reading_.AddHole(value, path, action);
     } else {
-      AddValue(item, value, own, std::move(path), action);
+      AddValue(item, value, own, path, action);
     }
   }
 
   // A value with a namespace is the name of an attribute.
-  static void AddValue(const Value& item, const Value& value,
-                       const ModuleParameters& own, std::string path,
-                       FlowAction* action) {
+  void AddValue(const Value& item, const Value& value,
+                const ModuleParameters& own, std::string_view path,
+                FlowAction* action) {
     const Value* space = Find(item, "namespace");
     if (space == nullptr || space->Is(Kind::kNull)) {
       space = own.ValueOf("Namespace");
     }
     if (space == nullptr || space->Is(Kind::kNull)) {
-      AddParameters(value, std::move(path), action);
+      reading_.AddParameters(value, path, action);
       return;
     }
     if (IsHole(*space) || IsHole(value) || !value.Is(Kind::kString) ||
         !space->Is(Kind::kString)) {
-      AddHoleParameter(value, std::move(path), action);
+      reading_.AddHole(value, path, action);
       return;
     }
     const LegacyReference found =
         FindLegacyReference(space->AsString(), value.AsString());
     if (found.root.empty()) {
-      AddHoleParameter(value, std::move(path), action);
+      reading_.AddHole(value, path, action);
       return;
     }
-    std::string text = fmt::format("$.{}", found.root);
-    text += found.name.empty() ? "" : fmt::format("['{}']", found.name);
-    AddTextParameter(value, std::move(path), std::move(text), action);
+    const std::string_view text =
+        found.name.empty()
+            ? reading_.Join({"$.", found.root})
+            : reading_.Join({"$.", found.root, "['", found.name, "']"});
+    reading_.AddText(value, path, text, action);
   }
 
-  static void AddImplied(const LegacyModuleFacts& module,
-                         const ModuleParameters& own, FlowAction* action) {
+  void AddImplied(const LegacyModuleFacts& module, const ModuleParameters& own,
+                  FlowAction* action) {
     for (const auto& implied : module.implied) {
       const Value* type = Find(*action->node, "type");
       switch (own.Pass(implied.when)) {
         case FlowAnswer::kNo:
           break;
         case FlowAnswer::kUnknown:
-          AddHoleParameter(*type, std::string(implied.path), action);
+          reading_.AddHole(*type, implied.path, action);
           break;
         case FlowAnswer::kYes:
           if (implied.value == "[]") {
-            action->parameters.push_back({.path = std::string(implied.path),
+            action->parameters.push_back({.path = implied.path,
                                           .kind = FlowTextKind::kEmpty,
                                           .value = type});
           } else {
-            AddTextParameter(*type, std::string(implied.path),
-                             std::string(implied.value), action);
+            reading_.AddText(*type, implied.path, implied.value, action);
           }
       }
     }
@@ -306,9 +306,9 @@ class LegacyReader {
     }
   }
 
-  static FlowBranch BranchOf(const Value& item) {
+  FlowBranch BranchOf(const Value& item) {
     FlowBranch branch{.kind = FlowBranchKind::kCondition,
-                      .label = std::string(StringAt(item, "condition", "?")),
+                      .label = StringAt(item, "condition", "?"),
                       .node = &item,
                       .target = Find(item, "transition")};
     const LegacyBranchFacts* facts = FindLegacyBranch(branch.label);
@@ -316,15 +316,15 @@ class LegacyReader {
       branch.kind = FlowBranchKind::kHole;  // It may be an error.
     } else if (facts->kind == "next") {
       branch.kind = FlowBranchKind::kNext;
-      branch.label.clear();
+      branch.label = {};
     } else if (facts->kind == "error") {
       branch.kind = FlowBranchKind::kError;
       branch.label = facts->label;
     } else if (!facts->label.empty()) {
-      branch.label = fmt::format("Equals {}", facts->label);
+      branch.label = reading_.Join({"Equals ", facts->label});
     } else {
-      branch.label = fmt::format("{} {}", StringAt(item, "conditionType", "?"),
-                                 StringAt(item, "conditionValue", "?"));
+      branch.label = reading_.Join({StringAt(item, "conditionType", "?"), " ",
+                                    StringAt(item, "conditionValue", "?")});
     }
     return branch;
   }

@@ -366,10 +366,10 @@ FlowConstants ConstantsOf(const FlowSettings& settings, std::uint32_t action,
                            ? FlowAnswer::kUnknown
                            : FlowAnswer::kYes;
   std::ranges::stable_sort(possible.texts(), {}, &FlowConstant::action);
-  std::unordered_set<std::string> seen;
-  for (FlowConstant& constant : possible.texts()) {
+  std::unordered_set<std::string_view> seen;
+  for (const FlowConstant& constant : possible.texts()) {
     if (seen.insert(constant.text).second) {
-      constants.texts.push_back(std::move(constant));
+      constants.texts.push_back(constant);
     }
   }
   return constants;

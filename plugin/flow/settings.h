@@ -110,7 +110,7 @@ class FlowSettings {
 // --- Constants ---------------------------------------------------------------
 
 struct FlowConstant {
-  std::string text = {};
+  std::string_view text = {};
   std::uint32_t action = 0;                  // Where it is written,
   const FlowParameter* parameter = nullptr;  // and as what.
 };

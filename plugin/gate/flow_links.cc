@@ -296,7 +296,7 @@ class Mapper {
       ends = MentionedEnds(value, target.kind);
     }
     if (ends.empty()) {
-      std::string text = target.parameter->text;
+      std::string_view text = target.parameter->text;
       if (text.empty() && value.Is(Kind::kString)) {
         text = value.AsString();
       }

@@ -114,7 +114,7 @@ std::string TargetsOf(const std::string& json) {
   for (const FlowTarget& target : FindTargets(settings)) {
     text += std::string(PlaceKindName(target.kind)) + " " + target.label + ":";
     for (const FlowConstant& constant : target.constants.texts) {
-      text += " " + constant.text;
+      text += " " + std::string(constant.text);
     }
     text += target.constants.complete == FlowAnswer::kYes  ? "\n"
             : target.constants.complete == FlowAnswer::kNo ? " or another\n"

@@ -74,8 +74,9 @@ class Reporter {
              : number == graph_.Anywhere() ? "(any action)"
                                            : "(end)";
     }
-    const std::string& identifier = flow_.actions[number].identifier;
-    return identifier.empty() ? fmt::format("#{}", node) : identifier;
+    const std::string_view identifier = flow_.actions[number].identifier;
+    return identifier.empty() ? fmt::format("#{}", node)
+                              : std::string(identifier);
   }
 
   std::string Names(const std::vector<std::uint32_t>& nodes) const {

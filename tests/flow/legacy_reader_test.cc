@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -13,15 +14,15 @@ Flow Module(const std::string& module) {
   source = ReadSource(R"({"version": "1", "type": "contactFlow", "start": "a",
                           "modules": [)" +
                       module + "]}");
-  return source.flow;
+  return std::move(source.flow);
 }
 
 std::string ParametersOf(const FlowAction& action) {
   std::string text;
   for (const FlowParameter& parameter : action.parameters) {
-    text += parameter.path + "=" +
-            (parameter.kind == FlowTextKind::kHole ? "?" : parameter.text) +
-            " ";
+    text += std::string(parameter.path) + "=";
+    text += parameter.kind == FlowTextKind::kHole ? "?" : parameter.text;
+    text += " ";
   }
   return text;
 }

@@ -279,7 +279,7 @@ void CheckText(const Pair& pair, const FlowSettings& settings,
   const FlowConstants found = ConstantsOf(settings, NodeOf(node), parameter);
   std::set<std::string> texts;
   for (const FlowConstant& constant : found.texts) {
-    texts.insert(constant.text);
+    texts.emplace(constant.text);
   }
   const bool other = constants.erase("") > 0;
   constants.erase("(unset)");

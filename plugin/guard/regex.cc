@@ -76,6 +76,14 @@ class Scratch {
   pcre2_match_context* context() { return context_; }
   // Room for the whole match, and no groups.
   pcre2_match_data* data() { return data_.get(); }
+  // Room for this many groups at least, and the whole match.
+  pcre2_match_data* DataFor(std::uint32_t groups) {
+    if (groups_data_ == nullptr ||
+        pcre2_get_ovector_count(groups_data_.get()) <= groups) {
+      groups_data_.reset(pcre2_match_data_create(groups + 1, nullptr));
+    }
+    return groups_data_.get();
+  }
 
  private:
   Scratch()
@@ -95,6 +103,8 @@ class Scratch {
   pcre2_match_context* context_;
   pcre2_jit_stack* stack_;
   MatchDataPtr data_;
+  // Kept for the memory that matching takes, which is more than groups need.
+  MatchDataPtr groups_data_;
 };
 
 bool IsLimit(int code) {
@@ -227,11 +237,12 @@ namespace {
 // One match of a search, with the text of its groups.
 class Groups {
  public:
-  Groups(std::string_view text, pcre2_match_data* data,
+  // `count`: of the groups of the pattern.
+  Groups(std::string_view text, pcre2_match_data* data, std::size_t count,
          const std::map<std::string, int, std::less<>>& names)
       : text_(text),
         ends_(pcre2_get_ovector_pointer(data)),
-        count_(pcre2_get_ovector_count(data)),
+        count_(count + 1),
         names_(names) {}
 
   std::size_t begin() const { return ends_[0]; }
@@ -263,7 +274,7 @@ class Groups {
  private:
   std::string_view text_;
   const PCRE2_SIZE* ends_;
-  std::size_t count_;
+  std::size_t count_;  // With the whole match, which is group 0.
   const std::map<std::string, int, std::less<>>& names_;
 };
 
@@ -308,18 +319,18 @@ std::size_t NextCharacter(std::string_view text, std::size_t at) {
 Result<std::string> Regex::ExpandMatches(std::string_view text,
                                          std::string_view replacement) const {
   const pcre2_code* code = code_->ForMatching();
-  const MatchDataPtr data(
-      pcre2_match_data_create_from_pattern(code_->code.get(), nullptr));
+  std::uint32_t count = 0;
+  pcre2_pattern_info(code_->code.get(), PCRE2_INFO_CAPTURECOUNT, &count);
+  pcre2_match_data* const data = Scratch::OfThread().DataFor(count);
   std::string out;
   std::optional<std::size_t> last_end;
   for (std::size_t start = 0; start <= text.size();) {
-    CG_ASSIGN_OR_RETURN(
-        const bool found,
-        Found(RunMatch(code, text, start, data.get()), pattern_));
+    CG_ASSIGN_OR_RETURN(const bool found,
+                        Found(RunMatch(code, text, start, data), pattern_));
     if (!found) {
       break;
     }
-    const Groups groups(text, data.get(), code_->translated.names);
+    const Groups groups(text, data, count, code_->translated.names);
     const bool empty = groups.begin() >= groups.end();
     start = empty ? NextCharacter(text, groups.end()) : groups.end();
     // An empty match directly behind another match does not count.

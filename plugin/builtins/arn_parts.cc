@@ -111,18 +111,6 @@ Result<Part> PartOf(const std::vector<Selected>& argument) {
               fmt::format("write one of '{}'", fmt::join(names, "', '")));
 }
 
-const Value* TextBelow(const FunctionContext& context, const Value& value,
-                       std::string_view text) {
-  if (value.sensitive) {
-    context.builder->BeginSensitive();
-  }
-  context.builder->AddString(text, value.span());
-  if (value.sensitive) {
-    context.builder->EndSensitive();
-  }
-  return context.builder->Finish(&value);
-}
-
 FunctionResult ArnParts(const FunctionContext& context, Arguments arguments) {
   CG_ASSIGN_OR_RETURN(const Part part, PartOf(arguments[1]));
   std::vector<Selected> parts;
@@ -142,7 +130,7 @@ FunctionResult ArnParts(const FunctionContext& context, Arguments arguments) {
                                        : std::nullopt;
     const std::string_view text = arn ? part(*arn) : std::string_view();
     if (!text.empty()) {
-      parts.push_back({.value = TextBelow(context, *selected.value, text),
+      parts.push_back({.value = NewPart(context, text, *selected.value),
                        .maybe = selected.maybe,
                        .because = selected.because});
     }

@@ -215,8 +215,17 @@ void FlowAnswers::AddText(const Value& below, std::string_view text) {
 
 void FlowAnswers::AddText(const Value& below, std::string_view text,
                           const FlowPick& pick) {
-  context_.builder->AddString(text, below.span());
-  Add(*context_.builder->Finish(&below), pick);
+  AddKeptText(below, context_.arena->CopyText(text), pick);
+}
+
+void FlowAnswers::AddKeptText(const Value& below, std::string_view text,
+                              const FlowPick& pick) {
+  Add(*NewText(context_, text, below), pick);
+}
+
+void FlowAnswers::AddPart(const Value& node, std::string_view text,
+                          const FlowPick& pick) {
+  Add(*NewPart(context_, text, node), pick);
 }
 
 void FlowAnswers::AddUnknown(const Value& below, std::string_view reason) {

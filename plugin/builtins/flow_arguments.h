@@ -116,6 +116,12 @@ class FlowAnswers {
   // A text of ours that hangs below a node.
   void AddText(const Value& below, std::string_view text);
   void AddText(const Value& below, std::string_view text, const FlowPick& pick);
+  // One that stands in the arena of the answer already.
+  void AddKeptText(const Value& below, std::string_view text,
+                   const FlowPick& pick);
+  // What a node says, other than as its own text: a text that lives as long as
+  // the document.
+  void AddPart(const Value& node, std::string_view text, const FlowPick& pick);
   // What cannot be told, and why.
   void AddUnknown(const Value& below, std::string_view reason);
   // Values that are not known, of which anything may follow.

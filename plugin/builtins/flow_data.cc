@@ -157,44 +157,73 @@ bool IsMadeByActions(FlowOriginKind kind) {
   }
 }
 
-// There can be hundreds, of which few are ever shown: one text takes them all
-// in turn.
-void WriteOrigin(const FlowPick& pick, const FlowOrigin& origin,
-                 std::string* out) {
-  const std::vector<std::string>& titles = pick.flow->titles();
-  std::string& text = *out;
-  text = kOriginTexts[static_cast<std::size_t>(origin.kind)];
-  if (origin.action >= 0) {
-    text.append(" (from ")
-        .append(titles[static_cast<std::size_t>(origin.action)])
-        .append(")");
-  } else if (IsMadeByActions(origin.kind)) {
-    text.append(" before this flow");
+// There can be hundreds, of which few are ever shown: what they consist of is
+// put together where the answers stand.
+class OriginWriter {
+ public:
+  OriginWriter(const FunctionContext& context, FlowAnswers* answers)
+      : context_(context), answers_(answers) {}
+
+  void Add(const FlowPick& pick, const FlowParameter& parameter,
+           const FlowOrigin& origin, bool certain) {
+    if (flow_ != pick.flow) {
+      flow_ = pick.flow;
+      titles_ = &flow_->titles();
+    }
+    parts_.clear();
+    if (!certain) {
+      parts_.push_back("whether this takes ");
+    }
+    AddParts(pick, origin);
+    if (certain) {
+      answers_->AddKeptText(*parameter.value, Text(), pick);
+    } else {
+      parts_.push_back(" is not known");
+      answers_->AddUnknown(*parameter.value, Text());
+    }
   }
-  text.append(", by way of ");
-  for (auto action = origin.through.rbegin(); action != origin.through.rend();
-       ++action) {
-    text.append(titles[*action]).append(", ");
+
+ private:
+  void AddParts(const FlowPick& pick, const FlowOrigin& origin) {
+    parts_.push_back(kOriginTexts[static_cast<std::size_t>(origin.kind)]);
+    if (origin.action >= 0) {
+      parts_.insert(
+          parts_.end(),
+          {" (from ", TitleOf(static_cast<std::size_t>(origin.action)), ")"});
+    } else if (IsMadeByActions(origin.kind)) {
+      parts_.push_back(" before this flow");
+    }
+    parts_.push_back(", by way of ");
+    for (auto action = origin.through.rbegin(); action != origin.through.rend();
+         ++action) {
+      parts_.push_back(TitleOf(*action));
+      parts_.push_back(", ");
+    }
+    parts_.push_back(TitleOf(pick.action));
   }
-  text.append(titles[pick.action]);
-}
+
+  std::string_view TitleOf(std::size_t action) const {
+    return (*titles_)[action];
+  }
+  std::string_view Text() const { return context_.arena->JoinTexts(parts_); }
+
+  const FunctionContext& context_;
+  FlowAnswers* answers_;
+  // Of the last pick: most are of the flow of the one before.
+  const PlannedFlow* flow_ = nullptr;
+  const std::vector<std::string>* titles_ = nullptr;
+  std::vector<std::string_view> parts_;
+};
 
 void AddOrigins(const FlowPick& pick, const FlowParameter& parameter,
                 const OriginQuestion& question, const FlowMarks& makers,
-                FlowAnswers* answers) {
-  std::string text;
+                OriginWriter* writer) {
   for (const FlowOrigin& origin :
        pick.flow->OriginsAt(pick.action, parameter)) {
     const FlowAnswer asked = IsAsked(origin, question, makers);
-    if (asked == FlowAnswer::kNo) {
-      continue;
-    }
-    WriteOrigin(pick, origin, &text);
-    if (asked == FlowAnswer::kYes && origin.certain) {
-      answers->AddText(*parameter.value, text, pick);
-    } else {
-      answers->AddUnknown(*parameter.value,
-                          "whether this takes " + text + " is not known");
+    if (asked != FlowAnswer::kNo) {
+      writer->Add(pick, parameter, origin,
+                  asked == FlowAnswer::kYes && origin.certain);
     }
   }
 }
@@ -239,6 +268,7 @@ FunctionResult Origins(const FunctionContext& context, Arguments arguments) {
                       ReadOrigins(context, arguments[2]));
   const std::vector<ParameterName> names(words.begin(), words.end());
   FlowAnswers answers(context);
+  OriginWriter writer(context, &answers);
   const PickMarks makers(question.makers.picks);
   for (const FlowPick& pick : actions.picks) {
     if (answers.AddHole(pick)) {
@@ -248,7 +278,7 @@ FunctionResult Origins(const FunctionContext& context, Arguments arguments) {
     for (const ParameterName& name : names) {
       for (const FlowParameter& each : pick.Action().parameters) {
         if (name.Is(each)) {
-          AddOrigins(pick, each, question, marks, &answers);
+          AddOrigins(pick, each, question, marks, &writer);
         }
       }
     }

@@ -1,7 +1,9 @@
 #include "builtins/flow_index.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
+#include <span>
 
 #include "flow/paths.h"
 
@@ -28,14 +30,28 @@ PlannedFlow::PlannedFlow(const Value& content, std::string_view type)
       graph_(flow_),
       type_(type),
       reachable_(Reachable(graph_)) {
-  numbers_.reserve(flow_.actions.size());
+  if (flow_.actions.empty()) {
+    return;
+  }
+  // All stand in one list, but for a hole in place of them.
+  const Value* around = flow_.actions.front().node->parent;
+  if (around == nullptr || !around->Is(Kind::kList)) {
+    return;
+  }
+  list_ = around;
+  numbers_.resize(list_->size, kNoAction);
   for (std::uint32_t i = 0; i < flow_.actions.size(); ++i) {
-    numbers_.emplace(flow_.actions[i].node, i);
+    numbers_[static_cast<std::size_t>(flow_.actions[i].node - list_->items)] =
+        i;
   }
 }
 
 const FlowSettings& PlannedFlow::settings() const {
   const std::lock_guard lock(mutex_);
+  return SettingsUnderLock();
+}
+
+const FlowSettings& PlannedFlow::SettingsUnderLock() const {
   if (settings_ == nullptr) {
     settings_ = std::make_unique<const FlowSettings>(graph_);
   }
@@ -87,36 +103,52 @@ const PlannedFlow::Called& PlannedFlow::CalledBy(
 
 const std::vector<FlowOrigin>& PlannedFlow::OriginsAt(
     std::uint32_t action, const FlowParameter& parameter) const {
-  const FlowSettings& known = settings();
   const std::lock_guard lock(mutex_);
   const auto [found, is_new] = origins_.try_emplace(&parameter);
   if (is_new) {
-    found->second = OriginsOf(known, action, parameter);
+    found->second = OriginsOf(SettingsUnderLock(), action, parameter);
   }
   return found->second;
 }
 
 const FlowConstants& PlannedFlow::ConstantsAt(
     std::uint32_t action, const FlowParameter& parameter) const {
-  const FlowSettings& known = settings();
   const std::lock_guard lock(mutex_);
   const auto [found, is_new] = constants_.try_emplace(&parameter);
   if (is_new) {
-    found->second = ConstantsOf(known, action, parameter);
+    found->second = ConstantsOf(SettingsUnderLock(), action, parameter);
   }
   return found->second;
 }
 
 std::optional<std::uint32_t> PlannedFlow::ActionAt(const Value& value) const {
+  const Value* const hole = list_ == nullptr && !flow_.actions.empty()
+                                ? flow_.actions.front().node
+                                : nullptr;
   for (const Value* at = &value; at != nullptr; at = at->parent) {
-    if (const auto found = numbers_.find(at); found != numbers_.end()) {
-      return found->second;
+    if (at == hole) {
+      return 0;
+    }
+    if (list_ != nullptr && at->parent == list_) {
+      return NumberAt(*at);
     }
     if (at == flow_.node) {
       break;
     }
   }
   return std::nullopt;
+}
+
+std::optional<std::uint32_t> PlannedFlow::NumberAt(const Value& below) const {
+  // What functions make may hang below the list without being in it.
+  const std::span<const Value> items = list_->AsList();
+  if (std::less<>()(&below, items.data()) ||
+      !std::less<>()(&below, items.data() + items.size())) {
+    return std::nullopt;
+  }
+  const std::uint32_t number =
+      numbers_[static_cast<std::size_t>(&below - items.data())];
+  return number == kNoAction ? std::nullopt : std::optional(number);
 }
 
 const PlannedFlow* FlowIndex::Of(const Value& value) const {

@@ -62,11 +62,19 @@ class PlannedFlow {
   std::optional<std::uint32_t> ActionAt(const Value& value) const;
 
  private:
+  const FlowSettings& SettingsUnderLock() const;
+  // Of something that hangs directly below the list of actions.
+  std::optional<std::uint32_t> NumberAt(const Value& below) const;
+
   Flow flow_;
   FlowGraph graph_;
   std::string_view type_;
   FlowMarks reachable_;
-  std::unordered_map<const Value*, std::uint32_t> numbers_;
+  static constexpr std::uint32_t kNoAction = 0xFFFFFFFF;
+  // The list that the actions stand in, and the number of the action that each
+  // of its items is; null when there is only a hole in place of them.
+  const Value* list_ = nullptr;
+  std::vector<std::uint32_t> numbers_;
   mutable std::mutex mutex_;
   mutable std::unique_ptr<const FlowSettings> settings_;
   mutable std::array<std::unique_ptr<const FlowStates>, kFlowTopics> states_;

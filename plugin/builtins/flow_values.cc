@@ -17,7 +17,7 @@ void AddValue(const Value& node, std::string_view text, const FlowPick& pick,
   if (is_same || node.Is(Kind::kList) || node.Is(Kind::kMap)) {
     answers->Add(node, pick);
   } else {
-    answers->AddText(node, text, pick);
+    answers->AddPart(node, text, pick);
   }
 }
 
@@ -124,7 +124,7 @@ FunctionResult Names(const FunctionContext& context, Arguments arguments) {
           answers.AddUnknown(*each.value,
                              "what stands here is known only after apply");
         } else if (!name.empty() && name != last) {
-          answers.AddText(*each.value, name, pick);
+          answers.AddPart(*each.value, name, pick);
         }
         last = name;
       }

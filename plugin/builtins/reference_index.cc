@@ -59,6 +59,11 @@ void AddOnce(const Resource* resource, std::vector<const Resource*>* out) {
   }
 }
 
+// One bit for the size of a text, which few others share.
+std::uint64_t SizeBit(std::string_view text) {
+  return std::uint64_t{1} << (text.size() % 64);
+}
+
 std::string_view HeadOf(std::string_view reference) {
   return reference.substr(0, reference.find_first_of(".["));
 }
@@ -101,6 +106,7 @@ ReferenceIndex::ReferenceIndex(const Document& document) : document_(document) {
     for (const Identifier& identifier : resource.identifiers) {
       if (!identifier.text.empty()) {
         AddOnce(&resource, &by_identifier_[identifier.text]);
+        identifier_sizes_ |= SizeBit(identifier.text);
       }
     }
     if (!resource.native_type.empty()) {
@@ -150,15 +156,19 @@ void ReferenceIndex::Walk(const Value& value, const Resource* owner,
     }
     return;
   }
-  const bool unknown = value.Is(Kind::kUnknown);
-  if (!unknown && !value.Is(Kind::kString)) {
-    return;
+  if (value.Is(Kind::kUnknown) || value.Is(Kind::kString)) {
+    AddMention(value, owner, out);
   }
+}
+
+void ReferenceIndex::AddMention(const Value& value, const Resource* owner,
+                                std::vector<Mention>* out) const {
+  const bool unknown = value.Is(Kind::kUnknown);
+  const std::span<const Reference> references = value.References();
   Mention mention;
   mention.where = &value;
-  mention.opaque =
-      unknown && value.References().empty() && !value.unknown->unset;
-  for (const Reference& reference : value.References()) {
+  mention.opaque = unknown && references.empty() && !value.unknown->unset;
+  for (const Reference& reference : references) {
     const Resource* target = document_.FindResource(reference.target);
     if (target != nullptr) {
       AddOnce(target, &mention.targets);
@@ -195,6 +205,9 @@ void ReferenceIndex::AddLiterals(std::string_view text, const Resource* owner,
 
 void ReferenceIndex::AddNamed(std::string_view name, const Resource* except,
                               Mention* mention) const {
+  if ((identifier_sizes_ & SizeBit(name)) == 0) {
+    return;
+  }
   const auto found = by_identifier_.find(name);
   if (found == by_identifier_.end()) {
     return;

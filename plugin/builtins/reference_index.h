@@ -13,6 +13,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
@@ -75,6 +76,9 @@ class ReferenceIndex {
 
   void Walk(const Value& value, const Resource* owner,
             std::vector<Mention>* out) const;
+  // Of a value that is a text or unknown.
+  void AddMention(const Value& value, const Resource* owner,
+                  std::vector<Mention>* out) const;
   void AddLiterals(std::string_view text, const Resource* owner,
                    Mention* mention) const;
   void AddNamed(std::string_view name, const Resource* except,
@@ -91,6 +95,9 @@ class ReferenceIndex {
   const Document& document_;
   std::unordered_map<std::string_view, std::vector<const Resource*>>
       by_identifier_;
+  // A bit for each size that identifiers have: most texts have another, and
+  // are none.
+  std::uint64_t identifier_sizes_ = 0;
   // The types that resources of a native type have here.
   std::unordered_map<std::string_view, std::vector<std::string_view>>
       types_of_native_;

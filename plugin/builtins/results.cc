@@ -1,6 +1,24 @@
 #include "builtins/results.h"
 
+#include <cstdint>
+
 namespace connectguard {
+namespace {
+
+Value* Make(const FunctionContext& context, std::string_view text,
+            const Value& from) {
+  auto* made = context.arena->New<Value>();
+  made->kind = Kind::kString;
+  made->file = from.file;
+  made->begin = from.begin;
+  made->end = from.end;
+  made->text = text.data();
+  made->size = static_cast<std::uint32_t>(text.size());
+  made->parent = &from;
+  return made;
+}
+
+}  // namespace
 
 const Value* NewUnknown(const FunctionContext& context, std::string_view reason,
                         const Value& from) {
@@ -10,6 +28,18 @@ const Value* NewUnknown(const FunctionContext& context, std::string_view reason,
   context.builder->AddUnknown(context.arena->New<UnknownInfo>(info),
                               from.span());
   return context.builder->Finish(&from);
+}
+
+const Value* NewText(const FunctionContext& context, std::string_view text,
+                     const Value& from) {
+  return Make(context, text, from);
+}
+
+const Value* NewPart(const FunctionContext& context, std::string_view text,
+                     const Value& from) {
+  Value* made = Make(context, text, from);
+  made->sensitive = from.sensitive;
+  return made;
 }
 
 void ResultList::Add(const Value& node, bool maybe, const Value* because) {

@@ -18,6 +18,14 @@ namespace connectguard {
 const Value* NewUnknown(const FunctionContext& context, std::string_view reason,
                         const Value& from);
 
+// A text that hangs below `from`. It is not copied: it must live as long as the
+// document, or as what the function answers.
+const Value* NewText(const FunctionContext& context, std::string_view text,
+                     const Value& from);
+// The same of a text that says what is in `from`, and so is as sensitive.
+const Value* NewPart(const FunctionContext& context, std::string_view text,
+                     const Value& from);
+
 // Collects results without duplicates, in the order of their first mention.
 class ResultList {
  public:

@@ -4,6 +4,7 @@
 
 #include "builtins/flow_answer.h"
 #include "builtins/flow_functions.h"
+#include "builtins/sample_document.h"
 
 namespace connectguard {
 namespace {
@@ -43,6 +44,21 @@ TEST(FlowValuesTest, AreTheNodesThatSayIt) {
   // What is empty says nothing else.
   EXPECT_EQ(Values(SetQueue("a", "e", "[]")).found, "[]\n");
   EXPECT_EQ(Values(SetQueue("a", "e", "{}")).found, "{}\n");
+}
+
+TEST(FlowValuesTest, OfSensitiveNumbersAreSensitive) {
+  const SampleDocument sample(R"({"Flow": {
+    "Type": "AWS::Connect::ContactFlow", "Properties": {"Content": {
+      "StartAction": "a", "Actions": [{
+        "Identifier": "a", "Type": "UpdateContactTargetQueue",
+        "Parameters": {"QueueId": {"$sensitive": 5}}}]}}}})");
+  const Answer answer = AnswerOf(
+      sample.document(),
+      "let flows = Resources.*[ Type == 'AWS::Connect::ContactFlow' ]\n"
+      "let queues = flow_actions(%flows, 'set_queue')\n"
+      "let answer = flow_values(%queues, 'QueueId')");
+  EXPECT_EQ(answer.status, "FAIL");
+  EXPECT_EQ(answer.found, "(sensitive)\n");
 }
 
 TEST(FlowValuesTest, OfAnAttributeAreWhatTheFlowSets) {

@@ -1,10 +1,9 @@
 #include "builtins/flow_index.h"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
-#include <span>
 
+#include "document/contents.h"
 #include "flow/paths.h"
 
 namespace connectguard {
@@ -35,7 +34,7 @@ PlannedFlow::PlannedFlow(const Value& content, std::string_view type)
   }
   // All stand in one list, but for a hole in place of them.
   const Value* around = flow_.actions.front().node->parent;
-  if (around == nullptr || !around->Is(Kind::kList)) {
+  if (!around->Is(Kind::kList)) {
     return;
   }
   list_ = around;
@@ -140,14 +139,11 @@ std::optional<std::uint32_t> PlannedFlow::ActionAt(const Value& value) const {
 }
 
 std::optional<std::uint32_t> PlannedFlow::NumberAt(const Value& below) const {
-  // What functions make may hang below the list without being in it.
-  const std::span<const Value> items = list_->AsList();
-  if (std::less<>()(&below, items.data()) ||
-      !std::less<>()(&below, items.data() + items.size())) {
+  if (!IsChild(*list_, below)) {
     return std::nullopt;
   }
   const std::uint32_t number =
-      numbers_[static_cast<std::size_t>(&below - items.data())];
+      numbers_[static_cast<std::size_t>(&below - list_->items)];
   return number == kNoAction ? std::nullopt : std::optional(number);
 }
 

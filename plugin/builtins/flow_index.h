@@ -33,6 +33,7 @@ namespace connectguard {
 
 class PlannedFlow {
  public:
+  // REQUIRES: `content` stands in a resource.
   PlannedFlow(const Value& content, std::string_view type);
 
   const Flow& flow() const { return flow_; }

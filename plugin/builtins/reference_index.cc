@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <functional>
 #include <iterator>
 #include <span>
 #include <unordered_set>
 #include <utility>
+
+#include "document/contents.h"
 
 namespace connectguard {
 namespace {
@@ -68,25 +69,11 @@ std::string_view HeadOf(std::string_view reference) {
   return reference.substr(0, reference.find_first_of(".["));
 }
 
-// The value stands in the memory of these items or members.
-template <typename T>
-bool IsAmong(std::span<const T> all, const Value& value) {
-  const void* const at = &value;
-  return std::less_equal<>()(static_cast<const void*>(all.data()), at) &&
-         std::less<>()(at, static_cast<const void*>(all.data() + all.size()));
-}
-
-bool Holds(const Value& whole, const Value& value) {
-  return (whole.Is(Kind::kList) && IsAmong(whole.AsList(), value)) ||
-         (whole.Is(Kind::kMap) && IsAmong(whole.AsMap(), value));
-}
-
-// The value is `whole`, or stands in it. What functions make only hangs below
-// the values that it is made of.
+// The value is `whole`, or stands in it.
 bool IsPartOf(const Value& value, const Value& whole) {
   const Value* at = &value;
   while (at != &whole) {
-    if (at->parent == nullptr || !Holds(*at->parent, *at)) {
+    if (at->parent == nullptr || !IsChild(*at->parent, *at)) {
       return false;
     }
     at = at->parent;

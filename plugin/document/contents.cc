@@ -1,6 +1,8 @@
 #include "document/contents.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <span>
 
 namespace connectguard {
 namespace {
@@ -25,6 +27,15 @@ bool HoldsOne(const Value& value, const Is& is) {
   return false;
 }
 
+// The value stands in the memory of these items or members; where else it may
+// stand, before or behind them, is chance.
+template <typename T>
+bool IsAmong(std::span<const T> all, const Value& value) {
+  const auto offset = reinterpret_cast<std::uintptr_t>(&value) -
+                      reinterpret_cast<std::uintptr_t>(all.data());
+  return offset < all.size_bytes();
+}
+
 bool IsSensitive(const Value& value) { return value.sensitive; }
 bool IsUnknown(const Value& value) { return value.Is(Kind::kUnknown); }
 
@@ -33,6 +44,13 @@ bool IsUnknown(const Value& value) { return value.Is(Kind::kUnknown); }
 bool HoldsSensitive(const Value& value) { return HoldsOne(value, IsSensitive); }
 
 bool HoldsUnknown(const Value& value) { return HoldsOne(value, IsUnknown); }
+
+bool IsChild(const Value& container, const Value& value) {
+  if (container.Is(Kind::kList)) {
+    return IsAmong(container.AsList(), value);
+  }
+  return container.Is(Kind::kMap) && IsAmong(container.AsMap(), value);
+}
 
 SensitivePlaces::SensitivePlaces(const Document& document) {
   Add(document.root());

@@ -19,6 +19,11 @@ bool HoldsSensitive(const Value& value);
 // True when it or a part of it is unknown.
 bool HoldsUnknown(const Value& value);
 
+// True when the value is an item of this list, or the value of a member of this
+// map. What functions make only hangs below the values that it is made of
+// (Value::parent).
+bool IsChild(const Value& container, const Value& value);
+
 // Where a document has something sensitive: one index per document
 // (Document::Derived).
 class SensitivePlaces {

@@ -118,6 +118,24 @@ TEST(FlowActionArgumentsTest, AreActionsAndTheirParts) {
   }
 }
 
+// What stands in the list without being an action, and what is made of it.
+TEST(FlowActionArgumentsTest, AreNotAllThatIsInTheListOfActions) {
+  constexpr std::string_view kContent = "Resources.Flow.Properties.Content";
+  const auto branches = [&](std::string_view item) {
+    return AskFlow("a text, " + Action("a", "MessageParticipant", "a"),
+                   "let item = " + std::string(item) +
+                       "\nlet answer = flow_branches(%item, 'next')")
+        .status;
+  };
+  EXPECT_EQ(branches(std::string(kContent) + ".Actions[1]"), "FAIL");
+  for (const std::string& wrong :
+       {std::string(kContent) + ".Actions[0]",
+        "count(" + std::string(kContent) + ".Actions)"}) {
+    EXPECT_THAT(branches(wrong), HasSubstr("no action of a contact flow"))
+        << wrong;
+  }
+}
+
 // A value of the flow that is not known may be an action, or hold some.
 TEST(FlowActionArgumentsTest, WhatIsNotKnownMayBeAnAction) {
   const Answer answer =

@@ -1,6 +1,7 @@
 #include "base/parallel.h"
 
 #include <atomic>
+#include <numeric>
 #include <thread>
 #include <vector>
 
@@ -20,6 +21,26 @@ TEST(ParallelForTest, IsDoneWhenItReturns) {
   std::atomic<std::size_t> sum = 0;
   ParallelFor(64, [&](std::size_t i) { sum += i; });
   EXPECT_EQ(sum, 64U * 63U / 2);
+}
+
+// As a service does for its clients: all share the threads that help.
+TEST(ParallelForTest, ServesManyThatAskAtOnce) {
+  constexpr std::size_t kRounds = 200;
+  std::vector<std::size_t> sums(8, 0);
+  std::vector<std::thread> askers;
+  for (std::size_t& sum : sums) {
+    askers.emplace_back([&sum] {
+      for (std::size_t round = 0; round < kRounds; ++round) {
+        std::vector<std::size_t> pieces(20, 0);
+        ParallelFor(pieces.size(), [&](std::size_t i) { pieces[i] = i; });
+        sum = std::accumulate(pieces.begin(), pieces.end(), sum);
+      }
+    });
+  }
+  for (std::thread& asker : askers) {
+    asker.join();
+  }
+  EXPECT_THAT(sums, testing::Each(kRounds * 190));
 }
 
 TEST(ParallelForTest, RunsOnePieceOnTheCallingThread) {

@@ -1,5 +1,4 @@
 // Flows that nobody would write: findings or unknowns, soon, and never a crash.
-#include <chrono>
 #include <string>
 
 #include <fmt/format.h>
@@ -21,11 +20,8 @@
 namespace connectguard::testing {
 namespace {
 
-// Thirty times what the longest of these takes.
-constexpr std::chrono::seconds kSoon(60);
-
-void AnalyseSoon(const std::string& json) {
-  const auto before = std::chrono::steady_clock::now();
+// The longest of these takes seconds. What never ends, ctest ends.
+void AnalyseAll(const std::string& json) {
   const FlowSource source = ReadSource(json);
   const FlowGraph graph(source.flow);
   const FlowDominance dominance(graph);
@@ -40,7 +36,6 @@ void AnalyseSoon(const std::string& json) {
   FindTargets(settings);
   EXPECT_FALSE(DotText(graph, {}).empty());
   EXPECT_LE(source.flow.findings.size(), limits::kMaxFlowFindings);
-  EXPECT_LT(std::chrono::steady_clock::now() - before, kSoon);
 }
 
 std::string Repeated(const std::string& text, int count) {
@@ -52,20 +47,20 @@ std::string Repeated(const std::string& text, int count) {
 }
 
 TEST(HostileTest, HundredThousandActions) {
-  AnalyseSoon(FlowOf("a", Repeated(ActionOf("a", "Compare"), 100'000)));
+  AnalyseAll(FlowOf("a", Repeated(ActionOf("a", "Compare"), 100'000)));
 }
 
 TEST(HostileTest, EveryActionHasTheSameName) {
   const std::string errors =
       Repeated(R"({"NextAction": "a", "ErrorType": "x"})", 50);
-  AnalyseSoon(FlowOf(
+  AnalyseAll(FlowOf(
       "a", Repeated(ActionOf("a", "Wait",
                              R"("Transitions": {"Errors": [)" + errors + "]}"),
                     5'000)));
 }
 
 TEST(HostileTest, OneActionHasManyBranches) {
-  AnalyseSoon(FlowOf(
+  AnalyseAll(FlowOf(
       "a", ActionOf("a", "UpdateContactAttributes",
                     R"("Parameters": {"Attributes": {"x": "$.Attributes.x"}},
                        "Transitions": {"Errors": [)" +
@@ -85,7 +80,7 @@ TEST(HostileTest, ManyAttributesGoRound) {
                               "Transitions": {{"NextAction": "a{}"}})",
                             i, (i + 1) % 3'000, (i + 1) % 3'000));
   }
-  AnalyseSoon(FlowOf("a0", actions));
+  AnalyseAll(FlowOf("a0", actions));
 }
 
 TEST(HostileTest, MegabytesOfPaths) {
@@ -93,30 +88,29 @@ TEST(HostileTest, MegabytesOfPaths) {
   for (int i = 0; i < 1'000'000; ++i) {
     text += "$.a";
   }
-  AnalyseSoon(
+  AnalyseAll(
       FlowOf("a", ActionOf("a", "MessageParticipant",
                            R"("Parameters": {"Text": ")" + text + "\"}")));
 }
 
 TEST(HostileTest, LongNamesDoNotMultiply) {
   const std::string key(1'000'000, 'k');
-  AnalyseSoon(
-      FlowOf("a", ActionOf("a", "UpdateContactAttributes",
-                           R"("Parameters": {")" + key + R"(": [)" +
-                               Repeated("{\"x\": 1}", 200'000) + "]}")));
+  AnalyseAll(FlowOf("a", ActionOf("a", "UpdateContactAttributes",
+                                  R"("Parameters": {")" + key + R"(": [)" +
+                                      Repeated("{\"x\": 1}", 200'000) + "]}")));
 }
 
 TEST(HostileTest, ManyWrongThings) {
-  AnalyseSoon(FlowOf("a", Repeated("1", 4'000)));
-  AnalyseSoon(FlowOf("a", ActionOf("a", "Wait",
-                                   R"("Transitions": {"Errors": [)" +
-                                       Repeated("1", 1'000'000) + "]}")));
+  AnalyseAll(FlowOf("a", Repeated("1", 4'000)));
+  AnalyseAll(FlowOf("a", ActionOf("a", "Wait",
+                                  R"("Transitions": {"Errors": [)" +
+                                      Repeated("1", 1'000'000) + "]}")));
   const FlowSource source = ReadSource(FlowOf("a", Repeated("1", 4'000)));
   EXPECT_EQ(source.flow.findings.back().check, "more-findings");
 }
 
 TEST(HostileTest, ManyLegacyParameters) {
-  AnalyseSoon(
+  AnalyseAll(
       R"({"start": "a", "modules": [{"id": "a", "type": "SetAttributes",
                   "parameters": [)" +
       Repeated(R"({"name": "Attribute", "key": "k", "value": "v"})", 100'000) +
@@ -130,7 +124,7 @@ TEST(HostileTest, DeepParameters) {
     open += "{\"deep\": ";
     close += "}";
   }
-  AnalyseSoon(FlowOf(
+  AnalyseAll(FlowOf(
       "a", ActionOf("a", "Wait", R"("Parameters": )" + open + "1" + close)));
 }
 

@@ -29,8 +29,8 @@ using MatchDataPtr = std::unique_ptr<pcre2_match_data, MatchDataDeleter>;
 
 // Stack for compiled code, in bytes: what is too deep for it is matched again
 // by the interpreter, which keeps its frames on the heap.
-constexpr std::size_t kJitStackStart = 32 * 1024;
-constexpr std::size_t kJitStackMax = 1024 * 1024;
+constexpr std::size_t kJitStackStart = std::size_t{32} * 1024;
+constexpr std::size_t kJitStackMax = std::size_t{1024} * 1024;
 
 std::string ErrorText(int code) {
   PCRE2_UCHAR8 buffer[256];
@@ -152,7 +152,7 @@ int RunMatch(const pcre2_code* code, std::string_view text, std::size_t start,
 // time in proportion to the square of the length.
 constexpr std::size_t kMaxBreadthFirstBytes = 1024;
 // States that may be tried at the same time, in PCRE2's own unit.
-constexpr std::size_t kBreadthFirstStates = 16 * 1024;
+constexpr std::size_t kBreadthFirstStates = std::size_t{16} * 1024;
 
 // All alternatives at once. The reference never backtracks on the patterns for
 // which this is right, and so has no limit for them.

@@ -46,7 +46,7 @@ std::string HelpHint(const CLI::App& command) {
   std::string path = command.get_name();
   for (const CLI::App* at = command.get_parent(); at != nullptr;
        at = at->get_parent()) {
-    path = at->get_name() + " " + path;
+    path = fmt::format("{} {}", at->get_name(), path);
   }
   return fmt::format("see `{} --help`", path);
 }

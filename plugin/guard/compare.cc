@@ -68,7 +68,9 @@ std::optional<std::partial_ordering> OrderOfNumbers(std::int64_t integer,
 std::optional<std::partial_ordering> OrderOfNumbers(const Value& left,
                                                     std::int64_t right) {
   const auto order = OrderOfNumbers(right, left.real);
-  return order ? std::optional(0 <=> *order) : std::nullopt;
+  // clang-tidy 14 takes this zero for a pointer.
+  return order ? std::optional(0 <=> *order)  // NOLINT(modernize-use-nullptr)
+               : std::nullopt;
 }
 
 std::optional<std::partial_ordering> OrderOfNumbers(const Value& left,
@@ -118,8 +120,9 @@ template <typename T>
 bool IsWithin(const Value& number, const Range<T>& range) {
   const auto low = OrderOfNumbers(number, range.low);
   const auto high = OrderOfNumbers(number, range.high);
-  return low && high && (range.low_included ? *low >= 0 : *low > 0) &&
-         (range.high_included ? *high <= 0 : *high < 0);
+  return low && high &&
+         (range.low_included ? std::is_gteq(*low) : std::is_gt(*low)) &&
+         (range.high_included ? std::is_lteq(*high) : std::is_lt(*high));
 }
 
 // A data value and a range, or two patterns.
@@ -267,7 +270,7 @@ Answers CompareEqual(const Value& left, const Value& right,
       return CompareMaps(left, right, notes);
     default: {
       const auto order = OrderOf(left, right, notes->semantics);
-      return order ? Answers::Of(*order == 0) : Answers::Incomparable();
+      return order ? Answers::Of(std::is_eq(*order)) : Answers::Incomparable();
     }
   }
 }
@@ -283,13 +286,13 @@ Answers CompareOrder(CompareOp op, const Value& left, const Value& right,
   }
   switch (op) {
     case CompareOp::kLess:
-      return Answers::Of(*order < 0);
+      return Answers::Of(std::is_lt(*order));
     case CompareOp::kLessEqual:
-      return Answers::Of(*order <= 0);
+      return Answers::Of(std::is_lteq(*order));
     case CompareOp::kGreater:
-      return Answers::Of(*order > 0);
+      return Answers::Of(std::is_gt(*order));
     default:
-      return Answers::Of(*order >= 0);
+      return Answers::Of(std::is_gteq(*order));
   }
 }
 

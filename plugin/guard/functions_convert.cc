@@ -297,8 +297,8 @@ std::optional<std::int64_t> ReadEpoch(std::string_view text) {
     return std::nullopt;
   }
   const auto days = std::chrono::sys_days(date).time_since_epoch().count();
-  return std::int64_t{days} * 86400 + hour * 3600 + minute * 60 + second -
-         *offset;
+  return std::int64_t{days} * 86400 + std::int64_t{hour} * 3600 +
+         std::int64_t{minute} * 60 + second - *offset;
 }
 
 Converted ParseEpoch(const FunctionContext& context, const Value& value) {

@@ -152,7 +152,7 @@ Parser::Node Parser::ParseHeredoc(int depth) {
     return WrongAt(begin, "expected a word and a new line behind `<<`");
   }
   std::size_t line = first + 1;
-  std::size_t close = line;
+  std::size_t close = 0;
   for (;; line = close + 1) {
     if (line >= end_) {
       return WrongAt(begin, fmt::format("no line `{}` ends this text", marker));

@@ -157,7 +157,8 @@ class LoopWriter {
     const std::optional<std::string> hidden =
         outer == items_.end() ? std::nullopt : std::optional(outer->second);
     for (const std::string& item : items) {
-      if (!values_->Charge(kRoundBytes + 2 * (body.end - body.begin))) {
+      if (!values_->Charge(kRoundBytes +
+                           std::size_t{2} * (body.end - body.begin))) {
         break;
       }
       items_[name] = item;

@@ -1,6 +1,7 @@
 #include "readers/terraform_properties.h"
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <cmath>
 #include <unordered_set>
@@ -117,6 +118,7 @@ void PropertyWriter::WriteLeaf(const PropertyLeaf& leaf) {
   } else if (!leaf.text.empty()) {
     builder_->AddString(leaf.text, leaf.span);
   } else {
+    assert(leaf.rule != nullptr);  // Whoever has none brings one of the above.
     const bool wraps = leaf.rule->wraps_list;
     if (wraps) {
       builder_->StartList(leaf.span);
@@ -191,6 +193,7 @@ void PropertyWriter::WriteUnknown(const PropertyLeaf& leaf) {
 // An unknown text that is a policy document which is read only during apply, or
 // what `jsonencode` makes.
 bool PropertyWriter::WritePolicyDocument(const PropertyLeaf& leaf) {
+  assert(leaf.rule != nullptr);  // It is an attribute's rule that waits.
   return leaf.rule->transform == Transform::kJson && resolver_ != nullptr &&
          !leaf.plural &&
          policies_->Write(*leaf.owner, leaf.rule->expression_path, leaf.span,
@@ -457,7 +460,7 @@ const UnknownInfo* PropertyWriter::UnknownSelf(const PlannedResource& owner,
 
 const UnknownInfo* PropertyWriter::UnknownBecause(const PlannedResource& owner,
                                                   std::string_view path,
-                                                  std::string reason) {
+                                                  std::string_view reason) {
   Arena& arena = document_->arena();
   return arena.New<UnknownInfo>(arena.CopyText(reason),
                                 References(owner, path).all);

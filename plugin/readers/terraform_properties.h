@@ -67,7 +67,8 @@ class PropertyWriter {
                                  std::string_view attribute);
   // With another reason than "known after apply".
   const UnknownInfo* UnknownBecause(const PlannedResource& owner,
-                                    std::string_view path, std::string reason);
+                                    std::string_view path,
+                                    std::string_view reason);
 
  private:
   struct Found {

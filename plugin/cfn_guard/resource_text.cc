@@ -32,7 +32,7 @@ std::string OperatorText(const FailureNode& failure) {
   const auto& form = failure.clause->form;
   const bool negated = FailureText::ComparatorOf(failure).negated;
   if (const auto* unary = std::get_if<UnaryClause>(&form)) {
-    const std::string word(OperatorWord(unary->op));
+    std::string word(OperatorWord(unary->op));
     if (!negated) {
       return word;
     }

@@ -94,7 +94,7 @@ std::optional<Number> ReadTime(std::string_view text,
   if (!hours || !colon || !minutes || *hours > 23 || *minutes > 59) {
     return std::nullopt;
   }
-  Number time{.whole = (*hours * 60 + *minutes) * 60};
+  Number time{.whole = std::int64_t{*hours * 60 + *minutes} * 60};
   if (TakeChar(&text, ':')) {
     const auto seconds = TakeDigits(&text, 2);
     if (!seconds || *seconds > 59) {

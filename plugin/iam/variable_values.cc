@@ -98,6 +98,7 @@ class BranchRequest {
       : tableau_(tableau), literals_(literals), budget_(budget) {
     for (const auto& of_dimension : literals) {
       std::vector<DimensionTest> tests;
+      tests.reserve(of_dimension.size());
       for (const LiteralId literal : of_dimension) {
         tests.push_back(tableau.TestOf(literal));
       }

@@ -159,6 +159,7 @@ class Discovery {
                       const std::vector<std::size_t>& candidates) const {
     const std::vector<std::string_view> stems = StemsOfTests(FileNameOf(file));
     std::vector<std::string_view> names;
+    names.reserve(candidates.size());
     for (const std::size_t number : candidates) {
       names.push_back(StemOf(found_.rules[number].path));
     }

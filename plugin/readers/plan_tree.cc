@@ -141,6 +141,8 @@ struct AddressOrder {
   std::string key;
   std::string_view deposed;
 
+  // clang-tidy 14 takes a zero in it for a pointer.
+  // NOLINTNEXTLINE(modernize-use-nullptr)
   auto operator<=>(const AddressOrder&) const = default;
 };
 

@@ -162,7 +162,7 @@ PickMarks::PickMarks(std::span<const FlowPick> picks) {
   const PlannedFlow* flow = nullptr;
   FlowMarks* marks = nullptr;
   for (const FlowPick& pick : picks) {
-    if (pick.flow != flow) {
+    if (marks == nullptr || pick.flow != flow) {
       flow = pick.flow;
       marks = &marks_[flow];
       marks->resize(flow->flow().actions.size(), FlowAnswer::kNo);

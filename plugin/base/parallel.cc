@@ -79,11 +79,14 @@ class Helpers {
   // Zero when there is one core, or when the system does not tell.
   std::size_t most() const { return most_; }
 
-  void Offer(Job* job) {
+  // To so many threads; no more than `most` will come.
+  void Offer(Job* job, std::size_t wanted) {
     const std::lock_guard lock(mutex_);
-    StartThreads();
+    StartThreads(std::min(wanted, most_));
     jobs_.push_back(job);
-    offered_.notify_all();
+    for (std::size_t i = 0; i < std::min(wanted, started_); ++i) {
+      offered_.notify_one();
+    }
   }
 
   // Returns when nobody is at the job.
@@ -94,8 +97,8 @@ class Helpers {
   }
 
  private:
-  void StartThreads() {
-    while (started_ < most_) {
+  void StartThreads(std::size_t wanted) {
+    while (started_ < wanted) {
       try {
         std::thread([this] { Help(); }).detach();
       } catch (const std::system_error&) {
@@ -144,7 +147,7 @@ void ParallelFor(std::size_t count,
     return;
   }
   Job job(count, run);
-  helpers.Offer(&job);
+  helpers.Offer(&job, count - 1);
   job.Work(/*from_back=*/false);
   helpers.Withdraw(&job);
 }

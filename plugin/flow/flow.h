@@ -115,8 +115,8 @@ struct FlowBranch {
 
 struct FlowAction {
   bool hole = false;  // Not known what it does.
-  std::string_view identifier =
-      {};                      // Empty when there is none or it is a hole.
+  // Empty when there is none or it is a hole.
+  std::string_view identifier = {};
   std::string_view type = {};  // In the flow language; empty in a hole.
   std::string_view written_type = {};
   const FlowActionFacts* facts =
